@@ -1,0 +1,292 @@
+//! What the server says on the socket: a closed set of events.
+//!
+//! Durable events carry their stream and their position in it; the others have no position and
+//! the newest wins. [`Event::position`] tells them apart.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    channels::Channel,
+    error::Code,
+    ids::{ChannelId, MessageId, SessionId, SpaceId, StreamId, UserId},
+    limits::Limits,
+    members::{Departure, Member},
+    messages::Message,
+    reactions::{ReactionAdded, ReactionRemoved},
+    spaces::Space,
+    streams::Seq,
+};
+
+/// The version of the socket's language.
+pub const VERSION: u32 = 1;
+
+/// How often a client says `ping`, in milliseconds.
+pub const HEARTBEAT_MS: u64 = 25_000;
+
+/// Everything the server says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(
+    tag = "type",
+    rename_all = "SCREAMING_SNAKE_CASE",
+    rename_all_fields = "camelCase"
+)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[expect(
+    missing_docs,
+    reason = "the fields are the ones of docs/protocol.md section 5, under its names"
+)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "events are made once and read by reference"
+)]
+pub enum Event {
+    /// The socket is open and signed in.
+    Ready {
+        #[cfg_attr(test, ts(type = "1"))]
+        v: u32,
+        session_id: SessionId,
+        user_id: UserId,
+        epoch: String,
+        #[cfg_attr(test, ts(type = "number"))]
+        heartbeat_ms: u64,
+        node: u16,
+        limits: Limits,
+    },
+    /// Somebody wrote.
+    NewMessage {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        channel_id: ChannelId,
+        message: Message,
+    },
+    /// A message has another text.
+    MessageUpdated {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        channel_id: ChannelId,
+        message: Message,
+    },
+    /// A message is gone.
+    MessageDeleted {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        channel_id: ChannelId,
+        message_id: MessageId,
+    },
+    /// Somebody reacted.
+    ReactionAdded {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        channel_id: ChannelId,
+        payload: ReactionAdded,
+    },
+    /// Somebody took a reaction back.
+    ReactionRemoved {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        channel_id: ChannelId,
+        payload: ReactionRemoved,
+    },
+    /// A space has a new channel.
+    ChannelCreated {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        space_id: SpaceId,
+        channel: Channel,
+    },
+    /// Somebody joined a space.
+    MemberJoined {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        space_id: SpaceId,
+        member: Member,
+    },
+    /// A member looks different.
+    MemberUpdated {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        space_id: SpaceId,
+        member: Member,
+    },
+    /// Somebody is no longer in a space.
+    MemberLeft {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        space_id: SpaceId,
+        user_id: UserId,
+        reason: Departure,
+    },
+    /// The reader is now in a space (his own stream).
+    SpaceJoined {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        space: Space,
+    },
+    /// The reader is no longer in a space (his own stream).
+    SpaceLeft {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        space_id: SpaceId,
+    },
+    /// Something the reader may not see happened at this position.
+    Noop {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+    },
+    /// A command was carried out.
+    Ack {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        reference: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        nonce: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        channel_id: Option<ChannelId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message_id: Option<MessageId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Option<Seq>,
+    },
+    /// A command was not carried out.
+    Error {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        reference: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        nonce: Option<String>,
+        code: Code,
+        detail: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(type = "number"))]
+        retry_after_ms: Option<u64>,
+    },
+    /// A channel is followed from here on.
+    ChannelJoined {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        reference: Option<String>,
+        channel_id: ChannelId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+    },
+    /// A channel is no longer followed.
+    ChannelLeft {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        reference: Option<String>,
+        channel_id: ChannelId,
+    },
+    /// The answer to `ping`: where the followed streams stand.
+    Pong {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        reference: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(type = "number"))]
+        t: Option<Value>,
+        #[cfg_attr(test, ts(type = "Record<string, number>"))]
+        streams: BTreeMap<StreamId, Seq>,
+    },
+    /// A page of what was missed.
+    Sync {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        from: Seq,
+        #[cfg_attr(test, ts(type = "number"))]
+        to: Seq,
+        events: Vec<Event>,
+        more: bool,
+    },
+    /// What was missed cannot be told: read the history again and go on from `seq`.
+    SyncReset {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        reason: ResetReason,
+    },
+    /// Every stream named in `resume` was caught up or reset.
+    Synced {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        reference: Option<String>,
+    },
+    /// The socket's credential ends soon: `authenticate`.
+    TokenExpiring {
+        #[cfg_attr(test, ts(type = "number"))]
+        expires_in_ms: u64,
+    },
+    /// The server goes away: come back after this long.
+    Reconnect {
+        #[cfg_attr(test, ts(type = "number"))]
+        after_ms: u64,
+        reason: String,
+    },
+}
+
+/// Why a stream cannot be continued from the cursor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub enum ResetReason {
+    /// The log does not reach back that far.
+    GapTooLarge,
+    /// The cursors come from another life of the database.
+    Epoch,
+    /// The cursor is ahead of the stream.
+    Ahead,
+    /// The stream does not exist for this reader.
+    NoAccess,
+}
+
+impl Event {
+    /// Where a durable event stands; `None` for the others.
+    pub const fn position(&self) -> Option<(StreamId, Seq)> {
+        match self {
+            Self::NewMessage { stream, seq, .. }
+            | Self::MessageUpdated { stream, seq, .. }
+            | Self::MessageDeleted { stream, seq, .. }
+            | Self::ReactionAdded { stream, seq, .. }
+            | Self::ReactionRemoved { stream, seq, .. }
+            | Self::ChannelCreated { stream, seq, .. }
+            | Self::MemberJoined { stream, seq, .. }
+            | Self::MemberUpdated { stream, seq, .. }
+            | Self::MemberLeft { stream, seq, .. }
+            | Self::SpaceJoined { stream, seq, .. }
+            | Self::SpaceLeft { stream, seq, .. }
+            | Self::Noop { stream, seq } => Some((*stream, *seq)),
+            _ => None,
+        }
+    }
+
+    /// The message an event carries, where it carries one.
+    pub const fn message(&self) -> Option<&Message> {
+        match self {
+            Self::NewMessage { message, .. } | Self::MessageUpdated { message, .. } => {
+                Some(message)
+            }
+            _ => None,
+        }
+    }
+
+    /// The event as `reader` may see it: a nonce is its author's alone.
+    #[must_use]
+    pub fn seen_by(&self, reader: UserId) -> Self {
+        let mut seen = self.clone();
+        if let Self::NewMessage { message, .. } | Self::MessageUpdated { message, .. } = &mut seen
+            && message.author.id != reader
+        {
+            message.nonce = None;
+        }
+        seen
+    }
+}

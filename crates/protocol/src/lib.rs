@@ -1,0 +1,30 @@
+//! The language of Parlor: every word that crosses a socket, and the rules for saying it right.
+//!
+//! This crate shapes and validates. It does no IO, knows no table, reads no clock and awaits
+//! nothing, so both ends of a connection (and every tool) can share it. `docs/protocol.md` is the
+//! contract in prose; `frontend/src/protocol` is this crate in TypeScript, written by its tests.
+
+pub mod auth;
+pub mod channels;
+pub mod close;
+pub mod command;
+pub mod error;
+pub mod event;
+pub mod ids;
+pub mod instance;
+pub mod invites;
+pub mod limits;
+pub mod members;
+pub mod messages;
+pub mod page;
+pub mod permissions;
+pub mod reactions;
+pub mod spaces;
+pub mod streams;
+pub mod sync;
+pub mod text;
+pub mod time;
+pub mod users;
+
+#[cfg(test)]
+mod typescript;

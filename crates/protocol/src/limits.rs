@@ -1,0 +1,73 @@
+//! Limits: each with a name, a unit and a default. All are settings (`limits.<name>`), all stand
+//! in `GET /instance`.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! limits {
+    ($($(#[doc = $doc:literal])+ $name:ident: $unit:ty = $default:literal,)*) => {
+        /// Every limit in force. A character is a Unicode scalar value.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+        #[serde(rename_all(serialize = "camelCase", deserialize = "snake_case"), deny_unknown_fields, default)]
+        #[cfg_attr(test, derive(ts_rs::TS), ts(rename_all = "camelCase"))]
+        pub struct Limits { $($(#[doc = $doc])+ #[cfg_attr(test, ts(type = "number"))] pub $name: $unit,)* }
+
+        impl Default for Limits {
+            fn default() -> Self {
+                Self { $($name: $default,)* }
+            }
+        }
+    };
+}
+
+limits! {
+    /// The longest message, in characters. Over it: `VALIDATION`.
+    message_chars_max: usize = 4_000,
+    /// The shortest user name, in characters.
+    username_chars_min: usize = 2,
+    /// The longest user name, in characters.
+    username_chars_max: usize = 32,
+    /// The longest display name, in characters.
+    display_name_chars_max: usize = 64,
+    /// The longest status text, in characters.
+    status_text_chars_max: usize = 128,
+    /// The longest name of a space, role or channel, in characters.
+    name_chars_max: usize = 64,
+    /// The longest nonce, in characters.
+    nonce_chars_max: usize = 64,
+    /// The longest emoji, in bytes.
+    emoji_bytes_max: usize = 64,
+    /// How many distinct emoji one message carries. One more: `VALIDATION`.
+    reactions_per_message_max: u32 = 20,
+    /// The shortest password, in characters.
+    password_chars_min: usize = 8,
+    /// The longest password, in characters.
+    password_chars_max: usize = 256,
+    /// The biggest request body, in bytes. Over it: `TOO_LARGE`.
+    request_bytes_max: usize = 1_048_576,
+    /// The biggest frame a client may send, in bytes. Over it: close 4413.
+    frame_bytes_max: usize = 65_536,
+    /// Open sockets of one user. The newest above it is closed with 4010.
+    sockets_per_user_max: usize = 10,
+    /// Sessions of one user. At one more, the one unused for longest ends.
+    sessions_per_user_max: u32 = 60,
+    /// Invites of one space that can still be used. One more: `VALIDATION`.
+    invites_per_space_max: u32 = 1_000,
+    /// Streams one socket follows. One more: `VALIDATION`.
+    streams_per_socket_max: usize = 600,
+    /// New accounts from one address in 10 minutes.
+    registrations_per_10_min: u32 = 30,
+    /// Logins from one address in 10 minutes.
+    logins_per_10_min: u32 = 60,
+    /// Requests without a session from one address in a minute.
+    anonymous_requests_per_min: u32 = 600,
+    /// Refreshes of one session in a minute.
+    refreshes_per_min: u32 = 30,
+    /// Commands of one socket in 10 seconds. At three times as many: close 4029.
+    commands_per_10_s: u32 = 60,
+    /// Messages of one user in one channel in 5 seconds.
+    sends_per_5_s: u32 = 20,
+    /// Open connections of the whole server. Above it, new ones wait.
+    connections_max: usize = 16_384,
+    /// Open connections from one address. Above it, new ones are closed at once.
+    connections_per_address_max: usize = 16_384,
+}

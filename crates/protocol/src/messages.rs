@@ -1,0 +1,194 @@
+//! Messages.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{ChannelId, MessageId, RoleId, UserId},
+    reactions::ReactionCount,
+    streams::Seq,
+    time::Timestamp,
+    users::User,
+};
+
+/// One message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct Message {
+    /// Never reused.
+    pub id: MessageId,
+    /// Where it stands.
+    pub channel_id: ChannelId,
+    /// The position of its creation in the channel's stream; never changes.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub seq: Seq,
+    /// Who wrote it.
+    pub author: User,
+    /// As sent; empty once deleted.
+    pub content: String,
+    /// What the author called this send; seen by the author only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nonce: Option<String>,
+    /// What it answers; `null` = nothing, or something deleted since.
+    #[cfg_attr(test, ts(optional = false))]
+    pub reply_to: Option<ReplyPreview>,
+    /// Files.
+    pub attachments: Vec<Attachment>,
+    /// Previews of links.
+    pub embeds: Vec<Embed>,
+    /// Who feels what about it, in the order the emoji first appeared.
+    pub reactions: Vec<ReactionCount>,
+    /// Whom it calls.
+    pub mentions: Mentions,
+    /// Whether it is pinned to its channel.
+    pub pinned: bool,
+    /// When it was sent.
+    pub created_at: Timestamp,
+    /// When it was last edited; `null` = never.
+    #[cfg_attr(test, ts(optional = false))]
+    pub edited_at: Option<Timestamp>,
+}
+
+/// The message another one answers, in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ReplyPreview {
+    /// For jumping there.
+    pub id: MessageId,
+    /// Who wrote it.
+    pub author: User,
+    /// Its first 120 characters.
+    pub excerpt: String,
+}
+
+/// How much of an answered message a reply shows, in characters.
+pub const EXCERPT_CHARS_MAX: usize = 120;
+
+/// A file of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Attachment {
+    /// What the uploader called it.
+    pub filename: String,
+    /// What it is, by its content.
+    pub content_type: String,
+    /// Its size in bytes.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub size_bytes: u64,
+    /// Where it is.
+    pub url: String,
+}
+
+/// A preview of a link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Embed {
+    /// The link.
+    pub url: String,
+    /// What the page calls itself.
+    pub title: String,
+}
+
+/// Whom a message calls.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Mentions {
+    /// People, by `<@id>`.
+    pub user_ids: Vec<UserId>,
+    /// Roles, by `<@&id>`.
+    pub role_ids: Vec<RoleId>,
+    /// Everybody, by `@everyone` or `@here`.
+    pub everyone: bool,
+}
+
+/// `POST /channels/{id}/messages`; the socket's `send_message` says the same.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct PostMessage {
+    /// At most 4,000 characters, not only white space.
+    pub content: String,
+    /// 1 to 64 characters, unique per author: a repeat answers with the first result.
+    pub nonce: Option<String>,
+    /// A message of the same channel that this one answers.
+    #[serde(alias = "reply_to_id")]
+    pub reply_to_id: Option<MessageId>,
+}
+
+/// `PATCH /messages/{id}`.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct EditMessage {
+    /// The new text, under the same rules.
+    pub content: String,
+}
+
+/// A page of a channel's history, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct History {
+    /// Ascending by `seq`; deleted messages are left out.
+    pub items: Vec<Message>,
+    /// Whether more lie beyond the page, in the direction asked for.
+    pub has_more: bool,
+    /// Where the channel's stream stood when the page was read: the cursor to resume from.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub last_seq: Seq,
+}
+
+/// How many people one message can call.
+pub const MENTIONS_MAX: usize = 50;
+
+impl Mentions {
+    /// Reads `<@userId>` and `<@&roleId>` from a text, each once, at most [`MENTIONS_MAX`] in all.
+    /// `everyone` is decided when the message is sent, by permission, and handed in.
+    pub fn read(content: &str, everyone: bool) -> Self {
+        let mut mentions = Self {
+            everyone,
+            ..Self::default()
+        };
+        for (at, _) in content.match_indices("<@").take(MENTIONS_MAX) {
+            let Some((id, _)) = content[at + 2..].split_once('>') else {
+                break;
+            };
+            if let Some(role) = id.strip_prefix('&').and_then(|id| id.parse().ok()) {
+                if !mentions.role_ids.contains(&role) {
+                    mentions.role_ids.push(role);
+                }
+            } else if let Ok(user) = id.parse()
+                && !mentions.user_ids.contains(&user)
+            {
+                mentions.user_ids.push(user);
+            }
+        }
+        mentions
+    }
+
+    /// Whether a text addresses everybody, if its author may.
+    pub fn names_everyone(content: &str) -> bool {
+        content.contains("@everyone") || content.contains("@here")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mentions_are_read_once_each() {
+        let mentions = Mentions::read("<@1> <@&2> <@1> <@x> <@> <@3", false);
+        assert_eq!(mentions.user_ids, [UserId::from_raw(1)]);
+        assert_eq!(mentions.role_ids, [RoleId::from_raw(2)]);
+    }
+
+    #[test]
+    fn a_message_calls_at_most_fifty() {
+        let text = (1..=60).map(|id| format!("<@{id}>")).collect::<String>();
+        assert_eq!(Mentions::read(&text, false).user_ids.len(), MENTIONS_MAX);
+    }
+}

@@ -1,0 +1,44 @@
+//! `GET /sync`: everything a client needs to draw itself, read at one moment.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    channels::Channel,
+    ids::StreamId,
+    members::Member,
+    spaces::{Role, Space},
+    streams::Seq,
+    users::Me,
+};
+
+/// The world as one person sees it.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Sync {
+    /// Who asks.
+    pub me: Me,
+    /// Where they are a member.
+    pub spaces: Vec<SpaceView>,
+    /// The position of every stream above and of one's own; `resume` from here misses nothing.
+    #[schema(value_type = BTreeMap<String, u64>)]
+    #[cfg_attr(test, ts(type = "Record<string, number>"))]
+    pub streams: BTreeMap<StreamId, Seq>,
+}
+
+/// One space as one member sees it.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SpaceView {
+    /// The space.
+    pub space: Space,
+    /// The channels the member may see, in order.
+    pub channels: Vec<Channel>,
+    /// Its roles, @everyone first.
+    pub roles: Vec<Role>,
+    /// The member.
+    pub me: Member,
+}

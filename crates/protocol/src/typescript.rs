@@ -1,0 +1,93 @@
+//! Writes `frontend/src/protocol` from this crate, and fails when the two differ.
+//!
+//! `PARLOR_UPDATE=1 cargo test -p parlor-protocol typescript` (or `cargo xtask codegen`) writes.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use ts_rs::{Config, TS};
+
+macro_rules! exported {
+    ($($module:ident::$name:ident $(<$generic:ty>)?),* $(,)?) => {
+        fn exported() -> BTreeMap<String, String> {
+            let config = Config::new().with_array_tuple_limit(0);
+            let mut files = BTreeMap::new();
+            $(
+                type_file::<crate::$module::$name $(<$generic>)?>(&config, &mut files);
+            )*
+            files
+        }
+    };
+}
+
+fn type_file<T: TS + 'static>(config: &Config, files: &mut BTreeMap<String, String>) {
+    let text = T::export_to_string(config).unwrap();
+    let lines = text
+        .lines()
+        .map(str::trim_end)
+        .collect::<Vec<_>>()
+        .join("\n");
+    files.insert(format!("{}.ts", T::ident(config)), lines + "\n");
+}
+
+exported! {
+    auth::ChangePassword, auth::CreateTicket, auth::Login, auth::Purpose, auth::Refresh,
+    auth::Register, auth::Session, auth::Ticket, auth::Token, auth::TokenType,
+    channels::Channel, channels::ChannelKind,
+    command::AddReaction, command::Authenticate, command::Command, command::JoinChannel,
+    command::LeaveChannel, command::Ping, command::RemoveReaction, command::Resume,
+    command::SendMessage,
+    error::Code, error::Problem,
+    event::Event, event::ResetReason,
+    ids::ChannelId, ids::MessageId, ids::RoleId, ids::SessionId, ids::SpaceId, ids::StreamId,
+    ids::UserId,
+    instance::Instance, instance::Registration, instance::VoiceInfo,
+    invites::CreateInvite, invites::Invite, invites::InvitePreview, invites::InviterPreview,
+    invites::SpacePreview,
+    limits::Limits,
+    members::Departure, members::Member,
+    messages::Attachment, messages::EditMessage, messages::Embed, messages::History,
+    messages::Mentions, messages::Message, messages::PostMessage, messages::ReplyPreview,
+    page::Items<crate::users::User>, page::Page<crate::users::User>,
+    permissions::Permission,
+    reactions::CreateReaction, reactions::Reaction, reactions::ReactionAdded,
+    reactions::ReactionCount, reactions::ReactionRemoved, reactions::Reactor,
+    spaces::Role, spaces::Space,
+    sync::SpaceView, sync::Sync,
+    time::Timestamp,
+    users::Me, users::UpdateMe, users::User,
+}
+
+#[test]
+fn the_client_has_the_types_of_this_crate() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../frontend/src/protocol");
+    let mut files = exported();
+    let index = files
+        .keys()
+        .map(|file| format!("export type * from './{}';\n", file.trim_end_matches(".ts")))
+        .collect::<String>();
+    files.insert(
+        "index.ts".to_owned(),
+        format!("// Written by crates/protocol. Do not edit.\n{index}"),
+    );
+
+    if std::env::var_os("PARLOR_UPDATE").is_some() {
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        for (name, text) in &files {
+            fs::write(folder.join(name), text).unwrap();
+        }
+    }
+    for (name, text) in &files {
+        let there = fs::read_to_string(folder.join(name)).unwrap_or_default();
+        assert!(
+            there == *text,
+            "frontend/src/protocol/{name} is not up to date: run `cargo xtask codegen`"
+        );
+    }
+    let stale = fs::read_dir(&folder).unwrap().count();
+    assert_eq!(
+        stale,
+        files.len(),
+        "frontend/src/protocol has files no type stands behind: run `cargo xtask codegen`"
+    );
+}

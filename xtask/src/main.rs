@@ -1,0 +1,69 @@
+//! Automation for this repository: `cargo xtask <verb>`.
+//!
+//! One file a verb. Every verb works from any folder of the checkout, needs nothing but what the
+//! README names, and ends whatever it started, however it is ended itself.
+
+mod codegen;
+mod dev;
+mod needs;
+mod postgres;
+mod process;
+mod run;
+mod test;
+mod tidy;
+mod web;
+
+use std::process::ExitCode;
+
+use process::Failure;
+
+const HELP: &str = "\
+cargo xtask <verb>
+
+  run [-- <arguments>]    Build everything and start Parlor on http://localhost:8080, data in ./data.
+                          What follows `--` is handed to `parlor serve`.
+  test                    Check everything: format, lints, licences, Rust tests on SQLite and on
+                          PostgreSQL, the web client, and the browser tests.
+      --list              name the steps and stop
+      --only <a,b>        these steps, and what they stand on
+      --skip <a,b>        all steps but these
+  ci                      `test` as continuous integration runs it: nothing may be left out.
+  dev                     Server and web client that reload while you edit.
+  codegen [--check]       Write the generated files anew; with --check, only compare them.
+  tidy [--strict]         The house rules, and how large our files and functions are.
+  help                    This text.
+";
+
+fn main() -> ExitCode {
+    process::watch_signals();
+    let mut arguments = std::env::args().skip(1);
+    let verb = arguments.next().unwrap_or_else(|| "help".to_owned());
+    let rest: Vec<String> = arguments.collect();
+    let outcome = match verb.as_str() {
+        "run" => run::run(&rest),
+        "test" => test::test(
+            &rest,
+            std::env::var("CI").is_ok_and(|ci| ci == "true" || ci == "1"),
+        ),
+        "ci" => test::test(&rest, true),
+        "dev" => dev::dev(&rest),
+        "codegen" => codegen::codegen(&rest),
+        "tidy" => tidy::tidy(&rest),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        unknown => Err(Failure::Usage(format!(
+            "There is no verb `{unknown}`.\n\n{HELP}"
+        ))),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        // The steps have said what failed, and the closing line must stay the last one.
+        Err(Failure::Reported) => ExitCode::FAILURE,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
