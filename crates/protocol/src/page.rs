@@ -54,6 +54,13 @@ impl PageSize {
     }
 }
 
+impl<'de> Deserialize<'de> for PageSize {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(u64::deserialize(deserializer)?)
+            .ok_or_else(|| serde::de::Error::custom("must be from 1 to 100"))
+    }
+}
+
 impl Default for PageSize {
     fn default() -> Self {
         Self(50)

@@ -1,1 +1,24 @@
-//! The house.
+//! The house: features, HTTP, the gateway, configuration and the command line, around one [`app::App`].
+//!
+//! Nouns are folders, verbs are files. A verb is a free function of (`App`, `Actor`, input); HTTP
+//! and the socket call the same one. ARCHITECTURE.md walks through it.
+
+pub mod app;
+pub mod auth;
+pub mod channels;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod gateway;
+pub mod http;
+pub mod instance;
+pub mod invites;
+pub mod members;
+pub mod messages;
+pub mod rate;
+pub mod reactions;
+pub mod refusal;
+pub mod spaces;
+pub mod streams;
+pub mod sync;
+pub mod users;

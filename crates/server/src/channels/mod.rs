@@ -1,0 +1,6 @@
+//! Channels: places where messages go.
+
+pub mod http;
+mod show;
+
+pub use show::show;

@@ -1,0 +1,66 @@
+//! Deleting a message.
+
+use parlor_protocol::{
+    error::Code,
+    ids::MessageId,
+    permissions::{Missing, Permission},
+};
+
+use super::show::place_of;
+use crate::{
+    app::{Actor, App},
+    clock,
+    members::AccessError,
+    refusal::Refusal,
+};
+
+/// Why a message stays.
+#[derive(Debug, thiserror::Error)]
+pub enum DeleteError {
+    /// The message is missing or hidden.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// Somebody else wrote it, and the actor does not manage messages.
+    #[error("only the author and those who manage messages delete one")]
+    NotYours,
+}
+
+impl From<Missing> for DeleteError {
+    fn from(_: Missing) -> Self {
+        Self::NotYours
+    }
+}
+
+impl From<DeleteError> for Refusal {
+    fn from(error: DeleteError) -> Self {
+        match error {
+            DeleteError::Access(error) => error.into(),
+            DeleteError::NotYours => Self::new(
+                Code::Forbidden,
+                "Only its author and people who manage messages can delete it.",
+            ),
+        }
+    }
+}
+
+/// Takes a message's text and reactions out of everything; may be repeated.
+///
+/// # Errors
+/// See [`DeleteError`]; the message is unchanged then.
+pub async fn delete(app: &App, actor: &Actor, message: MessageId) -> Result<(), DeleteError> {
+    let (access, place) = place_of(app, actor, message).await?;
+    let needed = if place.author == actor.user {
+        Permission::ViewChannel
+    } else {
+        Permission::ManageMessages
+    };
+    let grant = access.may(needed)?;
+    if place.deleted {
+        return Ok(());
+    }
+    let storage = app.storage.clone();
+    app.commit(async move { storage.messages().delete(grant, message, clock::now()).await })
+        .await
+        .map_err(AccessError::from)?;
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! Giving a message another text.
+
+use parlor_protocol::{
+    error::Code,
+    ids::MessageId,
+    messages::{EditMessage, Message},
+    permissions::{Missing, Permission},
+    text::{self, Refused},
+};
+
+use super::{of_message, post::mentions};
+use crate::{
+    app::{Actor, App},
+    clock,
+    members::AccessError,
+    refusal::Refusal,
+};
+
+/// Why a message keeps its text.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// The message is missing, hidden or deleted, or its channel not writable.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// Somebody else wrote it.
+    #[error("only the author edits a message")]
+    NotTheAuthor,
+    /// The text is not one.
+    #[error("content {0}")]
+    Content(Refused),
+}
+
+impl From<Missing> for EditError {
+    fn from(missing: Missing) -> Self {
+        Self::Access(missing.into())
+    }
+}
+
+impl From<parlor_storage::Error> for EditError {
+    fn from(error: parlor_storage::Error) -> Self {
+        Self::Access(error.into())
+    }
+}
+
+impl From<EditError> for Refusal {
+    fn from(error: EditError) -> Self {
+        match error {
+            EditError::Access(error) => error.into(),
+            EditError::NotTheAuthor => Self::new(
+                Code::Forbidden,
+                "Only its author can edit a message. Write an answer instead.",
+            ),
+            EditError::Content(why) => ("content", why).into(),
+        }
+    }
+}
+
+/// Replaces the text of one's own message.
+///
+/// # Errors
+/// See [`EditError`]; the message is unchanged then.
+pub async fn edit(
+    app: &App,
+    actor: &Actor,
+    (message, EditMessage { content }): (MessageId, EditMessage),
+) -> Result<Message, EditError> {
+    let (access, place) = of_message(app, actor, message).await?;
+    if place.author != actor.user {
+        return Err(EditError::NotTheAuthor);
+    }
+    let grant = access.may(Permission::SendMessages)?;
+    text::content(&content, app.config.limits.message_chars_max).map_err(EditError::Content)?;
+    let mentions = mentions(&access, &content);
+
+    let storage = app.storage.clone();
+    let edited = app
+        .commit(async move {
+            let edited = storage
+                .messages()
+                .edit(grant, message, content, mentions, clock::now())
+                .await?;
+            edited.ok_or(AccessError::NotFound)
+        })
+        .await?;
+    Ok(edited)
+}

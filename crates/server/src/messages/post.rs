@@ -1,0 +1,140 @@
+//! Writing a message: the whole rule.
+
+use std::time::Duration;
+
+use parlor_protocol::{
+    error::Code,
+    ids::{ChannelId, MessageId},
+    messages::{Mentions, Message, PostMessage},
+    permissions::{Missing, Permission},
+    text::{self, Refused},
+};
+use parlor_storage::messages::{InsertError, Inserted, NewMessage};
+
+use crate::{
+    app::{Actor, App},
+    clock,
+    members::{self, AccessError},
+    refusal::Refusal,
+};
+
+/// A message to be written.
+#[derive(Debug)]
+pub struct Post {
+    /// Where to.
+    pub channel: ChannelId,
+    /// What.
+    pub message: PostMessage,
+}
+
+/// A message that is on disk.
+#[derive(Debug)]
+pub struct Posted {
+    /// As its author sees it.
+    pub message: Message,
+    /// Whether it was written now; a repeat of its nonce finds the one from before.
+    pub fresh: bool,
+}
+
+/// Why a message was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum PostError {
+    /// The channel is missing or hidden, or not writable.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// The text is not one.
+    #[error("content {0}")]
+    Content(Refused),
+    /// The nonce is not one.
+    #[error("nonce {0}")]
+    Nonce(Refused),
+    /// The author used this nonce for another text or another channel.
+    #[error("the nonce was used for another message")]
+    NonceTaken,
+    /// The answered message is not in this channel, or gone.
+    #[error("the message to reply to is gone")]
+    ReplyGone,
+    /// Too many messages in too short a time.
+    #[error("too fast, wait {retry_after:?}")]
+    TooFast {
+        /// How long to wait.
+        retry_after: Duration,
+    },
+    /// The database did not do it.
+    #[error(transparent)]
+    Storage(#[from] parlor_storage::Error),
+}
+
+impl From<Missing> for PostError {
+    fn from(missing: Missing) -> Self {
+        Self::Access(missing.into())
+    }
+}
+
+impl From<InsertError> for PostError {
+    fn from(error: InsertError) -> Self {
+        match error {
+            InsertError::NonceTaken => Self::NonceTaken,
+            InsertError::ReplyGone => Self::ReplyGone,
+            InsertError::Storage(error) => Self::Storage(error),
+        }
+    }
+}
+
+impl From<PostError> for Refusal {
+    fn from(error: PostError) -> Self {
+        match error {
+            PostError::Access(error) => error.into(),
+            PostError::Content(why) => ("content", why).into(),
+            PostError::Nonce(why) => ("nonce", why).into(),
+            PostError::NonceTaken => Self::new(
+                Code::Conflict,
+                "This nonce was used for another message. Take a new one.",
+            ),
+            PostError::ReplyGone => {
+                Self::field("replyToId", "must be a message of the same channel")
+            }
+            PostError::TooFast { retry_after } => Self::rate_limited("messages", retry_after),
+            PostError::Storage(error) => error.into(),
+        }
+    }
+}
+
+/// Writes a message; when this returns it is on disk.
+///
+/// # Errors
+/// See [`PostError`]; nothing was written then, except after a storage error, where the outcome
+/// is unknown and the same nonce finds out.
+pub async fn post(app: &App, actor: &Actor, Post { channel, message }: Post) -> Result<Posted, PostError> {
+    let limits = &app.config.limits;
+    let (access, _) = members::in_channel(app, actor, channel).await?;
+    let grant = access.may(Permission::SendMessages)?;
+    text::content(&message.content, limits.message_chars_max).map_err(PostError::Content)?;
+    if let Some(nonce) = &message.nonce {
+        text::nonce(nonce, limits.nonce_chars_max).map_err(PostError::Nonce)?;
+    }
+    app.pace
+        .take(actor.user, channel, clock::instant())
+        .map_err(|retry_after| PostError::TooFast { retry_after })?;
+
+    let new = NewMessage {
+        id: MessageId::from_raw(app.ids.next()),
+        mentions: mentions(&access, &message.content),
+        content: message.content,
+        nonce: message.nonce,
+        reply_to_id: message.reply_to_id,
+        created_at: clock::now(),
+    };
+    let storage = app.storage.clone();
+    let Inserted { message, fresh } = app
+        .commit(async move { storage.messages().insert(grant, new).await })
+        .await?;
+    Ok(Posted { message, fresh })
+}
+
+/// Whom a text calls; everybody at once only by permission.
+pub(super) fn mentions(access: &members::Access, content: &str) -> Mentions {
+    let everyone =
+        Mentions::names_everyone(content) && access.may(Permission::MentionEveryone).is_ok();
+    Mentions::read(content, everyone)
+}

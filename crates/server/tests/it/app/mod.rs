@@ -1,0 +1,39 @@
+//! A running Parlor for a test, and the people in it.
+
+mod database;
+pub mod http;
+mod person;
+mod process;
+mod socket;
+
+pub use database::Engine;
+pub use http::Answer;
+pub use person::Person;
+pub use process::{Options, TestApp};
+pub use socket::Socket;
+
+/// Makes one test an engine of a function that takes a [`TestApp`] (or, with `with`, of one that
+/// takes an [`Engine`] and starts what it needs).
+macro_rules! on_both_engines {
+    ($($(#[$attribute:meta])* async fn $name:ident($app:ident: TestApp) $body:block)*) => {$(
+        $(#[$attribute])*
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+
+            async fn test($app: crate::app::TestApp) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                test(crate::app::TestApp::start(crate::app::Engine::Sqlite).await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                if let Some(engine) = crate::app::Engine::postgres() {
+                    test(crate::app::TestApp::start(engine).await).await;
+                }
+            }
+        }
+    )*};
+}

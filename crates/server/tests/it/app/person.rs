@@ -1,0 +1,131 @@
+//! Somebody with an account, signed in.
+
+use hyper::Method;
+use serde_json::{Value, json};
+
+use super::{Answer, Socket, TestApp, http::Request};
+
+/// Somebody with an account, signed in over HTTP.
+#[derive(Clone)]
+pub struct Person {
+    /// Where the server was when they signed in; [`Person::moved`] follows a restart.
+    pub base: String,
+    pub id: String,
+    pub username: String,
+    pub access_token: String,
+    pub refresh_token: String,
+}
+
+impl Person {
+    pub const PASSWORD: &str = "heliotrope-umbrella-41";
+
+    /// Registers with this body and signs in with the answer.
+    pub async fn register(app: &TestApp, body: Value) -> Self {
+        let username = body["username"].as_str().unwrap().to_owned();
+        let token = app.post("/api/v1/auth/register", body).await.expect(201);
+        Self::from_token(app, &username, &token).await
+    }
+
+    /// Signs in on another device.
+    pub async fn login(app: &TestApp, username: &str, password: &str) -> Self {
+        let body = json!({"username": username, "password": password});
+        let token = app.post("/api/v1/auth/login", body).await.expect(200);
+        Self::from_token(app, username, &token).await
+    }
+
+    async fn from_token(app: &TestApp, username: &str, token: &Value) -> Self {
+        let text = |field: &str| token[field].as_str().unwrap().to_owned();
+        let mut person = Self {
+            base: app.base(),
+            id: String::new(),
+            username: username.to_owned(),
+            access_token: text("access_token"),
+            refresh_token: text("refresh_token"),
+        };
+        let me = person.get("/api/v1/users/me").await.expect(200);
+        person.id = me["id"].as_str().unwrap().to_owned();
+        person
+    }
+
+    /// The same person, where the server is now.
+    pub fn moved(&self, app: &TestApp) -> Self {
+        Self {
+            base: app.base(),
+            ..self.clone()
+        }
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> Request {
+        Request::new(method, path).bearer(&self.access_token)
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.request(Method::GET, path).send(&self.base).await
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        self.request(Method::POST, path)
+            .json(body)
+            .send(&self.base)
+            .await
+    }
+
+    pub async fn patch(&self, path: &str, body: Value) -> Answer {
+        self.request(Method::PATCH, path)
+            .json(body)
+            .send(&self.base)
+            .await
+    }
+
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.request(Method::DELETE, path).send(&self.base).await
+    }
+
+    /// The id of the first space one belongs to.
+    pub async fn space(&self) -> String {
+        let spaces = self.get("/api/v1/spaces").await.expect(200);
+        spaces["items"][0]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The id of the channel `general`.
+    pub async fn general(&self) -> String {
+        let sync = self.get("/api/v1/sync").await.expect(200);
+        let channels = sync["spaces"][0]["channels"].as_array().unwrap();
+        let general = channels.iter().find(|channel| channel["name"] == "general");
+        general.unwrap()["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The code of a new invite into the first space.
+    pub async fn invite(&self) -> String {
+        let path = format!("/api/v1/spaces/{}/invites", self.space().await);
+        let invite = self.post(&path, json!({})).await.expect(201);
+        invite["code"].as_str().unwrap().to_owned()
+    }
+
+    /// Writes into a channel.
+    pub async fn say(&self, channel: &str, content: &str) -> Value {
+        let path = format!("/api/v1/channels/{channel}/messages");
+        self.post(&path, json!({"content": content}))
+            .await
+            .expect(201)
+    }
+
+    /// The newest page of a channel.
+    pub async fn history(&self, channel: &str) -> Value {
+        self.get(&format!("/api/v1/channels/{channel}/messages"))
+            .await
+            .expect(200)
+    }
+
+    /// A socket, opened with a ticket and past its `READY`.
+    pub async fn socket(&self) -> Socket {
+        let ticket = self
+            .post("/api/v1/auth/ticket", json!({"purpose": "ws"}))
+            .await
+            .expect(200);
+        let ticket = ticket["ticket"].as_str().unwrap();
+        let mut socket = Socket::open(&self.base, &format!("ticket={ticket}")).await;
+        socket.expect("READY").await;
+        socket
+    }
+}

@@ -1,0 +1,11 @@
+//! The server from outside: real HTTP and sockets against the real binary, on SQLite always and on
+//! PostgreSQL where `PARLOR_TEST_POSTGRES` names one. One test binary, one module a feature.
+
+#[macro_use]
+mod app;
+
+mod channels;
+mod invites;
+mod kill;
+mod messages;
+mod reactions;
