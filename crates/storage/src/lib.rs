@@ -1,1 +1,123 @@
-//! storage
+//! The memory: accounts, spaces, messages and the streams of what happened, on SQLite or
+//! PostgreSQL.
+//!
+//! One [`Storage`], two engines, one SQL text wherever the dialects agree. Reads never queue behind
+//! writes; writes are committed in groups by one task, and answered only after the commit. This is
+//! the only crate that says "sqlx", and nothing of it shows in what others see.
+
+pub mod accounts;
+pub mod channels;
+mod committed;
+mod error;
+pub mod invites;
+mod location;
+pub mod members;
+pub mod messages;
+pub mod reactions;
+pub mod roles;
+pub mod sessions;
+pub mod spaces;
+pub mod streams;
+pub mod sync;
+
+pub use committed::Committed;
+pub use error::{Cause, Error, OpenError};
+pub use location::{Location, Options};
+
+use std::sync::Arc;
+
+/// How many writes may wait for their commit. One more is refused with [`Error::Overloaded`].
+pub const QUEUED_WRITES_MAX: usize = 4_096;
+
+/// How many writes one commit carries at most; the rest waits for the next one.
+pub const WRITES_PER_COMMIT_MAX: usize = 512;
+
+/// Everything that is remembered. Cloning is cheap: all clones share the same connections.
+#[derive(Clone)]
+pub struct Storage {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    epoch: String,
+}
+
+impl Storage {
+    /// Opens the database, makes it where there is none, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`OpenError`]; nothing was changed, except that an empty file may have been made.
+    pub async fn open(location: Location, options: Options) -> Result<Self, OpenError> {
+        todo!()
+    }
+
+    /// Commits what is queued, refuses what comes after, and closes the connections.
+    pub async fn close(&self) {
+        todo!()
+    }
+
+    /// Whether reads and writes would be answered now.
+    pub async fn ready(&self) -> Result<(), Error> {
+        todo!()
+    }
+
+    /// A random text made with the database. Cursors from another epoch mean nothing in this one.
+    pub fn epoch(&self) -> &str {
+        &self.inner.epoch
+    }
+
+    /// People and how they sign in.
+    pub fn accounts(&self) -> accounts::Accounts<'_> {
+        accounts::Accounts { storage: self }
+    }
+
+    /// Signed-in devices.
+    pub fn sessions(&self) -> sessions::Sessions<'_> {
+        sessions::Sessions { storage: self }
+    }
+
+    /// Communities.
+    pub fn spaces(&self) -> spaces::Spaces<'_> {
+        spaces::Spaces { storage: self }
+    }
+
+    /// Where messages and voices go.
+    pub fn channels(&self) -> channels::Channels<'_> {
+        channels::Channels { storage: self }
+    }
+
+    /// Named sets of permissions.
+    pub fn roles(&self) -> roles::Roles<'_> {
+        roles::Roles { storage: self }
+    }
+
+    /// Who is where, and what they may do there.
+    pub fn members(&self) -> members::Members<'_> {
+        members::Members { storage: self }
+    }
+
+    /// Links that let people in.
+    pub fn invites(&self) -> invites::Invites<'_> {
+        invites::Invites { storage: self }
+    }
+
+    /// Messages.
+    pub fn messages(&self) -> messages::Messages<'_> {
+        messages::Messages { storage: self }
+    }
+
+    /// Reactions.
+    pub fn reactions(&self) -> reactions::Reactions<'_> {
+        reactions::Reactions { storage: self }
+    }
+
+    /// The logs of what happened.
+    pub fn streams(&self) -> streams::Streams<'_> {
+        streams::Streams { storage: self }
+    }
+
+    /// Everything a client draws itself from.
+    pub fn sync(&self) -> sync::Syncs<'_> {
+        sync::Syncs { storage: self }
+    }
+}

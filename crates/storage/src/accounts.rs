@@ -1,0 +1,212 @@
+//! People: their accounts and how they sign in.
+
+use parlor_auth::password::PasswordHash;
+use parlor_protocol::{
+    ids::{ChannelId, SessionId, SpaceId, UserId},
+    time::Timestamp,
+    users::{Me, UpdateMe, User},
+};
+
+use crate::{Committed, Error, Storage, sessions::NewSession};
+
+/// Reads and writes accounts.
+pub struct Accounts<'s> {
+    pub(crate) storage: &'s Storage,
+}
+
+/// Somebody who registers.
+pub struct NewAccount {
+    /// Theirs from now on.
+    pub id: UserId,
+    /// As typed; unique without regard to case.
+    pub username: String,
+    /// As typed; unique without regard to case.
+    pub email: Option<String>,
+    /// What is shown.
+    pub display_name: String,
+    /// What their password is checked against.
+    pub password: PasswordHash,
+    /// Now.
+    pub created_at: Timestamp,
+    /// What lets them in.
+    pub entry: Entry,
+    /// Their first device, where they sign in at once.
+    pub session: Option<NewSession>,
+}
+
+/// What lets a new account in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// The very first account: it becomes owner of the instance and of its first space.
+    Setup {
+        /// The id of the first space.
+        space: SpaceId,
+        /// What it is called.
+        space_name: String,
+        /// The id of its text channel `general`.
+        general: ChannelId,
+        /// The id of its voice channel `Lounge`.
+        lounge: ChannelId,
+    },
+    /// An invite: its use is counted, and its space joined.
+    Invite {
+        /// The code of the link.
+        code: String,
+    },
+    /// Everybody may come: joins the first space.
+    Open,
+}
+
+/// Why an account was not made. Nothing was changed, no use of an invite counted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RegisterError {
+    /// Somebody has that name, in any case of its letters.
+    #[error("the username is taken")]
+    UsernameTaken,
+    /// Somebody has that address, in any case of its letters.
+    #[error("the e-mail address is taken")]
+    EmailTaken,
+    /// There is an owner already.
+    #[error("set-up is done")]
+    SetupDone,
+    /// There is no owner yet.
+    #[error("set-up comes first")]
+    SetupRequired,
+    /// The invite is unknown, used up, expired, or its maker may no longer invite.
+    #[error("the invite is not good")]
+    InviteSpent,
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] Error),
+}
+
+/// Why an account was not changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UpdateError {
+    /// Somebody else has that address, in any case of its letters.
+    #[error("the e-mail address is taken")]
+    EmailTaken,
+    /// There is no such account.
+    #[error("there is no such account")]
+    Gone,
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] Error),
+}
+
+/// What a sign-in is checked against.
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    /// Who.
+    pub user: UserId,
+    /// What their password is checked against.
+    pub hash: PasswordHash,
+    /// As typed at registration.
+    pub username: String,
+}
+
+/// A change of password.
+#[derive(Debug, Clone)]
+pub struct NewPassword {
+    /// Whose.
+    pub user: UserId,
+    /// What their password is checked against from now on.
+    pub new: PasswordHash,
+    /// What it was checked against when the change was allowed; `None` = whatever it was.
+    pub old: Option<PasswordHash>,
+    /// The session that goes on; `None` = none.
+    pub keep: Option<SessionId>,
+}
+
+/// One line of the list of all accounts, for the operator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountRow {
+    /// Who.
+    pub id: UserId,
+    /// As typed at registration.
+    pub username: String,
+    /// As typed.
+    pub email: Option<String>,
+    /// Whether they own the instance.
+    pub owner: bool,
+    /// Since when.
+    pub created_at: Timestamp,
+}
+
+impl Accounts<'_> {
+    /// Makes an account, its own stream, its membership and its first session, all or nothing.
+    ///
+    /// Events: `MEMBER_JOINED` in the space's stream, `SPACE_JOINED` in the new user's own; before
+    /// them, with [`Entry::Setup`], `CHANNEL_CREATED` for both channels in the space's.
+    pub async fn register(&self, account: NewAccount) -> Result<Committed<()>, RegisterError> {
+        todo!()
+    }
+
+    /// Whether the first account was made.
+    pub async fn has_owner(&self) -> Result<bool, Error> {
+        todo!()
+    }
+
+    /// What a sign-in with this username or e-mail address, in any case, is checked against.
+    pub async fn credentials(&self, name_or_email: &str) -> Result<Option<Credentials>, Error> {
+        todo!()
+    }
+
+    /// The same for somebody who is known.
+    pub async fn by_id(&self, user: UserId) -> Result<Option<Credentials>, Error> {
+        todo!()
+    }
+
+    /// A person as others see them.
+    pub async fn user(&self, user: UserId) -> Result<Option<User>, Error> {
+        todo!()
+    }
+
+    /// The same, but only if `reader` may know: it is themself, or they share a space.
+    pub async fn visible(&self, reader: UserId, user: UserId) -> Result<Option<User>, Error> {
+        todo!()
+    }
+
+    /// A person as they see themself.
+    pub async fn me(&self, user: UserId) -> Result<Option<Me>, Error> {
+        todo!()
+    }
+
+    /// Changes what `change` names. A new display name makes `MEMBER_UPDATED` in the stream of
+    /// each of their spaces.
+    pub async fn update(
+        &self,
+        user: UserId,
+        change: UpdateMe,
+        now: Timestamp,
+    ) -> Result<Committed<Me>, UpdateError> {
+        todo!()
+    }
+
+    /// Sets a password and ends every session but `keep`, in one transaction.
+    ///
+    /// `None`: the stored hash is not `old` (any more), or there is no such account; nothing was
+    /// changed. Else the sessions that ended.
+    pub async fn set_password(
+        &self,
+        change: NewPassword,
+        now: Timestamp,
+    ) -> Result<Option<Vec<SessionId>>, Error> {
+        todo!()
+    }
+
+    /// Replaces a hash by a better one of the same password, unless it changed meanwhile.
+    pub async fn rehash(
+        &self,
+        user: UserId,
+        old: &PasswordHash,
+        new: PasswordHash,
+    ) -> Result<(), Error> {
+        todo!()
+    }
+
+    /// All accounts by id, after the cursor.
+    pub async fn list(&self, after: Option<UserId>, limit: u32) -> Result<Vec<AccountRow>, Error> {
+        todo!()
+    }
+}

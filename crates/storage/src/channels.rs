@@ -1,0 +1,25 @@
+//! Channels: where messages and voices go.
+
+use parlor_protocol::{
+    channels::Channel,
+    ids::{ChannelId, SpaceId},
+};
+
+use crate::{Error, Storage};
+
+/// Reads channels. Who may see them is asked of [`Members`](crate::members::Members).
+pub struct Channels<'s> {
+    pub(crate) storage: &'s Storage,
+}
+
+impl Channels<'_> {
+    /// The channels of a space, in order.
+    pub async fn of(&self, space: SpaceId) -> Result<Vec<Channel>, Error> {
+        todo!()
+    }
+
+    /// One channel, whoever asks.
+    pub async fn get(&self, channel: ChannelId) -> Result<Option<Channel>, Error> {
+        todo!()
+    }
+}

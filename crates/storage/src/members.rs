@@ -1,0 +1,48 @@
+//! Members: who is where, and what they may do there.
+
+use parlor_protocol::{
+    channels::Channel,
+    ids::{ChannelId, SpaceId, UserId},
+    members::Member,
+    page::{Page, PageSize},
+    permissions::Access,
+};
+
+use crate::{Error, Storage};
+
+/// Reads memberships.
+pub struct Members<'s> {
+    pub(crate) storage: &'s Storage,
+}
+
+impl Members<'_> {
+    /// What a person may do in a space. `None`: there is no such space, or they are not in it.
+    pub async fn in_space(&self, user: UserId, space: SpaceId) -> Result<Option<Access>, Error> {
+        todo!()
+    }
+
+    /// What a person may do in a channel, and the channel. `None`: it is missing, or hidden from
+    /// them; the two cannot be told apart.
+    pub async fn in_channel(
+        &self,
+        user: UserId,
+        channel: ChannelId,
+    ) -> Result<Option<(Access, Channel)>, Error> {
+        todo!()
+    }
+
+    /// The members of a space by user id, after the cursor.
+    pub async fn page(
+        &self,
+        space: SpaceId,
+        after: Option<UserId>,
+        size: PageSize,
+    ) -> Result<Page<Member>, Error> {
+        todo!()
+    }
+
+    /// One member.
+    pub async fn get(&self, space: SpaceId, user: UserId) -> Result<Option<Member>, Error> {
+        todo!()
+    }
+}

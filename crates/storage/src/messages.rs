@@ -1,0 +1,146 @@
+//! Messages.
+
+use parlor_protocol::{
+    ids::{ChannelId, MessageId, UserId},
+    messages::{History, Mentions, Message},
+    page::PageSize,
+    permissions::Grant,
+    time::Timestamp,
+};
+
+use crate::{Committed, Error, Storage};
+
+/// Reads and writes messages.
+pub struct Messages<'s> {
+    pub(crate) storage: &'s Storage,
+}
+
+/// A message to be written into the channel of a grant, by its holder.
+#[derive(Debug, Clone)]
+pub struct NewMessage {
+    /// Its id, if it is not a repeat.
+    pub id: MessageId,
+    /// As sent.
+    pub content: String,
+    /// Whom it calls.
+    pub mentions: Mentions,
+    /// What the author calls this send: a repeat with the same content gives the first result.
+    pub nonce: Option<String>,
+    /// The message of the same channel that it answers.
+    pub reply_to_id: Option<MessageId>,
+    /// Now.
+    pub created_at: Timestamp,
+}
+
+/// A message that is on disk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inserted {
+    /// As its author sees it today: edited, or empty when it was deleted since.
+    pub message: Message,
+    /// `false`: it was there already, under the same nonce.
+    pub fresh: bool,
+}
+
+/// Why a message was not written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InsertError {
+    /// The author used this nonce for another content, or in another channel.
+    #[error("the nonce was used for another message")]
+    NonceTaken,
+    /// The message to answer is not in this channel, or is deleted.
+    #[error("the message to answer is gone")]
+    ReplyGone,
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] Error),
+}
+
+/// Another text for a message.
+#[derive(Debug, Clone)]
+pub struct Edit {
+    /// The new text.
+    pub content: String,
+    /// Whom it calls now.
+    pub mentions: Mentions,
+    /// Now.
+    pub now: Timestamp,
+}
+
+/// Where a message stands and whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// In which channel.
+    pub channel: ChannelId,
+    /// Who wrote it.
+    pub author: UserId,
+}
+
+/// Which part of a channel's history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Window {
+    /// The newest messages.
+    Latest,
+    /// The newest of those before this one.
+    Before(MessageId),
+    /// The oldest of those after this one.
+    After(MessageId),
+    /// This one, as many before it as after it.
+    Around(MessageId),
+}
+
+impl Messages<'_> {
+    /// Writes a message. Event: `NEW_MESSAGE`; none for a repeat.
+    pub async fn insert(
+        &self,
+        grant: Grant,
+        message: NewMessage,
+    ) -> Result<Committed<Inserted>, InsertError> {
+        todo!()
+    }
+
+    /// Gives a message of the grant's holder, in the grant's channel, another text. Event:
+    /// `MESSAGE_UPDATED`. `None`: there is no such message (any more).
+    pub async fn edit(
+        &self,
+        grant: Grant,
+        message: MessageId,
+        edit: Edit,
+    ) -> Result<Option<Committed<Message>>, Error> {
+        todo!()
+    }
+
+    /// Deletes a message of the grant's channel: one of its holder's, or anybody's where the grant
+    /// is for `MANAGE_MESSAGES`. Event: `MESSAGE_DELETED`. `None`: gone already.
+    pub async fn delete(
+        &self,
+        grant: Grant,
+        message: MessageId,
+        now: Timestamp,
+    ) -> Result<Option<Committed<()>>, Error> {
+        todo!()
+    }
+
+    /// One message as `reader` sees it; `None` when it is deleted. Whether they may see it is
+    /// asked of [`Members`](crate::members::Members).
+    pub async fn get(&self, message: MessageId, reader: UserId) -> Result<Option<Message>, Error> {
+        todo!()
+    }
+
+    /// Where a message stands; `None` when it is deleted.
+    pub async fn place(&self, message: MessageId) -> Result<Option<Place>, Error> {
+        todo!()
+    }
+
+    /// A page of history as `reader` sees it, with the position of the stream it was read at.
+    /// Deleted messages are left out; one can still be the cursor. Around a message, `has_more`
+    /// says whether either side goes on. `None`: the cursor is no message of this channel.
+    pub async fn page(
+        &self,
+        channel: ChannelId,
+        window: Window,
+        size: PageSize,
+        reader: UserId,
+    ) -> Result<Option<History>, Error> {
+        todo!()
+    }
+}
