@@ -158,3 +158,6 @@ fn uuid(rng: &mut impl CryptoRng) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests;

@@ -246,3 +246,6 @@ fn derive(root: &[u8; 32], label: &[u8]) -> Zeroizing<[u8; 32]> {
         .expect("HKDF-SHA256 yields 32 bytes for every input");
     bytes
 }
+
+#[cfg(test)]
+mod tests;

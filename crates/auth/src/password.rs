@@ -145,3 +145,6 @@ pub fn dummy(rng: &mut impl CryptoRng) -> PasswordHash {
     let nobody_knows = secret::to_text(secret::random::<32>(rng).as_slice());
     hash(&Password(nobody_knows), rng)
 }
+
+#[cfg(test)]
+mod tests;

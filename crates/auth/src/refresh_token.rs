@@ -102,14 +102,15 @@ pub enum State {
     Rotated {
         /// When it was used first.
         at: Timestamp,
-        /// What its successor is computed from.
+        /// What its successor is computed from. Storage may wipe it (to zeros) when the grace is
+        /// over and the successor was used: from then on nobody asks for it.
         nonce: [u8; 32],
         /// How often it was used again since.
         repeats: u32,
         /// Whether the successor was used in its turn.
         successor_used: bool,
     },
-    /// It, or its session, was revoked; or it was used so long ago that its nonce is wiped.
+    /// It, or its session, was revoked.
     Revoked,
 }
 
@@ -192,3 +193,6 @@ pub fn successor(presented: &RefreshToken, nonce: &[u8; 32], pepper: &Pepper) ->
     bytes.copy_from_slice(mac.sign().as_ref());
     RefreshToken(bytes)
 }
+
+#[cfg(test)]
+mod tests;
