@@ -1,0 +1,88 @@
+//! Settings that are each well-formed but make no server.
+
+use parlor_protocol::{limits::Limits, text};
+use tracing_subscriber::EnvFilter;
+
+use super::Config;
+
+/// What makes no sense, as one sentence. Never holds a secret.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Contradiction {
+    /// A limit that lets nothing through.
+    #[error("The setting `limits.{name}` must be at least 1.")]
+    Nothing {
+        /// Which limit.
+        name: String,
+    },
+    /// A shortest that is longer than the longest.
+    #[error("The setting `limits.{min}` must not be above `limits.{max}`.")]
+    Crossed {
+        /// The lower bound.
+        min: &'static str,
+        /// The upper bound.
+        max: &'static str,
+    },
+    /// A limit the machinery cannot count to.
+    #[error("The setting `limits.{name}` must be at most {most}.")]
+    TooMuch {
+        /// Which limit.
+        name: &'static str,
+        /// The highest number that works.
+        most: u64,
+    },
+    /// A database that is not one of the two.
+    #[error(
+        "The setting `database_url` must begin with postgres://; leave it out to use SQLite in \
+         the data directory."
+    )]
+    Database,
+    /// A filter for the log that is not one.
+    #[error(
+        "The setting `log.level` must be error, warn, info, debug or trace, for all or by target \
+         such as info,parlor=debug."
+    )]
+    LogLevel,
+    /// A name nobody could read.
+    #[error("The setting `instance.name` {0}.")]
+    Name(text::Refused),
+}
+
+/// Refuses what could not work.
+pub(super) fn check(config: &Config) -> Result<(), Contradiction> {
+    check_limits(&config.limits)?;
+    text::name(&config.instance.name, config.limits.name_chars_max).map_err(Contradiction::Name)?;
+    if EnvFilter::try_new(&config.log.level).is_err() {
+        return Err(Contradiction::LogLevel);
+    }
+    let known = ["postgres://", "postgresql://"];
+    match &config.database_url {
+        Some(url) if !known.iter().any(|scheme| url.expose().starts_with(scheme)) => {
+            Err(Contradiction::Database)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_limits(limits: &Limits) -> Result<(), Contradiction> {
+    for (name, value) in super::report::numbers(limits) {
+        if value == 0 {
+            return Err(Contradiction::Nothing { name });
+        }
+    }
+    let crossed = |min, max| Err(Contradiction::Crossed { min, max });
+    if limits.username_chars_min > limits.username_chars_max {
+        return crossed("username_chars_min", "username_chars_max");
+    }
+    if limits.password_chars_min > limits.password_chars_max {
+        return crossed("password_chars_min", "password_chars_max");
+    }
+    // Draining waits for all of them at once, and counts them in 32 bits.
+    let most = u32::MAX >> 3;
+    if limits.connections_max > most as usize {
+        return Err(Contradiction::TooMuch {
+            name: "connections_max",
+            most: most.into(),
+        });
+    }
+    Ok(())
+}

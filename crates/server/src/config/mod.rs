@@ -1,0 +1,227 @@
+//! Settings: what they are, what they mean, and where they come from.
+//!
+//! A setting has one name everywhere. `limits.logins_per_10_min` stands in `parlor.toml` under
+//! `[limits]`, in the environment as `PARLOR_LIMITS__LOGINS_PER_10_MIN`, and `parlor config` shows
+//! it with the place it was read from. Later places win: defaults, the file, the environment,
+//! flags. A name that means nothing is an error, never a setting that silently does not work.
+
+mod check;
+mod environment;
+mod load;
+mod network;
+mod origin;
+mod report;
+mod secret;
+
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::PathBuf,
+};
+
+use parlor_protocol::{ids::NodeId, instance::Registration, limits::Limits};
+use serde::{Deserialize, Serialize};
+
+pub use self::{
+    check::Contradiction,
+    load::{Flags, LoadError, Loaded},
+    network::{BadNetwork, Network, canonical},
+    origin::{BadOrigin, Origin},
+    report::Setting,
+    secret::Secret,
+};
+
+/// Where a server listens when nobody says otherwise.
+const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+
+/// Which node a server is when nobody says otherwise.
+const NODE: NodeId = NodeId::new(0).expect("0 is a node");
+
+/// Every setting.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Where to listen. Port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Where the key file, the `SQLite` database and uploads are; made when it is not there.
+    pub data_dir: PathBuf,
+    /// `postgres://..`; the `SQLite` file in `data_dir` when absent. It holds a password.
+    #[serde(skip_serializing)]
+    pub database_url: Option<Secret>,
+    /// Which node of several this is, 0 to 1023. Two nodes on one database need two numbers.
+    #[serde(with = "node")]
+    pub node: NodeId,
+    /// What people see of the instance.
+    pub instance: Instance,
+    /// Who may have an account.
+    pub accounts: Accounts,
+    /// The socket.
+    pub ws: Ws,
+    /// HTTP.
+    pub http: Http,
+    /// Every limit, with its unit.
+    pub limits: Limits,
+    /// What is written to standard error.
+    pub log: Log,
+    /// Who may read `/metrics`.
+    pub metrics: Metrics,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: LISTEN,
+            data_dir: PathBuf::from("data"),
+            database_url: None,
+            node: NODE,
+            instance: Instance::default(),
+            accounts: Accounts::default(),
+            ws: Ws::default(),
+            http: Http::default(),
+            limits: Limits::default(),
+            log: Log::default(),
+            metrics: Metrics::default(),
+        }
+    }
+}
+
+/// What people see of the instance.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Instance {
+    /// What it is called, 1 to `limits.name_chars_max` characters; also the name of the first space.
+    pub name: String,
+}
+
+impl Default for Instance {
+    fn default() -> Self {
+        Self {
+            name: "Parlor".to_owned(),
+        }
+    }
+}
+
+/// Who may have an account.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Accounts {
+    /// Who may make one: `invite`, `open` or `closed`.
+    pub registration: Registration,
+}
+
+/// The socket.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Ws {
+    /// Whether `/ws?token=<access token>` is understood. Our own client does not need it.
+    pub allow_query_token: bool,
+}
+
+impl Default for Ws {
+    fn default() -> Self {
+        Self {
+            allow_query_token: true,
+        }
+    }
+}
+
+/// HTTP.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Http {
+    /// What people type to get here, such as `https://chat.example.org`. When absent, it is taken
+    /// from the scheme and `Host` of each request.
+    pub public_url: Option<Origin>,
+    /// Whose `X-Forwarded-For` and `X-Forwarded-Proto` count: addresses and networks.
+    #[serde(deserialize_with = "list::words_or_list")]
+    pub trusted_proxies: Vec<Network>,
+    /// Further origins whose pages may change things here.
+    #[serde(deserialize_with = "list::words_or_list")]
+    pub allowed_origins: Vec<Origin>,
+}
+
+/// What is written to standard error.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Log {
+    /// `error`, `warn`, `info`, `debug` or `trace`, for all or by target: `info,parlor=debug`.
+    pub level: String,
+    /// For people or for programs.
+    pub format: LogFormat,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self {
+            level: "info".to_owned(),
+            format: LogFormat::default(),
+        }
+    }
+}
+
+/// How a line of the log looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Words, for people.
+    #[default]
+    Text,
+    /// One JSON object a line, for programs.
+    Json,
+}
+
+/// Who may read `/metrics`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Metrics {
+    /// What to send as `Authorization: Bearer`. Without one only this machine may read them.
+    #[serde(skip_serializing)]
+    pub token: Option<Secret>,
+}
+
+/// A [`NodeId`] as the number people write.
+mod node {
+    use parlor_protocol::ids::NodeId;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(node: &NodeId, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u16(node.number())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<NodeId, D::Error> {
+        let number = u16::deserialize(from)?;
+        NodeId::new(number).ok_or_else(|| D::Error::custom("must be from 0 to 1023"))
+    }
+}
+
+/// Lists, which the environment can only write as words between commas.
+mod list {
+    use std::{fmt::Display, str::FromStr};
+
+    use serde::{Deserialize, Deserializer, de::Error};
+
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "a list, or words between commas")]
+    enum WordsOrList {
+        Words(String),
+        List(Vec<String>),
+    }
+
+    pub(super) fn words_or_list<'de, D, T>(from: D) -> Result<Vec<T>, D::Error>
+    where
+        D: Deserializer<'de>,
+        T: FromStr<Err: Display>,
+    {
+        let words = match WordsOrList::deserialize(from)? {
+            WordsOrList::List(words) => words,
+            WordsOrList::Words(words) => words.split(',').map(|w| w.trim().to_owned()).collect(),
+        };
+        words
+            .iter()
+            .filter(|word| !word.is_empty())
+            .map(|word| word.parse().map_err(D::Error::custom))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;
