@@ -1,0 +1,273 @@
+//! Fan-out on this node: what happens in a stream goes to everybody here who reads it.
+//!
+//! A publisher encodes an event once, and pushes shared bytes to each reader under that reader's
+//! own short lock; nothing is allocated a reader but what a queue grows by. Locks are taken in one
+//! order: a line's membership, the list of streams, a stream, an outbox.
+
+mod connection;
+mod sockets;
+mod stream;
+
+use std::{
+    collections::{BTreeMap, HashMap, VecDeque},
+    sync::{Arc, Mutex, PoisonError, RwLock},
+    time::{Duration, Instant},
+};
+
+use parlor_protocol::{
+    close::Close,
+    event::Event,
+    ids::{SessionId, StreamId, UserId},
+    streams::Seq,
+};
+use tokio::sync::Notify;
+
+pub use connection::Connection;
+
+use crate::{
+    frame::{Encoded, encode},
+    lock,
+    session::{Capacity, Outbox},
+};
+use connection::Line;
+use sockets::Sockets;
+use stream::{Needs, Stream};
+
+/// Who listens on this node. Cheap to clone: all clones are one hub.
+#[derive(Debug, Clone)]
+pub struct Hub(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    sockets_per_user_max: usize,
+    capacity: Capacity,
+    // std locks: held for look-ups, never across an await.
+    sockets: Mutex<Sockets>,
+    streams: RwLock<HashMap<StreamId, Arc<Stream>>>,
+    /// Streams that miss something and wait for it to come by itself.
+    listed: Mutex<Vec<StreamId>>,
+    /// Pages that should be read from the log; at most one a stream.
+    gaps: Mutex<VecDeque<Gap>>,
+    gap_found: Notify,
+}
+
+/// A part of a stream that did not reach this node, and is wanted from the log: one fetch serves
+/// every reader here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap {
+    /// Of which stream.
+    pub stream: StreamId,
+    /// What comes after this position.
+    pub after: Seq,
+}
+
+/// The user has as many open sockets as he may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooManySockets;
+
+impl Hub {
+    /// A hub without readers.
+    pub fn new(sockets_per_user_max: usize, capacity: Capacity) -> Self {
+        Self(Arc::new(Inner {
+            sockets_per_user_max,
+            capacity,
+            sockets: Mutex::default(),
+            streams: RwLock::default(),
+            listed: Mutex::default(),
+            gaps: Mutex::default(),
+            gap_found: Notify::new(),
+        }))
+    }
+
+    /// Enters a socket. From here on [`Hub::end_sessions`] reaches it, so whether the session is
+    /// still good must be looked at once more afterwards.
+    ///
+    /// # Errors
+    /// [`TooManySockets`] when the user has `sockets_per_user_max` already.
+    pub fn connect(&self, user: UserId, session: SessionId) -> Result<Connection, TooManySockets> {
+        let outbox = Arc::new(Outbox::new(self.0.capacity));
+        let line = Arc::new(Line::new(user, session, outbox));
+        let entered = lock(&self.0.sockets).add(Arc::clone(&line), self.0.sockets_per_user_max);
+        if entered {
+            Ok(Connection::new(self.clone(), line))
+        } else {
+            Err(TooManySockets)
+        }
+    }
+
+    /// How many sockets are open.
+    pub fn connections(&self) -> usize {
+        lock(&self.0.sockets).count()
+    }
+
+    /// Hands on durable events, in any order and any number of times; others are ignored.
+    pub fn publish(&self, now: Instant, events: &[Event]) {
+        for event in events {
+            let Some(stream) = event.position().and_then(|(id, _)| self.stream(id)) else {
+                continue;
+            };
+            if let Some(encoded) = Encoded::new(event) {
+                let id = encoded.stream();
+                self.serve(id, &stream.offer(now, encoded));
+            }
+        }
+    }
+
+    /// The streams somebody here reads: those whose tips are worth a look.
+    pub fn watched(&self) -> Vec<StreamId> {
+        let streams = self.0.streams.read();
+        let streams = streams.unwrap_or_else(PoisonError::into_inner);
+        streams.keys().copied().collect()
+    }
+
+    /// Hears where streams stand, from the log itself. This finds the loss of a last event.
+    pub fn tips(&self, now: Instant, tips: &BTreeMap<StreamId, Seq>) {
+        for (id, last_seq) in tips {
+            if let Some(stream) = self.stream(*id) {
+                self.serve(*id, &stream.tip_is(now, *last_seq));
+            }
+        }
+    }
+
+    /// Waits for a gap to fill. Each must be answered by [`Hub::filled`] or [`Hub::unfilled`].
+    pub async fn next_gap(&self) -> Gap {
+        loop {
+            // `notify_one` keeps a permit, so a gap found between the two lines wakes all the same.
+            let found = self.0.gap_found.notified();
+            if let Some(gap) = lock(&self.0.gaps).pop_front() {
+                return gap;
+            }
+            found.await;
+        }
+    }
+
+    /// A page of the log for a gap, and where the log ended.
+    pub fn filled(&self, now: Instant, id: StreamId, events: &[Event], last_seq: Seq) {
+        if let Some(stream) = self.stream(id) {
+            self.serve(id, &stream.filled(now, events, last_seq));
+        }
+    }
+
+    /// A page for a gap could not be had; it will be asked for again.
+    pub fn unfilled(&self, now: Instant, id: StreamId) {
+        if let Some(stream) = self.stream(id) {
+            self.serve(id, &stream.unfilled(now));
+        }
+    }
+
+    /// Time passed: gaps that did not close by themselves become due.
+    pub fn tick(&self, now: Instant) {
+        let listed = std::mem::take(&mut *lock(&self.0.listed));
+        for id in listed {
+            if let Some(stream) = self.stream(id) {
+                self.serve(id, &stream.tick(now));
+            }
+        }
+    }
+
+    /// The highest position of a stream known here; `None` when nobody here reads it.
+    pub fn position(&self, id: StreamId) -> Option<Seq> {
+        self.stream(id).map(|stream| stream.tip())
+    }
+
+    /// Closes the sockets of these sessions at once: when this returns, nothing more is queued
+    /// for them.
+    pub fn end_sessions(&self, sessions: &[SessionId], close: Close) {
+        let lines = lock(&self.0.sockets).of_sessions(sessions);
+        for line in lines {
+            line.outbox.close(close);
+        }
+    }
+
+    /// Closes all sockets of a user at once.
+    pub fn end_user(&self, user: UserId, close: Close) {
+        let lines = lock(&self.0.sockets).of_user(user);
+        for line in lines {
+            line.outbox.close(close);
+        }
+    }
+
+    /// Shuts a user out of a stream: when this returns, nothing more of it is queued for him, and
+    /// each of his sockets that followed it is told `SYNC_RESET NO_ACCESS`.
+    pub fn detach(&self, user: UserId, stream: StreamId) {
+        let lines = lock(&self.0.sockets).of_user(user);
+        for line in lines {
+            line.lose(self, stream);
+        }
+    }
+
+    /// Tells every socket to come back elsewhere or later, each after a wait of its own, so that
+    /// they do not all come at once.
+    pub fn drain(&self, reason: &str, mut wait: impl FnMut() -> Duration) {
+        let lines = lock(&self.0.sockets).all();
+        for line in lines {
+            line.outbox.advise(encode(&Event::Reconnect {
+                after_ms: u64::try_from(wait().as_millis()).unwrap_or(u64::MAX),
+                reason: reason.to_owned(),
+            }));
+        }
+    }
+
+    /// Closes every socket once what waits for it is written.
+    pub fn finish(&self, close: Close) {
+        let lines = lock(&self.0.sockets).all();
+        for line in lines {
+            line.outbox.finish(close);
+        }
+    }
+
+    fn leave(&self, line: &Arc<Line>) {
+        lock(&self.0.sockets).remove(line);
+    }
+
+    fn start(&self, id: StreamId, position: Seq) {
+        if let Some(stream) = self.stream(id) {
+            stream.start(position);
+        }
+    }
+
+    fn add_reader(&self, id: StreamId, user: UserId, outbox: &Arc<Outbox>) {
+        loop {
+            let stream = self.stream(id).unwrap_or_else(|| {
+                let mut streams = self
+                    .0
+                    .streams
+                    .write()
+                    .unwrap_or_else(PoisonError::into_inner);
+                let stream = streams.entry(id);
+                Arc::clone(stream.or_insert_with(|| Arc::new(Stream::new(id))))
+            });
+            // Retired between the look-up and here: then the list has a newer one, or none.
+            if stream.add(user, outbox) {
+                return;
+            }
+        }
+    }
+
+    fn remove_reader(&self, id: StreamId, outbox: &Arc<Outbox>) {
+        let is_empty = self.stream(id).is_some_and(|stream| stream.remove(outbox));
+        if is_empty {
+            let streams = self.0.streams.write();
+            let mut streams = streams.unwrap_or_else(PoisonError::into_inner);
+            if streams.get(&id).is_some_and(|stream| stream.retire()) {
+                streams.remove(&id);
+            }
+        }
+    }
+
+    fn stream(&self, id: StreamId) -> Option<Arc<Stream>> {
+        let streams = self.0.streams.read();
+        let streams = streams.unwrap_or_else(PoisonError::into_inner);
+        streams.get(&id).cloned()
+    }
+
+    fn serve(&self, stream: StreamId, needs: &Needs) {
+        if needs.list {
+            lock(&self.0.listed).push(stream);
+        }
+        if let Some(after) = needs.fetch {
+            lock(&self.0.gaps).push_back(Gap { stream, after });
+            self.0.gap_found.notify_one();
+        }
+    }
+}

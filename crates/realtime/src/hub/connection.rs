@@ -1,0 +1,119 @@
+//! One socket's place in the hub.
+
+use std::sync::{Arc, Mutex};
+
+use parlor_protocol::{
+    event::{Event, ResetReason},
+    ids::{SessionId, StreamId, UserId},
+    streams::Seq,
+};
+
+use super::Hub;
+use crate::{
+    frame::encode,
+    lock,
+    session::{Asked, Outbox},
+};
+
+/// A socket as the hub knows it.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub(super) user: UserId,
+    pub(super) session: SessionId,
+    pub(super) outbox: Arc<Outbox>,
+    /// A stream is entered in two places, the stream's readers and the outbox; this keeps joining
+    /// and being shut out from meeting half-way. std Mutex: held for those two entries.
+    membership: Mutex<()>,
+}
+
+impl Line {
+    pub(super) fn new(user: UserId, session: SessionId, outbox: Arc<Outbox>) -> Self {
+        Self {
+            user,
+            session,
+            outbox,
+            membership: Mutex::default(),
+        }
+    }
+
+    /// Shuts the reader out of a stream: when this returns, nothing more of it is written.
+    pub(super) fn lose(&self, hub: &Hub, stream: StreamId) {
+        let _whole = lock(&self.membership);
+        let farewell = Event::SyncReset {
+            stream,
+            seq: 0,
+            reason: ResetReason::NoAccess,
+        };
+        self.outbox.lose(stream, encode(&farewell));
+        hub.remove_reader(stream, &self.outbox);
+    }
+}
+
+/// An open socket, entered in the hub; it is taken out when this is dropped.
+#[derive(Debug)]
+pub struct Connection {
+    hub: Hub,
+    line: Arc<Line>,
+}
+
+impl Connection {
+    pub(super) fn new(hub: Hub, line: Arc<Line>) -> Self {
+        Self { hub, line }
+    }
+
+    /// Whose socket it is.
+    pub fn user(&self) -> UserId {
+        self.line.user
+    }
+
+    /// Of which session.
+    pub fn session(&self) -> SessionId {
+        self.line.session
+    }
+
+    /// What waits to be written to it.
+    pub fn outbox(&self) -> &Arc<Outbox> {
+        &self.line.outbox
+    }
+
+    /// Begins to follow a stream after a position, or from now on.
+    pub(crate) fn follow(&self, stream: StreamId, after: Option<Seq>, first: bool) -> Asked {
+        let _whole = lock(&self.line.membership);
+        // The reader stands with the stream before the first page is read, so that an event
+        // between the two is noticed.
+        self.hub.add_reader(stream, self.line.user, self.outbox());
+        self.outbox().ask(stream, after, first)
+    }
+
+    /// Stops following a stream.
+    pub(crate) fn unfollow(&self, stream: StreamId) {
+        let _whole = lock(&self.line.membership);
+        self.outbox().forget(stream);
+        self.hub.remove_reader(stream, self.outbox());
+    }
+
+    /// Whether it follows a stream.
+    pub(crate) fn follows(&self, stream: StreamId) -> bool {
+        self.outbox().reads(stream)
+    }
+
+    /// A page of a stream was read when the stream stood at `last_seq`.
+    pub(crate) fn looked(&self, stream: StreamId, last_seq: Seq) {
+        self.hub.start(stream, last_seq);
+    }
+
+    /// The highest position of a stream known on this node; 0 when none is.
+    pub(crate) fn tip(&self, stream: StreamId) -> Seq {
+        self.hub.position(stream).unwrap_or(0)
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.hub.leave(&self.line);
+        let _whole = lock(&self.line.membership);
+        for stream in self.outbox().streams() {
+            self.hub.remove_reader(stream, self.outbox());
+        }
+    }
+}

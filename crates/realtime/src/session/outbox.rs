@@ -1,0 +1,426 @@
+//! What waits to be written to one socket: bounded, and honest about what it had to drop.
+//!
+//! At most [`Capacity::frames`] frames and [`Capacity::bytes`] bytes wait. A reader who is too slow
+//! for them loses nothing and holds nobody up:
+//! 1. half full: advice goes, which is worth little when late;
+//! 2. full: what waits of the fattest stream goes, and the stream falls behind: its events are no
+//!    longer queued but fetched from the log when the rest has drained;
+//! 3. full of answers alone, which cannot be had again: the socket is closed with 4008.
+//!
+//! The hub pushes from any thread, one socket task takes out. One waiter is woken once, and not
+//! again until it has looked.
+
+use std::{
+    collections::VecDeque,
+    future::poll_fn,
+    sync::Mutex,
+    task::{Poll, Waker},
+};
+
+use bytes::Bytes;
+use parlor_protocol::{close::Close, ids::StreamId, streams::Seq};
+
+use super::readings::{Push, Readings};
+use crate::lock;
+
+pub use super::readings::Want;
+pub(crate) use super::readings::{Asked, Settled};
+
+/// How much may wait for one socket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Capacity {
+    /// In frames.
+    pub frames: usize,
+    /// In bytes of text.
+    pub bytes: usize,
+}
+
+impl Default for Capacity {
+    /// 1,000 frames, 512 KiB.
+    fn default() -> Self {
+        Self {
+            frames: 1_000,
+            bytes: 512 * 1024,
+        }
+    }
+}
+
+/// An empty queue keeps room for this many frames and gives the rest back.
+const IDLE_FRAMES_KEPT: usize = 32;
+
+/// What waits for one socket, and how far its reader stands in each stream.
+#[derive(Debug)]
+pub struct Outbox {
+    /// std Mutex: held to move a few frames, never across an await.
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    capacity: Capacity,
+    queue: VecDeque<Queued>,
+    bytes: usize,
+    /// How much of the queue is advice.
+    advice: usize,
+    readings: Readings,
+    closing: Option<Closing>,
+    waker: Option<Waker>,
+}
+
+#[derive(Debug)]
+struct Queued {
+    text: Bytes,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Cannot be had again: an answer to a command, a reset.
+    Answer,
+    /// Nice to know in time, worth little late.
+    Advice,
+    /// A page the reader asked for, from this position on.
+    Page(StreamId, Seq),
+    /// A durable event, as it happened.
+    Live(StreamId, Seq),
+}
+
+impl Kind {
+    fn place(self) -> Option<(StreamId, Seq)> {
+        match self {
+            Self::Page(stream, seq) | Self::Live(stream, seq) => Some((stream, seq)),
+            Self::Answer | Self::Advice => None,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Closing {
+    /// What waits is written first.
+    AfterQueue(Close),
+    /// At once: nothing that waited is written.
+    Now(Close),
+}
+
+/// What the socket has to do next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// Write the frames that were taken.
+    Write,
+    /// Nothing waits.
+    Idle,
+    /// Close; nothing will wait any more.
+    Close(Close),
+}
+
+impl Outbox {
+    pub(crate) fn new(capacity: Capacity) -> Self {
+        Self {
+            state: Mutex::new(State {
+                capacity,
+                queue: VecDeque::new(),
+                bytes: 0,
+                advice: 0,
+                readings: Readings::default(),
+                closing: None,
+                waker: None,
+            }),
+        }
+    }
+
+    /// Waits until there is something to take, or streams have something to ask for.
+    pub async fn ready(&self) {
+        poll_fn(|context| {
+            let mut state = lock(&self.state);
+            if state.is_ready() {
+                return Poll::Ready(());
+            }
+            match &state.waker {
+                Some(waker) if waker.will_wake(context.waker()) => {}
+                _ => state.waker = Some(context.waker().clone()),
+            }
+            Poll::Pending
+        })
+        .await;
+    }
+
+    /// Moves what waits into `frames`: at most `frames_max`, and no further frame once
+    /// `bytes_max` bytes are reached.
+    pub fn take(&self, frames: &mut Vec<Bytes>, frames_max: usize, bytes_max: usize) -> Next {
+        let mut state = lock(&self.state);
+        let before = state.bytes;
+        let mut taken = 0;
+        while taken < frames_max
+            && before - state.bytes < bytes_max
+            && let Some(text) = state.pop()
+        {
+            taken += 1;
+            frames.push(text);
+        }
+        if state.queue.is_empty() && state.queue.capacity() > IDLE_FRAMES_KEPT {
+            state.queue.shrink_to(IDLE_FRAMES_KEPT);
+        }
+        match state.closing {
+            _ if taken > 0 => Next::Write,
+            Some(Closing::AfterQueue(close) | Closing::Now(close)) => Next::Close(close),
+            None => Next::Idle,
+        }
+    }
+
+    /// Closes at once: what waits is not written, and nothing more is accepted.
+    pub fn close(&self, close: Close) {
+        self.change(|state| state.close(close));
+    }
+
+    /// Closes once what waits is written; nothing more is accepted.
+    pub fn finish(&self, close: Close) {
+        self.change(|state| {
+            state.closing.get_or_insert(Closing::AfterQueue(close));
+        });
+    }
+
+    /// Whether it was told to close.
+    pub fn is_closing(&self) -> bool {
+        lock(&self.state).closing.is_some()
+    }
+
+    /// Queues what cannot be had again. When even dropping every event makes no room, the reader
+    /// is closed with 4008.
+    pub(crate) fn answer(&self, text: Bytes) {
+        self.change(|state| state.answer(text));
+    }
+
+    /// Queues what is worth little when late: not at all when half full.
+    pub(crate) fn advise(&self, text: Bytes) {
+        self.change(|state| {
+            if state.fits(2, text.len()) {
+                state.advice += 1;
+                state.queue(text, Kind::Advice);
+            }
+        });
+    }
+
+    /// Queues a durable event of a stream that is read live; otherwise remembers that it is there.
+    pub(crate) fn push(&self, stream: StreamId, seq: Seq, text: &Bytes) {
+        self.change(|state| {
+            if state.closing.is_none() && state.readings.push(stream, seq) == Push::Next {
+                state.event(stream, seq, text);
+            }
+        });
+    }
+
+    /// Begins to read a stream, or goes back in one; see [`Readings::ask`].
+    pub(crate) fn ask(&self, stream: StreamId, after: Option<Seq>, first: bool) -> Asked {
+        self.change(|state| {
+            let places = state.queue.iter().filter_map(|queued| queued.kind.place());
+            let of_stream = places.filter(|(of, _)| *of == stream);
+            let oldest = of_stream.map(|(_, seq)| seq).min();
+            state.readings.ask(stream, after, oldest, first)
+        })
+    }
+
+    /// Stops reading a stream: nothing of it that still waits is written.
+    pub(crate) fn forget(&self, stream: StreamId) {
+        self.change(|state| state.forget(stream));
+    }
+
+    /// Shuts the reader out of a stream: as [`Outbox::forget`], and he is told so.
+    pub(crate) fn lose(&self, stream: StreamId, farewell: Bytes) {
+        self.change(|state| {
+            if state.forget(stream) {
+                state.readings.lost(stream);
+                state.answer(farewell);
+            }
+        });
+    }
+
+    /// What the session asks of the streams it follows, read or changed under the lock.
+    pub(super) fn readings<T>(&self, ask: impl FnOnce(&mut Readings) -> T) -> T {
+        ask(&mut lock(&self.state).readings)
+    }
+
+    /// Whether this reader follows a stream.
+    pub(crate) fn reads(&self, stream: StreamId) -> bool {
+        self.readings(|readings| readings.contains(stream))
+    }
+
+    /// The streams this reader follows.
+    pub(crate) fn streams(&self) -> Vec<StreamId> {
+        self.readings(|readings| readings.streams())
+    }
+
+    /// The next page to fetch, when the queue has drained to a quarter.
+    pub(super) fn want(&self) -> Option<Want> {
+        let mut state = lock(&self.state);
+        let drained = state.fits(4, 0) && state.closing.is_none();
+        drained.then(|| state.readings.want()).flatten()
+    }
+
+    /// Moves the cursor of a fetch without a page: to where the stream stands, because the reader
+    /// asked for no past or must read the history anew; then `notice` says so to him.
+    pub(super) fn jump(&self, want: &Want, cursor: Seq, notice: Option<Bytes>) {
+        self.change(|state| {
+            if state.readings.advance(want, cursor)
+                && let Some(text) = notice
+            {
+                state.answer(text);
+            }
+        });
+    }
+
+    /// Queues a page of a fetch, which ends at `to`. `false`: there is no room now, or it is no
+    /// longer wanted.
+    pub(super) fn page(&self, want: &Want, text: Bytes, to: Seq) -> bool {
+        self.change(|state| {
+            let room = state.queue.is_empty() || state.fits(2, text.len());
+            let Some(cursor) = state.readings.cursor(want).filter(|_| room) else {
+                return false;
+            };
+            state.readings.advance(want, to);
+            state.queue(text, Kind::Page(want.stream, cursor + 1));
+            true
+        })
+    }
+
+    /// Ends a fetch. Where it has brought the reader to the last event known (`last_seq` of the
+    /// log included), the `answers` are queued and the stream is live from there; else the next
+    /// page is wanted.
+    pub(super) fn settle(
+        &self,
+        want: &Want,
+        last_seq: Seq,
+        answers: impl FnOnce() -> Vec<Bytes>,
+    ) -> Settled {
+        self.change(|state| {
+            let settled = state.readings.settle(want, last_seq);
+            if settled == Settled::Live {
+                for text in answers() {
+                    state.answer(text);
+                }
+            }
+            settled
+        })
+    }
+
+    /// Changes the state, then wakes the socket task if that gave it something to do.
+    fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        let mut state = lock(&self.state);
+        let result = change(&mut state);
+        let waker = if state.is_ready() {
+            state.waker.take()
+        } else {
+            None
+        };
+        drop(state);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+        result
+    }
+}
+
+impl State {
+    fn is_ready(&self) -> bool {
+        !self.queue.is_empty() || self.closing.is_some() || self.readings.needs_attention()
+    }
+
+    /// Whether so many more bytes leave the queue within one part in `parts` of its capacity.
+    fn fits(&self, parts: usize, bytes: usize) -> bool {
+        self.queue.len() < self.capacity.frames / parts
+            && self.bytes + bytes <= self.capacity.bytes / parts
+    }
+
+    fn queue(&mut self, text: Bytes, kind: Kind) {
+        if self.closing.is_some() {
+            return;
+        }
+        self.bytes += text.len();
+        self.queue.push_back(Queued { text, kind });
+        if self.advice > 0 && !self.fits(2, 0) {
+            self.drop_where(|kind| kind == Kind::Advice);
+            self.advice = 0;
+        }
+    }
+
+    fn pop(&mut self) -> Option<Bytes> {
+        let Queued { text, kind } = self.queue.pop_front()?;
+        self.bytes -= text.len();
+        if kind == Kind::Advice {
+            self.advice -= 1;
+        }
+        Some(text)
+    }
+
+    fn close(&mut self, close: Close) {
+        if !matches!(self.closing, Some(Closing::Now(_))) {
+            self.closing = Some(Closing::Now(close));
+            self.queue = VecDeque::new();
+            (self.bytes, self.advice) = (0, 0);
+        }
+    }
+
+    fn answer(&mut self, text: Bytes) {
+        self.make_room(text.len());
+        if self.fits(1, text.len()) {
+            self.queue(text, Kind::Answer);
+        } else {
+            self.close(Close::Slow);
+        }
+    }
+
+    /// Queues the next event of a live stream; the stream falls behind where there is no room.
+    fn event(&mut self, stream: StreamId, seq: Seq, text: &Bytes) {
+        if !self.fits(1, text.len()) {
+            self.make_room(text.len());
+            if !self.fits(1, text.len()) {
+                self.readings.fall_behind(stream, seq - 1);
+            }
+            if !self.readings.is_live(stream) {
+                return;
+            }
+        }
+        self.queue(text.clone(), Kind::Live(stream, seq));
+    }
+
+    fn forget(&mut self, stream: StreamId) -> bool {
+        self.drop_where(|kind| kind.place().is_some_and(|(of, _)| of == stream));
+        self.readings.remove(stream)
+    }
+
+    fn drop_where(&mut self, goes: impl Fn(Kind) -> bool) {
+        let mut freed = 0;
+        self.queue.retain(|queued| {
+            let goes = goes(queued.kind);
+            freed += if goes { queued.text.len() } else { 0 };
+            !goes
+        });
+        self.bytes -= freed;
+    }
+
+    /// Drops what waits of stream after stream, the fattest first, until so many bytes fit.
+    fn make_room(&mut self, bytes: usize) {
+        while !self.fits(1, bytes)
+            && let Some((stream, first)) = self.fattest()
+        {
+            self.drop_where(|kind| matches!(kind, Kind::Live(of, _) if of == stream));
+            self.readings.fall_behind(stream, first - 1);
+        }
+    }
+
+    /// The stream whose live events take the most bytes, and the first position of them.
+    fn fattest(&self) -> Option<(StreamId, Seq)> {
+        let mut sizes: Vec<(StreamId, Seq, usize)> = Vec::new();
+        for queued in &self.queue {
+            let Kind::Live(stream, seq) = queued.kind else {
+                continue;
+            };
+            let bytes = queued.text.len();
+            match sizes.binary_search_by_key(&stream, |(stream, ..)| *stream) {
+                Ok(at) => sizes[at].2 += bytes,
+                Err(at) => sizes.insert(at, (stream, seq, bytes)),
+            }
+        }
+        let fattest = sizes.into_iter().max_by_key(|(.., bytes)| *bytes);
+        fattest.map(|(stream, first, _)| (stream, first))
+    }
+}
