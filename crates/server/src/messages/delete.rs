@@ -6,6 +6,8 @@ use parlor_protocol::{
     permissions::{Missing, Permission},
 };
 
+use parlor_storage::Committed;
+
 use super::show::place_of;
 use crate::{
     app::{Actor, App},
@@ -59,8 +61,13 @@ pub async fn delete(app: &App, actor: &Actor, message: MessageId) -> Result<(), 
         return Ok(());
     }
     let storage = app.storage.clone();
-    app.commit(async move { storage.messages().delete(grant, message, clock::now()).await })
-        .await
-        .map_err(AccessError::from)?;
-    Ok(())
+    let deleted = app.commit(async move {
+        let deleted = storage.messages().delete(grant, message, clock::now()).await?;
+        // Somebody else was quicker: it is gone all the same.
+        Ok(deleted.unwrap_or(Committed {
+            value: (),
+            events: Vec::new(),
+        }))
+    });
+    deleted.await.map_err(|error: parlor_storage::Error| AccessError::from(error).into())
 }

@@ -7,6 +7,7 @@ use parlor_protocol::{
     permissions::{Missing, Permission},
     text::{self, Refused},
 };
+use parlor_storage::messages::Edit;
 
 use super::{of_message, post::mentions};
 use crate::{
@@ -70,17 +71,15 @@ pub async fn edit(
     }
     let grant = access.may(Permission::SendMessages)?;
     text::content(&content, app.config.limits.message_chars_max).map_err(EditError::Content)?;
-    let mentions = mentions(&access, &content);
-
+    let edit = Edit {
+        mentions: mentions(&access, &content),
+        content,
+        now: clock::now(),
+    };
     let storage = app.storage.clone();
-    let edited = app
-        .commit(async move {
-            let edited = storage
-                .messages()
-                .edit(grant, message, content, mentions, clock::now())
-                .await?;
-            edited.ok_or(AccessError::NotFound)
-        })
-        .await?;
-    Ok(edited)
+    let edited = app.commit(async move {
+        let edited = storage.messages().edit(grant, message, edit).await?;
+        edited.ok_or(AccessError::NotFound)
+    });
+    Ok(edited.await?)
 }

@@ -6,6 +6,7 @@ use parlor_protocol::{
     text::{self, Refused},
 };
 pub use parlor_storage::reactions::Added;
+use parlor_storage::reactions::{self as storage, NewReaction};
 
 use crate::{
     app::{Actor, App},
@@ -83,17 +84,17 @@ pub async fn add(
     text::emoji(&emoji, app.config.limits.emoji_bytes_max).map_err(AddError::Emoji)?;
 
     let distinct_max = app.config.limits.reactions_per_message_max;
+    let new = NewReaction {
+        message,
+        emoji,
+        created_at: clock::now(),
+        distinct_max,
+    };
     let storage = app.storage.clone();
-    app.commit(async move {
-        storage
-            .reactions()
-            .add(grant, message, emoji, clock::now(), distinct_max)
-            .await
-    })
-    .await
-    .map_err(|error| match error {
-        parlor_storage::reactions::AddError::Gone => AccessError::NotFound.into(),
-        parlor_storage::reactions::AddError::TooMany => AddError::TooMany { distinct_max },
-        parlor_storage::reactions::AddError::Storage(error) => AccessError::from(error).into(),
+    let added = app.commit(async move { storage.reactions().add(grant, new).await });
+    added.await.map_err(|error| match error {
+        storage::AddError::Gone => AccessError::NotFound.into(),
+        storage::AddError::TooMany => AddError::TooMany { distinct_max },
+        storage::AddError::Storage(error) => AccessError::from(error).into(),
     })
 }

@@ -47,7 +47,7 @@ pub async fn remove(
     app.commit(async move {
         let removed = storage
             .reactions()
-            .remove(grant, message, emoji, clock::now())
+            .remove(grant, message, &emoji, clock::now())
             .await?;
         removed.ok_or(AccessError::NotFound)
     })
