@@ -1,0 +1,68 @@
+/** How a request fails, in the two ways that need different words. */
+import type { Problem } from '../../protocol';
+
+/** The server said no, and why. */
+export class Refusal extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail);
+    this.name = 'Refusal';
+  }
+}
+
+/** Nothing came back: no network, no server, or no answer in time. The outcome is unknown. */
+export class Unreachable extends Error {
+  constructor() {
+    super('The server cannot be reached. Check your connection and try again.');
+    this.name = 'Unreachable';
+  }
+}
+
+/** Reads a problem document (RFC 9457); what a proxy says instead becomes one. */
+export async function readProblem(response: Response): Promise<Problem> {
+  const requestId = response.headers.get('x-request-id') ?? '';
+  try {
+    const body: unknown = await response.json();
+    if (isProblem(body)) return body;
+  } catch {
+    // Not JSON: the sentence below says all that is known.
+  }
+  return {
+    type: 'about:blank',
+    title: 'Error',
+    status: response.status,
+    detail: `The server answered with an error (${response.status}). Try again in a moment.`,
+    code: 'INTERNAL',
+    requestId,
+  };
+}
+
+function isProblem(body: unknown): body is Problem {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    'code' in body &&
+    typeof body.code === 'string' &&
+    'detail' in body &&
+    typeof body.detail === 'string'
+  );
+}
+
+/** What to tell a person about a failure. */
+export function explain(error: unknown): { text: string; requestId?: string } {
+  if (error instanceof Refusal) {
+    const { detail, requestId } = error.problem;
+    return requestId ? { text: detail, requestId } : { text: detail };
+  }
+  if (error instanceof Unreachable) return { text: error.message };
+  return { text: 'Something went wrong in this window. Reload it and try again.' };
+}
+
+/** Which fields of a form are wrong and why; empty when it is about something else. */
+export function fieldsOf(error: unknown): Record<string, string> {
+  return error instanceof Refusal ? (error.problem.fields ?? {}) : {};
+}
+
+/** Whether the server refused with this code. */
+export function isCode(error: unknown, code: Problem['code']): boolean {
+  return error instanceof Refusal && error.problem.code === code;
+}

@@ -1,0 +1,91 @@
+/**
+ * What happened, as actions that more than one feature answers.
+ *
+ * Features never import each other. They meet here: whoever learns of something dispatches it once,
+ * and each slice that cares changes its own part of the state.
+ */
+import { createAction, type PayloadAction } from '@reduxjs/toolkit';
+import type { ChannelId, Event, History, Instance, Me, Sync } from '../../protocol';
+
+/** One kind of frame from the server. */
+export type EventOf<Type extends Event['type']> = Extract<Event, { type: Type }>;
+
+/** A frame that has a place in a stream. */
+export type Durable = Extract<Event, { stream: string; seq: number; channelId?: unknown }> &
+  Exclude<Event, EventOf<'SYNC_RESET'>>;
+
+const on = <Type extends Event['type']>(type: Type) =>
+  createAction<EventOf<Type>, `server/${Type}`>(`server/${type}`);
+
+/** The frames that slices answer. The frame itself is the payload; nothing is renamed. */
+export const server = {
+  newMessage: on('NEW_MESSAGE'),
+  messageUpdated: on('MESSAGE_UPDATED'),
+  messageDeleted: on('MESSAGE_DELETED'),
+  reactionAdded: on('REACTION_ADDED'),
+  reactionRemoved: on('REACTION_REMOVED'),
+  channelCreated: on('CHANNEL_CREATED'),
+  memberJoined: on('MEMBER_JOINED'),
+  memberUpdated: on('MEMBER_UPDATED'),
+  memberLeft: on('MEMBER_LEFT'),
+  spaceJoined: on('SPACE_JOINED'),
+  spaceLeft: on('SPACE_LEFT'),
+  ack: on('ACK'),
+  error: on('ERROR'),
+  syncReset: on('SYNC_RESET'),
+};
+
+/** Any frame, as the action its slices wait for. */
+export const serverSaid = (event: Event): PayloadAction<Event> => ({
+  type: `server/${event.type}`,
+  payload: event,
+});
+
+/** What the instance tells everybody has been read. */
+export const instanceLoaded = createAction<Instance>('events/instanceLoaded');
+
+/** There is a session: somebody signed in, or the browser still was. */
+export const sessionStarted = createAction('events/sessionStarted');
+
+/** There is none any more: `left` by choice, `ended` by the server. Nobody's data stays. */
+export const sessionEnded = createAction<'left' | 'ended'>('events/sessionEnded');
+
+/** Everything one person sees, read in one piece. */
+export const worldLoaded = createAction<Sync>('events/worldLoaded');
+
+/** The person changed something about themself. */
+export const meChanged = createAction<Me>('events/meChanged');
+
+/** A channel is on the screen; `null` when none is. */
+export const channelShown = createAction<ChannelId | null>('events/channelShown');
+
+/** A page of a channel's history has come. `latest` ends at the present, `older` precedes the rest. */
+export const historyLoaded = createAction<{
+  channelId: ChannelId;
+  edge: 'latest' | 'older';
+  history: History;
+}>('events/historyLoaded');
+
+/** Something a person should know. `requestId` is what to quote when asking for help. */
+export interface Notice {
+  kind: 'done' | 'problem';
+  text: string;
+  requestId?: string;
+}
+
+/** Shows a notice for a while. */
+export const noticeRaised = createAction<Notice>('events/noticeRaised');
+
+/** How the connection is, as far as a person cares. */
+export type ConnectionView =
+  | { status: 'off' }
+  | { status: 'connecting' }
+  | { status: 'live' }
+  | { status: 'waiting'; until: number; restarting: boolean }
+  | { status: 'refused'; code: number };
+
+/** The connection is in another state. */
+export const connectionChanged = createAction<ConnectionView>('events/connectionChanged');
+
+/** The browser says whether there is a network. */
+export const networkChanged = createAction<boolean>('events/networkChanged');

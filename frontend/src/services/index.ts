@@ -1,0 +1,23 @@
+/** What features may use from outside the window, handed to every verb. */
+import type { ThunkAction, ThunkDispatch, UnknownAction } from '@reduxjs/toolkit';
+import { useDispatch } from 'react-redux';
+import type { Api } from './api';
+import type { Outbox } from './outbox';
+import type { Socket } from './websocket';
+
+/** The outside. One of each, made in `app/store.ts`. */
+export interface Services {
+  api: Api;
+  socket: Socket;
+  outbox: Outbox;
+}
+
+/** Something a person does: `dispatch(post(..))`. */
+export type Verb<Result, State = unknown> = ThunkAction<Result, State, Services, UnknownAction>;
+
+/** `dispatch`, for events and verbs. State is `any` here because each verb names what it reads. */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Act = ThunkDispatch<any, Services, UnknownAction>;
+
+/** The way for a component to say what happened or to do something. */
+export const useAct = useDispatch.withTypes<Act>();

@@ -1,0 +1,36 @@
+/** A person in small: two letters on a colour of their own, until there is a picture. */
+
+const HUES = 8;
+
+/** The colour of an id: the same for everybody, on every day. */
+export function hueOf(id: string): number {
+  let sum = 0;
+  for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
+  return sum % HUES;
+}
+
+/** The first two letters of a name, as a person would count them. */
+export function initialsOf(name: string): string {
+  const graphemes = new Intl.Segmenter().segment(name.replaceAll(/\s/g, ''));
+  return Array.from(graphemes, ({ segment }) => segment)
+    .slice(0, 2)
+    .join('')
+    .toUpperCase();
+}
+
+/** Beside a name, never instead of one: so it is not read aloud. */
+export function Avatar({
+  id,
+  name,
+  size = '',
+}: {
+  id: string;
+  name: string;
+  size?: '' | 'small' | 'medium' | 'large';
+}) {
+  return (
+    <span className={`avatar ${size}`} data-hue={hueOf(id)} aria-hidden="true">
+      {initialsOf(name)}
+    </span>
+  );
+}

@@ -1,0 +1,44 @@
+/** A question above the page. The browser keeps the focus inside and gives it back at the end. */
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { IconButton } from './Button';
+
+interface DialogProps {
+  title: string;
+  onClose: () => void;
+  wide?: boolean;
+  children: ReactNode;
+}
+
+/** Shown while it is rendered; Escape, the cross and a click beside it ask to close. */
+export function Dialog({ title, onClose, wide, children }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const dialog = ref.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    // A click on the dialog itself, not on what is in it, is a click on the veil around it; by
+    // keyboard, Escape does the same.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
+    <dialog
+      ref={ref}
+      className={wide ? 'dialog wide' : 'dialog'}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
+    >
+      <header>
+        <h2 id={titleId}>{title}</h2>
+        <IconButton icon="close" label="Close" tip="below-end" onClick={onClose} />
+      </header>
+      <div className="body">{children}</div>
+    </dialog>
+  );
+}

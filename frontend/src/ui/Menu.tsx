@@ -1,0 +1,48 @@
+/** A list of things to do with something. Arrow keys go through it. */
+import type { KeyboardEvent } from 'react';
+import { Icon, type IconName } from './Icon';
+
+/** One thing to do. */
+export interface MenuItem {
+  icon: IconName;
+  label: string;
+  danger?: boolean;
+  act: () => void;
+}
+
+/** The list; it has the focus on its first item as soon as it is there. */
+export function Menu({ label, items }: { label: string; items: MenuItem[] }) {
+  return (
+    <div className="menu" role="menu" aria-label={label} tabIndex={-1} onKeyDown={walk}>
+      {items.map(({ icon, label: name, danger, act }, index) => (
+        <button
+          key={name}
+          type="button"
+          role="menuitem"
+          className={danger ? 'danger' : ''}
+          ref={index === 0 ? focus : undefined}
+          onClick={act}
+        >
+          <Icon name={icon} />
+          {name}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function focus(element: HTMLElement | null): void {
+  element?.focus();
+}
+
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+  const by = steps[event.key];
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]')];
+  const at = items.findIndex((item) => item === document.activeElement);
+  const next =
+    event.key === 'Home' ? 0 : event.key === 'End' ? -1 : by === undefined ? null : at + by;
+  if (next === null) return;
+  event.preventDefault();
+  items.at(next % items.length)?.focus();
+}

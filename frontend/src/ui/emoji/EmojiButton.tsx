@@ -1,0 +1,52 @@
+/** A button that opens the picker; the picker's data comes with the first opening. */
+import { lazy, Suspense, useRef, useState } from 'react';
+import { IconButton } from '../Button';
+import { Popover } from '../Popover';
+import './emoji.css';
+
+const EmojiPicker = lazy(() => import('./EmojiPicker'));
+
+interface EmojiButtonProps {
+  label: string;
+  onPick: (emoji: string) => void;
+  /** Whether the picker is open; what holds the button may have to stay for as long. */
+  onOpen?: (open: boolean) => void;
+  size?: number;
+  tip?: 'above' | 'end';
+}
+
+/** Opens, picks, closes. */
+export function EmojiButton({ label, onPick, onOpen, size = 16, tip = 'above' }: EmojiButtonProps) {
+  const anchor = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  const show = (next: boolean): void => {
+    setOpen(next);
+    onOpen?.(next);
+  };
+  return (
+    <>
+      <IconButton
+        ref={anchor}
+        icon="smile"
+        label={label}
+        size={size}
+        tip={tip}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={() => show(!open)}
+      />
+      {open && (
+        <Popover anchor={anchor} label="Emoji" onClose={() => show(false)}>
+          <Suspense fallback={<div className="emoji-picker" aria-busy="true" />}>
+            <EmojiPicker
+              onPick={(emoji) => {
+                show(false);
+                onPick(emoji);
+              }}
+            />
+          </Suspense>
+        </Popover>
+      )}
+    </>
+  );
+}

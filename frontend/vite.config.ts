@@ -1,0 +1,38 @@
+import react from '@vitejs/plugin-react';
+import type { ProxyOptions } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+/** Where `cargo xtask dev` puts the server. */
+const SERVER = 'http://127.0.0.1:8080';
+
+/** The brief's bare paths: a POST goes to the server, a page view to the client. */
+const bare: ProxyOptions = {
+  target: SERVER,
+  bypass: (request) => (request.method === 'GET' ? request.url : undefined),
+};
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    // The policy allows nothing inline: no script, no style, no data: address.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'baseline-widely-available',
+  },
+  server: {
+    host: '127.0.0.1',
+    // `Host` stays the browser's, so that the server sees its own origin.
+    proxy: {
+      '/api': SERVER,
+      '/ws': { target: SERVER, ws: true },
+      '/register': bare,
+      '/login': bare,
+      '/refresh': bare,
+      '/logout': bare,
+    },
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.{ts,tsx}'],
+  },
+});
