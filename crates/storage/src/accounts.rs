@@ -9,6 +9,11 @@ use parlor_protocol::{
 
 use crate::{Committed, Error, Storage, sessions::NewSession};
 
+mod password;
+mod register;
+pub(crate) mod rows;
+mod update;
+
 /// Reads and writes accounts.
 pub struct Accounts<'s> {
     pub(crate) storage: &'s Storage,
@@ -139,37 +144,47 @@ impl Accounts<'_> {
     /// Events: `MEMBER_JOINED` in the space's stream, `SPACE_JOINED` in the new user's own; before
     /// them, with [`Entry::Setup`], `CHANNEL_CREATED` for both channels in the space's.
     pub async fn register(&self, account: NewAccount) -> Result<Committed<()>, RegisterError> {
-        todo!()
+        register::register(self.storage, account).await
     }
 
     /// Whether the first account was made.
     pub async fn has_owner(&self) -> Result<bool, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::anybody(&mut reader.link()).await?)
     }
 
     /// What a sign-in with this username or e-mail address, in any case, is checked against.
     pub async fn credentials(&self, name_or_email: &str) -> Result<Option<Credentials>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::credentials(&mut reader.link(), name_or_email).await?)
     }
 
     /// The same for somebody who is known.
     pub async fn by_id(&self, user: UserId) -> Result<Option<Credentials>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::credentials_by_id(&mut reader.link(), user).await?)
     }
 
     /// A person as others see them.
     pub async fn user(&self, user: UserId) -> Result<Option<User>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::user(&mut reader.link(), user).await?)
     }
 
-    /// The same, but only if `reader` may know: it is themself, or they share a space.
-    pub async fn visible(&self, reader: UserId, user: UserId) -> Result<Option<User>, Error> {
-        todo!()
+    /// The same, but only if `asking` may know: it is themself, or they share a space.
+    pub async fn visible(&self, asking: UserId, user: UserId) -> Result<Option<User>, Error> {
+        let mut reader = self.storage.reader().await?;
+        let mut link = reader.link();
+        if asking != user && !rows::share_a_space(&mut link, asking, user).await? {
+            return Ok(None);
+        }
+        Ok(rows::user(&mut link, user).await?)
     }
 
     /// A person as they see themself.
     pub async fn me(&self, user: UserId) -> Result<Option<Me>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::me(&mut reader.link(), user).await?)
     }
 
     /// Changes what `change` names. A new display name makes `MEMBER_UPDATED` in the stream of
@@ -180,7 +195,7 @@ impl Accounts<'_> {
         change: UpdateMe,
         now: Timestamp,
     ) -> Result<Committed<Me>, UpdateError> {
-        todo!()
+        update::update(self.storage, user, change, now).await
     }
 
     /// Sets a password and ends every session but `keep`, in one transaction.
@@ -192,7 +207,7 @@ impl Accounts<'_> {
         change: NewPassword,
         now: Timestamp,
     ) -> Result<Option<Vec<SessionId>>, Error> {
-        todo!()
+        password::set(self.storage, change, now).await
     }
 
     /// Replaces a hash by a better one of the same password, unless it changed meanwhile.
@@ -202,11 +217,12 @@ impl Accounts<'_> {
         old: &PasswordHash,
         new: PasswordHash,
     ) -> Result<(), Error> {
-        todo!()
+        password::rehash(self.storage, user, old.clone(), new).await
     }
 
     /// All accounts by id, after the cursor.
     pub async fn list(&self, after: Option<UserId>, limit: u32) -> Result<Vec<AccountRow>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::list(&mut reader.link(), after, limit).await?)
     }
 }

@@ -7,6 +7,10 @@ use parlor_protocol::{
 
 use crate::{Error, Storage};
 
+mod rows;
+
+pub(crate) use rows::{ChannelRow, among, insert, of_user};
+
 /// Reads channels. Who may see them is asked of [`Members`](crate::members::Members).
 pub struct Channels<'s> {
     pub(crate) storage: &'s Storage,
@@ -15,11 +19,13 @@ pub struct Channels<'s> {
 impl Channels<'_> {
     /// The channels of a space, in order.
     pub async fn of(&self, space: SpaceId) -> Result<Vec<Channel>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::of(&mut reader.link(), space).await?)
     }
 
     /// One channel, whoever asks.
     pub async fn get(&self, channel: ChannelId) -> Result<Option<Channel>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::get(&mut reader.link(), channel).await?)
     }
 }

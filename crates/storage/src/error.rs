@@ -1,6 +1,6 @@
 //! What can go wrong, told so that a person can act on it and so that no row's value is in it.
 
-use std::path::PathBuf;
+use std::{io, path::PathBuf};
 
 /// A storage call failed.
 ///
@@ -100,4 +100,58 @@ pub enum OpenError {
     /// Anything else.
     #[error(transparent)]
     Storage(#[from] Error),
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl From<&sqlx::Error> for Error {
+    /// Keeps the kind and the code, drops every text that could quote a row.
+    fn from(error: &sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::Database(refusal) => of_engine(refusal.as_ref()),
+            sqlx::Error::Io(error) if error.kind() == io::ErrorKind::TimedOut => {
+                Self::Unavailable(Cause::TimedOut)
+            }
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::WorkerCrashed => Self::Unavailable(Cause::Disconnected),
+            sqlx::Error::PoolTimedOut => Self::Overloaded,
+            sqlx::Error::PoolClosed => Self::Unavailable(Cause::Closed),
+            sqlx::Error::RowNotFound => Self::Corrupt("a row is missing".to_owned()),
+            sqlx::Error::ColumnDecode { index, .. } => {
+                Self::Corrupt(format!("column {index} holds something else"))
+            }
+            sqlx::Error::Decode(what) => match what.downcast_ref::<Damage>() {
+                Some(damage) => Self::Corrupt(damage.0.to_owned()),
+                None => Self::Corrupt("a value is not of its type".to_owned()),
+            },
+            _ => Self::Refused("driver".to_owned()),
+        }
+    }
+}
+
+fn of_engine(error: &dyn sqlx::error::DatabaseError) -> Error {
+    if let Some(error) = error.try_downcast_ref::<sqlx::sqlite::SqliteError>() {
+        crate::engine::sqlite::error(error)
+    } else if let Some(error) = error.try_downcast_ref::<sqlx::postgres::PgDatabaseError>() {
+        crate::engine::postgres::error(error)
+    } else {
+        Error::Refused("driver".to_owned())
+    }
+}
+
+/// A row that was read, and that no code of ours could have written.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Damage(pub(crate) &'static str);
+
+impl From<Damage> for sqlx::Error {
+    fn from(damage: Damage) -> Self {
+        Self::Decode(Box::new(damage))
+    }
 }

@@ -5,14 +5,21 @@
 use parlor_protocol::{
     ids::{SpaceId, UserId},
     invites::Invite,
-    permissions::Grant,
+    permissions::{Grant, Permission},
     spaces::Space,
     time::Timestamp,
 };
 
 pub use parlor_protocol::invites::SpacePreview;
 
-use crate::{Committed, Error, Storage};
+use crate::{Committed, Error, Storage, grants, text::storable};
+
+mod accept;
+mod create;
+mod delete;
+mod rows;
+
+pub(crate) use rows::consume;
 
 /// Reads and writes invites.
 pub struct Invites<'s> {
@@ -49,12 +56,21 @@ impl Invites<'_> {
     /// Makes an invite to the space of the grant, in the name of who holds it. Expired invites of
     /// the space are removed on the way.
     pub async fn create(&self, grant: Grant, invite: NewInvite) -> Result<Invite, CreateError> {
-        todo!()
+        grants::allows(&grant, Permission::CreateInvite)?;
+        let (space, inviter) = (grant.space(), grant.user());
+        self.storage
+            .write(create::Create {
+                space,
+                inviter,
+                invite,
+            })
+            .await
     }
 
     /// The invites of a space that can be used now, newest first.
     pub async fn of(&self, space: SpaceId, now: Timestamp) -> Result<Vec<Invite>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::of(&mut reader.link(), space, now).await?)
     }
 
     /// Those of them that this person made.
@@ -64,7 +80,10 @@ impl Invites<'_> {
         user: UserId,
         now: Timestamp,
     ) -> Result<Vec<Invite>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        let mut invites = rows::of(&mut reader.link(), space, now).await?;
+        invites.retain(|invite| invite.inviter.id == user);
+        Ok(invites)
     }
 
     /// A good invite and where it leads; `None` for any other code.
@@ -73,7 +92,8 @@ impl Invites<'_> {
         code: &str,
         now: Timestamp,
     ) -> Result<Option<(Invite, SpacePreview)>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::usable(&mut reader.link(), code, now).await?)
     }
 
     /// Joins the space an invite leads to and counts the use. Whoever is a member already is
@@ -86,11 +106,32 @@ impl Invites<'_> {
         user: UserId,
         now: Timestamp,
     ) -> Result<Option<Committed<Space>>, Error> {
-        todo!()
+        let Some(space) = self.leads_to(code).await? else {
+            return Ok(None);
+        };
+        let code = code.to_owned();
+        self.storage
+            .write(accept::Accept {
+                code,
+                space,
+                user,
+                now,
+            })
+            .await
     }
 
     /// Removes an invite, whoever made it: the verb has checked who asks. `false`: there was none.
     pub async fn delete(&self, code: &str) -> Result<bool, Error> {
-        todo!()
+        if !storable(code) {
+            return Ok(false);
+        }
+        let code = code.to_owned();
+        self.storage.write(delete::Delete { code }).await
+    }
+
+    /// Where an invite leads, good or not.
+    pub(crate) async fn leads_to(&self, code: &str) -> Result<Option<SpaceId>, Error> {
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::leads_to(&mut reader.link(), code).await?)
     }
 }

@@ -8,23 +8,32 @@
 pub mod accounts;
 pub mod channels;
 mod committed;
+mod engine;
 mod error;
+mod grants;
 pub mod invites;
 mod location;
 pub mod members;
 pub mod messages;
+mod migrations;
+mod page;
 pub mod reactions;
 pub mod roles;
 pub mod sessions;
 pub mod spaces;
 pub mod streams;
 pub mod sync;
+mod text;
+mod writer;
 
 pub use committed::Committed;
 pub use error::{Cause, Error, OpenError};
 pub use location::{Location, Options};
 
 use std::sync::Arc;
+
+use engine::{Engine, Reader, Snapshot, fetch_one};
+use writer::{Write, Writer};
 
 /// How many writes may wait for their commit. One more is refused with [`Error::Overloaded`].
 pub const QUEUED_WRITES_MAX: usize = 4_096;
@@ -39,6 +48,8 @@ pub struct Storage {
 }
 
 struct Inner {
+    engine: Arc<Engine>,
+    writer: Writer,
     epoch: String,
 }
 
@@ -48,17 +59,46 @@ impl Storage {
     /// # Errors
     /// [`OpenError`]; nothing was changed, except that an empty file may have been made.
     pub async fn open(location: Location, options: Options) -> Result<Self, OpenError> {
-        todo!()
+        let engine = Arc::new(Engine::open(location, &options).await?);
+        let (connection, epoch) = engine.prepare().await?;
+        let writer = Writer::start(Arc::clone(&engine), connection);
+        Ok(Self {
+            inner: Arc::new(Inner {
+                engine,
+                writer,
+                epoch,
+            }),
+        })
     }
 
     /// Commits what is queued, refuses what comes after, and closes the connections.
     pub async fn close(&self) {
-        todo!()
+        self.inner.writer.close().await;
+        self.inner.engine.close().await;
     }
 
     /// Whether reads and writes would be answered now.
     pub async fn ready(&self) -> Result<(), Error> {
-        todo!()
+        self.inner.writer.ready()?;
+        let mut reader = self.reader().await?;
+        fetch_one!(
+            &mut reader.link(),
+            (i64,),
+            "SELECT id FROM instance WHERE id = 1"
+        )?;
+        Ok(())
+    }
+
+    async fn reader(&self) -> Result<Reader, Error> {
+        self.inner.engine.reader().await
+    }
+
+    async fn snapshot(&self) -> Result<Snapshot, Error> {
+        self.inner.engine.snapshot().await
+    }
+
+    async fn write<W: Write>(&self, write: W) -> Result<W::Output, W::Error> {
+        self.inner.writer.write(write).await
     }
 
     /// A random text made with the database. Cursors from another epoch mean nothing in this one.

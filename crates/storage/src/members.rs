@@ -10,6 +10,14 @@ use parlor_protocol::{
 
 use crate::{Error, Storage};
 
+mod access;
+mod join;
+mod rows;
+
+pub(crate) use access::in_space;
+pub(crate) use join::join;
+pub(crate) use rows::{among, get, of_user, spaces_of};
+
 /// Reads memberships.
 pub struct Members<'s> {
     pub(crate) storage: &'s Storage,
@@ -18,7 +26,8 @@ pub struct Members<'s> {
 impl Members<'_> {
     /// What a person may do in a space. `None`: there is no such space, or they are not in it.
     pub async fn in_space(&self, user: UserId, space: SpaceId) -> Result<Option<Access>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(access::in_space(&mut reader.link(), user, space).await?)
     }
 
     /// What a person may do in a channel, and the channel. `None`: it is missing, or hidden from
@@ -28,7 +37,8 @@ impl Members<'_> {
         user: UserId,
         channel: ChannelId,
     ) -> Result<Option<(Access, Channel)>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(access::in_channel(&mut reader.link(), user, channel).await?)
     }
 
     /// The members of a space by user id, after the cursor.
@@ -38,11 +48,13 @@ impl Members<'_> {
         after: Option<UserId>,
         size: PageSize,
     ) -> Result<Page<Member>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::page(&mut reader.link(), space, after, size).await?)
     }
 
     /// One member.
     pub async fn get(&self, space: SpaceId, user: UserId) -> Result<Option<Member>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::get(&mut reader.link(), space, user).await?)
     }
 }

@@ -4,11 +4,18 @@ use parlor_protocol::{
     ids::{ChannelId, MessageId, UserId},
     messages::{History, Mentions, Message},
     page::PageSize,
-    permissions::Grant,
+    permissions::{Grant, Permission},
     time::Timestamp,
 };
 
-use crate::{Committed, Error, Storage};
+use crate::{Committed, Error, Storage, grants};
+
+mod delete;
+mod edit;
+mod insert;
+pub(crate) mod load;
+mod page;
+mod rows;
 
 /// Reads and writes messages.
 pub struct Messages<'s> {
@@ -95,7 +102,15 @@ impl Messages<'_> {
         grant: Grant,
         message: NewMessage,
     ) -> Result<Committed<Inserted>, InsertError> {
-        todo!()
+        grants::allows(&grant, Permission::SendMessages)?;
+        let (channel, author) = (grants::channel(&grant)?, grant.user());
+        self.storage
+            .write(insert::Insert {
+                channel,
+                author,
+                message,
+            })
+            .await
     }
 
     /// Gives a message of the grant's holder, in the grant's channel, another text. Event:
@@ -106,7 +121,15 @@ impl Messages<'_> {
         message: MessageId,
         edit: Edit,
     ) -> Result<Option<Committed<Message>>, Error> {
-        todo!()
+        let (channel, author) = (grants::channel(&grant)?, grant.user());
+        self.storage
+            .write(edit::Rewrite {
+                channel,
+                author,
+                message,
+                edit,
+            })
+            .await
     }
 
     /// Deletes a message of the grant's channel: one of its holder's, or anybody's where the grant
@@ -117,21 +140,32 @@ impl Messages<'_> {
         message: MessageId,
         now: Timestamp,
     ) -> Result<Option<Committed<()>>, Error> {
-        todo!()
+        let channel = grants::channel(&grant)?;
+        let own = grant.permission() != Permission::ManageMessages;
+        self.storage
+            .write(delete::Delete {
+                channel,
+                author: own.then(|| grant.user()),
+                message,
+                now,
+            })
+            .await
     }
 
-    /// One message as `reader` sees it; `None` when it is deleted. Whether they may see it is
+    /// One message as `asking` sees it; `None` when it is deleted. Whether they may see it is
     /// asked of [`Members`](crate::members::Members).
-    pub async fn get(&self, message: MessageId, reader: UserId) -> Result<Option<Message>, Error> {
-        todo!()
+    pub async fn get(&self, message: MessageId, asking: UserId) -> Result<Option<Message>, Error> {
+        let mut snapshot = self.storage.snapshot().await?;
+        Ok(load::shown(&mut snapshot.link(), message, asking).await?)
     }
 
     /// Where a message stands; `None` when it is deleted.
     pub async fn place(&self, message: MessageId) -> Result<Option<Place>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(load::place(&mut reader.link(), message).await?)
     }
 
-    /// A page of history as `reader` sees it, with the position of the stream it was read at.
+    /// A page of history as `asking` sees it, with the position of the stream it was read at.
     /// Deleted messages are left out; one can still be the cursor. Around a message, `has_more`
     /// says whether either side goes on. `None`: the cursor is no message of this channel.
     pub async fn page(
@@ -139,8 +173,15 @@ impl Messages<'_> {
         channel: ChannelId,
         window: Window,
         size: PageSize,
-        reader: UserId,
+        asking: UserId,
     ) -> Result<Option<History>, Error> {
-        todo!()
+        let mut snapshot = self.storage.snapshot().await?;
+        let mut link = snapshot.link();
+        let cut = page::Cut {
+            channel,
+            window,
+            size,
+        };
+        Ok(page::read(&mut link, &cut, asking).await?)
     }
 }

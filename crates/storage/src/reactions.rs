@@ -3,13 +3,18 @@
 use parlor_protocol::{
     ids::{MessageId, UserId},
     page::{Page, PageSize},
-    permissions::Grant,
+    permissions::{Grant, Permission},
     reactions::{Reaction, Reactor},
     streams::Seq,
     time::Timestamp,
 };
 
-use crate::{Committed, Error, Storage};
+use crate::{Committed, Error, Storage, grants};
+
+mod add;
+mod counts;
+mod remove;
+mod rows;
 
 /// Reads and writes reactions.
 pub struct Reactions<'s> {
@@ -61,7 +66,15 @@ impl Reactions<'_> {
         grant: Grant,
         reaction: NewReaction,
     ) -> Result<Committed<Added>, AddError> {
-        todo!()
+        grants::allows(&grant, Permission::AddReactions)?;
+        let (channel, user) = (grants::channel(&grant)?, grant.user());
+        self.storage
+            .write(add::Add {
+                channel,
+                user,
+                reaction,
+            })
+            .await
     }
 
     /// Takes back a reaction of the grant's holder. Event: `REACTION_REMOVED`; none where there
@@ -74,7 +87,17 @@ impl Reactions<'_> {
         emoji: &str,
         now: Timestamp,
     ) -> Result<Option<Committed<Seq>>, Error> {
-        todo!()
+        let (channel, user) = (grants::channel(&grant)?, grant.user());
+        let emoji = emoji.to_owned();
+        self.storage
+            .write(remove::Remove {
+                channel,
+                user,
+                message,
+                emoji,
+                now,
+            })
+            .await
     }
 
     /// Who reacted with this emoji, by user id, after the cursor.
@@ -85,6 +108,7 @@ impl Reactions<'_> {
         after: Option<UserId>,
         size: PageSize,
     ) -> Result<Page<Reactor>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::who(&mut reader.link(), (message, emoji), after, size).await?)
     }
 }

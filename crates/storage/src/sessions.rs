@@ -8,6 +8,14 @@ use parlor_protocol::{
 
 use crate::{Error, Storage};
 
+mod revoke;
+mod rotate;
+mod rows;
+mod start;
+mod sweep;
+
+pub(crate) use rows::{end_all, insert};
+
 /// Reads and writes sessions.
 pub struct Sessions<'s> {
     pub(crate) storage: &'s Storage,
@@ -103,7 +111,7 @@ pub struct SessionState {
 impl Sessions<'_> {
     /// Signs a device in. Returns the sessions that ended because there were too many.
     pub async fn start(&self, user: UserId, session: NewSession) -> Result<Vec<SessionId>, Error> {
-        todo!()
+        self.storage.write(start::Start { user, session }).await
     }
 
     /// Looks up a refresh token, has `decide` decide, and carries the decision out, in one
@@ -117,17 +125,24 @@ impl Sessions<'_> {
         visit: Visit,
         decide: impl Fn(&Stored) -> Decision + Send + Sync + 'static,
     ) -> Result<Option<Rotation>, Error> {
-        todo!()
+        self.storage
+            .write(rotate::Rotate {
+                presented,
+                visit,
+                decide,
+            })
+            .await
     }
 
     /// Whose session a refresh token belongs to, whatever state it is in.
     pub async fn find(&self, token: Digest) -> Result<Option<(UserId, SessionId)>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::find(&mut reader.link(), &token).await?)
     }
 
     /// Ends these sessions; those that ended before stay as they are.
     pub async fn revoke(&self, sessions: Vec<SessionId>, now: Timestamp) -> Result<(), Error> {
-        todo!()
+        self.storage.write(revoke::Revoke { sessions, now }).await
     }
 
     /// Ends every session of a person but `keep`. Returns those that ended.
@@ -137,7 +152,9 @@ impl Sessions<'_> {
         keep: Option<SessionId>,
         now: Timestamp,
     ) -> Result<Vec<SessionId>, Error> {
-        todo!()
+        self.storage
+            .write(revoke::RevokeAll { user, keep, now })
+            .await
     }
 
     /// Ends one session of this person. `false`: it is not theirs, or there is none.
@@ -147,27 +164,32 @@ impl Sessions<'_> {
         session: SessionId,
         now: Timestamp,
     ) -> Result<bool, Error> {
-        todo!()
+        self.storage
+            .write(revoke::RevokeOwn { user, session, now })
+            .await
     }
 
     /// A person's live sessions, newest first.
     pub async fn of(&self, user: UserId, now: Timestamp) -> Result<Vec<SessionRow>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::live(&mut reader.link(), user, now).await?)
     }
 
     /// One session, alive or not; `None` when it was never there or was swept.
     pub async fn get(&self, session: SessionId) -> Result<Option<SessionState>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::state(&mut reader.link(), session).await?)
     }
 
     /// Every session revoked at or after this time, by anybody, on any node.
     pub async fn revoked_since(&self, since: Timestamp) -> Result<Vec<SessionId>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::revoked_since(&mut reader.link(), since).await?)
     }
 
     /// Removes what can never be used again: expired tokens, ended sessions a day later, and the
     /// nonces of tokens whose grace is over and whose successor was used.
     pub async fn sweep(&self, now: Timestamp) -> Result<(), Error> {
-        todo!()
+        sweep::sweep(self.storage, now).await
     }
 }

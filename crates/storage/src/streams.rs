@@ -6,7 +6,14 @@ use std::collections::BTreeMap;
 
 use parlor_protocol::{event::Event, ids::StreamId, streams::Seq, time::Timestamp};
 
-use crate::{Error, Storage};
+use crate::{
+    Error, Storage,
+    engine::{Link, fetch_among},
+};
+
+pub(crate) mod log;
+mod prune;
+mod replay;
 
 /// Reads and prunes the logs.
 pub struct Streams<'s> {
@@ -37,16 +44,36 @@ impl Streams<'_> {
         after: Seq,
         limit: usize,
     ) -> Result<Option<StreamPage>, Error> {
-        todo!()
+        let mut snapshot = self.storage.snapshot().await?;
+        Ok(replay::page(&mut snapshot.link(), stream, after, limit).await?)
     }
 
     /// Where these streams stand; those that do not exist are left out.
     pub async fn tips(&self, streams: &[StreamId]) -> Result<BTreeMap<StreamId, Seq>, Error> {
-        todo!()
+        let mut reader = self.storage.reader().await?;
+        Ok(tips(&mut reader.link(), streams).await?)
     }
 
     /// Forgets events from before this time, except the newest `keep` of each stream.
     pub async fn prune(&self, before: Timestamp, keep: u64) -> Result<(), Error> {
-        todo!()
+        prune::prune(self.storage, before, keep).await
     }
+}
+
+async fn tips(link: &mut Link<'_>, streams: &[StreamId]) -> sqlx::Result<BTreeMap<StreamId, Seq>> {
+    if streams.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let ids: Vec<i64> = streams.iter().map(|stream| stream.raw()).collect();
+    let rows = fetch_among!(
+        link,
+        (i64, i64),
+        &ids,
+        "SELECT id, last_seq FROM streams WHERE id IN ",
+        ""
+    )?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, seq)| (StreamId::from_raw(id), seq.cast_unsigned()))
+        .collect())
 }

@@ -1,8 +1,20 @@
 //! Everything a client draws itself from.
 
-use parlor_protocol::{ids::UserId, sync::Sync};
+use std::collections::BTreeMap;
 
-use crate::{Error, Storage};
+use parlor_protocol::{
+    ids::{SpaceId, StreamId, UserId},
+    members::Member,
+    permissions::Access,
+    spaces::{Role, Space},
+    streams::Seq,
+    sync::{SpaceView, Sync},
+};
+
+use crate::{
+    Error, Storage, accounts::rows as accounts, channels, engine::Link, members, roles, spaces,
+    streams::log,
+};
 
 /// Reads the world as one person sees it.
 pub struct Syncs<'s> {
@@ -13,6 +25,71 @@ impl Syncs<'_> {
     /// All of it, read at one moment: resuming from its positions misses nothing. `None`: there is
     /// no such person.
     pub async fn of(&self, user: UserId) -> Result<Option<Sync>, Error> {
-        todo!()
+        let mut snapshot = self.storage.snapshot().await?;
+        Ok(of(&mut snapshot.link(), user).await?)
     }
+}
+
+async fn of(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option<Sync>> {
+    let Some(me) = accounts::me(link, user).await? else {
+        return Ok(None);
+    };
+    let own: StreamId = user.into();
+    let own_seq = log::position(link, own).await?.unwrap_or_default();
+    let mut streams = BTreeMap::from([(own, own_seq)]);
+    let spaces = views(link, user).await?;
+    for view in &spaces {
+        streams.extend(positions(view));
+    }
+    Ok(Some(Sync {
+        me,
+        spaces,
+        streams,
+    }))
+}
+
+async fn views(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Vec<SpaceView>> {
+    let spaces = spaces::of(link, user).await?;
+    let channels = channels::of_user(link, user).await?;
+    let roles = roles::of_user(link, user).await?;
+    let members = members::of_user(link, user).await?;
+    let view = |space: Space| {
+        let id = space.id;
+        let roles: Vec<_> = roles
+            .iter()
+            .filter(|role| role.space_id == id)
+            .cloned()
+            .collect();
+        let access = access(user, &space, &roles);
+        let me = member(&members, id)?;
+        let here = channels
+            .iter()
+            .filter(|channel| channel.space_id == Some(id));
+        let seen = here.filter(|channel| access.in_channel(channel.id).is_some());
+        Some(SpaceView {
+            channels: seen.cloned().collect(),
+            space,
+            roles,
+            me,
+        })
+    };
+    Ok(spaces.into_iter().filter_map(view).collect())
+}
+
+/// What the reader may do there, by the @everyone role, whose id is the space's.
+fn access(user: UserId, space: &Space, roles: &[Role]) -> Access {
+    let everyone = roles.iter().find(|role| role.id == space.id.into());
+    let everyone = everyone.map(|role| role.permissions).unwrap_or_default();
+    Access::in_space(user, space.id, space.owner_id == user, everyone)
+}
+
+fn member(members: &[(SpaceId, Member)], space: SpaceId) -> Option<Member> {
+    let own = members.iter().find(|(id, _)| *id == space);
+    own.map(|(_, member)| member.clone())
+}
+
+fn positions(view: &SpaceView) -> impl Iterator<Item = (StreamId, Seq)> {
+    let space = (view.space.id.into(), view.space.last_seq);
+    let channels = view.channels.iter();
+    std::iter::once(space).chain(channels.map(|channel| (channel.id.into(), channel.last_seq)))
 }

@@ -1,0 +1,89 @@
+//! Changing what a password is checked against.
+
+use parlor_auth::password::PasswordHash;
+use parlor_protocol::{
+    ids::{SessionId, UserId},
+    time::Timestamp,
+};
+
+use super::NewPassword;
+use crate::{
+    Error, Storage,
+    engine::{Link, execute},
+    sessions,
+    writer::{Failed, Write},
+};
+
+pub(super) async fn set(
+    storage: &Storage,
+    change: NewPassword,
+    now: Timestamp,
+) -> Result<Option<Vec<SessionId>>, Error> {
+    storage.write(SetPassword { change, now }).await
+}
+
+struct SetPassword {
+    change: NewPassword,
+    now: Timestamp,
+}
+
+impl Write for SetPassword {
+    type Output = Option<Vec<SessionId>>;
+    type Error = Error;
+
+    async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {
+        let NewPassword {
+            user,
+            new,
+            old,
+            keep,
+        } = &self.change;
+        if replace(link, *user, old.as_ref(), new).await? == 0 {
+            return Ok(None);
+        }
+        let ended = sessions::end_all(link, *user, *keep, self.now).await?;
+        Ok(Some(ended))
+    }
+}
+
+pub(super) async fn rehash(
+    storage: &Storage,
+    user: UserId,
+    old: PasswordHash,
+    new: PasswordHash,
+) -> Result<(), Error> {
+    storage.write(Rehash { user, old, new }).await
+}
+
+struct Rehash {
+    user: UserId,
+    old: PasswordHash,
+    new: PasswordHash,
+}
+
+impl Write for Rehash {
+    type Output = ();
+    type Error = Error;
+
+    async fn run(&self, link: &mut Link<'_>) -> Result<(), Failed<Error>> {
+        // Changed meanwhile: the newer one stays.
+        replace(link, self.user, Some(&self.old), &self.new).await?;
+        Ok(())
+    }
+}
+
+async fn replace(
+    link: &mut Link<'_>,
+    user: UserId,
+    old: Option<&PasswordHash>,
+    new: &PasswordHash,
+) -> sqlx::Result<u64> {
+    execute!(
+        link,
+        "UPDATE users SET password_hash = $2 \
+         WHERE id = $1 AND ($3 IS NULL OR password_hash = $3)",
+        user.raw(),
+        new.as_str(),
+        old.map(PasswordHash::as_str),
+    )
+}

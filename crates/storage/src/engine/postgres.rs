@@ -1,0 +1,144 @@
+//! PostgreSQL: one server, any number of nodes.
+
+use std::{collections::BTreeSet, io, str::FromStr, time::Duration};
+
+use parlor_protocol::ids::StreamId;
+
+use sqlx::{
+    ConnectOptions, Connection, PgConnection, PgPool,
+    postgres::{PgConnectOptions, PgDatabaseError, PgPoolOptions},
+};
+
+use crate::{Cause, Error, OpenError, Options, engine::collect};
+
+/// Begins a transaction in which every read sees the same moment.
+pub(crate) const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+/// A commit that is answered is on disk, also where the server's default is to answer earlier.
+/// A stricter setting than `on`, such as `remote_apply`, stays.
+const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false) \
+                       WHERE current_setting('synchronous_commit') = 'off'";
+
+/// More than there are distinct statements, so that none is planned twice.
+const STATEMENTS_CACHED: usize = 256;
+
+/// A connection that lay idle for longer is asked whether it still lives before it is used: the
+/// server may have restarted meanwhile.
+const IDLE_ASK: Duration = Duration::from_secs(1);
+
+/// Where connections to the server come from.
+pub(crate) struct Engine {
+    options: PgConnectOptions,
+    patience: Duration,
+    pub(crate) readers: PgPool,
+}
+
+impl Engine {
+    /// Connects to nothing yet.
+    pub(crate) fn open(url: &str, options: &Options) -> Result<Self, OpenError> {
+        if !["postgres://", "postgresql://"]
+            .iter()
+            .any(|scheme| url.starts_with(scheme))
+        {
+            return Err(OpenError::BadUrl);
+        }
+        let connect = PgConnectOptions::from_str(url)
+            .map_err(|_| OpenError::BadUrl)?
+            .application_name("parlor")
+            .statement_cache_capacity(STATEMENTS_CACHED)
+            .disable_statement_logging();
+        let readers = PgPoolOptions::new()
+            .max_connections(options.readers)
+            .acquire_timeout(options.patience)
+            .test_before_acquire(false)
+            .before_acquire(|connection, seen| {
+                Box::pin(
+                    async move { Ok(seen.idle_for < IDLE_ASK || connection.ping().await.is_ok()) },
+                )
+            })
+            .connect_lazy_with(connect.clone());
+        Ok(Self {
+            options: connect,
+            patience: options.patience,
+            readers,
+        })
+    }
+
+    pub(crate) async fn writer(&self) -> sqlx::Result<PgConnection> {
+        let connect = async {
+            let mut connection = PgConnection::connect_with(&self.options).await?;
+            sqlx::raw_sql(DURABLE).execute(&mut connection).await?;
+            Ok(connection)
+        };
+        tokio::time::timeout(self.patience, connect)
+            .await
+            .unwrap_or_else(|_| Err(io::Error::from(io::ErrorKind::TimedOut).into()))
+    }
+
+    /// Which server this is, without the secrets.
+    pub(crate) fn address(&self) -> String {
+        match self.options.get_socket() {
+            Some(socket) => socket.display().to_string(),
+            None => format!("{}:{}", self.options.get_host(), self.options.get_port()),
+        }
+    }
+
+    /// The same trouble, in the words of somebody who starts the program.
+    pub(crate) fn not_opened(&self, error: sqlx::Error) -> OpenError {
+        let denied = match &error {
+            // Invalid authorization, invalid password, no such database, no right to it.
+            sqlx::Error::Database(refusal) => matches!(
+                refusal.code().as_deref(),
+                Some("28000" | "28P01" | "3D000" | "42501")
+            ),
+            _ => false,
+        };
+        match error.into() {
+            _ if denied => OpenError::Denied(self.address()),
+            Error::Unavailable(Cause::Disconnected | Cause::TimedOut | Cause::Closed)
+            | Error::Overloaded => OpenError::Unreachable(self.address()),
+            Error::Full => OpenError::Full(format!("PostgreSQL at {}", self.address())),
+            error => OpenError::Storage(error),
+        }
+    }
+}
+
+/// Locks these streams until the end of the transaction, in the order of their ids.
+pub(crate) async fn lock(
+    connection: &mut PgConnection,
+    streams: &BTreeSet<StreamId>,
+) -> sqlx::Result<()> {
+    const LOCK: &str = "SELECT id FROM streams WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE";
+    collect!(Postgres, LOCK);
+    if streams.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<i64> = streams.iter().map(|stream| stream.raw()).collect();
+    sqlx::query(LOCK).bind(ids).execute(connection).await?;
+    Ok(())
+}
+
+/// What PostgreSQL's error codes (its manual, appendix A) mean to us.
+pub(crate) fn error(error: &PgDatabaseError) -> Error {
+    let code = error.code();
+    match code {
+        "53100" => Error::Full,
+        "40001" | "40P01" => Error::Unavailable(Cause::Contended),
+        "55P03" => Error::Unavailable(Cause::Locked),
+        "25006" => Error::Unavailable(Cause::ReadOnly),
+        "57014" | "25P03" | "25P04" => Error::Unavailable(Cause::TimedOut),
+        "58030" => Error::Unavailable(Cause::Disk),
+        _ => match &code[..2] {
+            "08" => Error::Unavailable(Cause::Disconnected),
+            "53" => Error::Overloaded,
+            "57" => Error::Unavailable(Cause::Closed),
+            "XX" => Error::Corrupt(format!("PostgreSQL says {code}")),
+            _ => Error::Refused(code.to_owned()),
+        },
+    }
+}
+
+/// Whether the failure is of one statement alone, so that going back to the savepoint undoes it.
+pub(crate) fn is_of_one_statement(error: &PgDatabaseError) -> bool {
+    matches!(self::error(error), Error::Refused(_) | Error::Corrupt(_))
+}

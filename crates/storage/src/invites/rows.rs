@@ -1,0 +1,143 @@
+//! Invites as their rows have them.
+
+use parlor_protocol::{
+    ids::{SpaceId, UserId},
+    invites::{Invite, SpacePreview},
+    permissions::{Access, Permission, Permissions},
+    time::Timestamp,
+};
+
+use crate::{
+    accounts::rows::UserRow,
+    engine::{Link, execute, fetch_all, fetch_optional},
+    text::storable,
+};
+
+/// An invite that has uses and time left, and whose maker is still a member.
+#[derive(sqlx::FromRow)]
+struct InviteRow {
+    code: String,
+    space_id: i64,
+    max_uses: Option<i64>,
+    uses: i64,
+    expires_at: Option<i64>,
+    invited_at: i64,
+    #[sqlx(flatten)]
+    inviter: UserRow,
+    space_name: String,
+    owner_id: i64,
+    permissions: i64,
+}
+
+impl InviteRow {
+    /// Whether its maker may still invite.
+    fn stands(&self) -> bool {
+        let (maker, space) = (self.inviter.id, SpaceId::from_raw(self.space_id));
+        let everyone = Permissions::from_bits(self.permissions);
+        let maker_owns = self.owner_id == maker;
+        Access::in_space(UserId::from_raw(maker), space, maker_owns, everyone)
+            .may(Permission::CreateInvite)
+            .is_ok()
+    }
+
+    fn read(self) -> (Invite, SpacePreview) {
+        let space = SpacePreview {
+            name: self.space_name,
+            icon_url: None,
+        };
+        let invite = Invite {
+            code: self.code,
+            space_id: SpaceId::from_raw(self.space_id),
+            inviter: self.inviter.into(),
+            max_uses: self.max_uses.and_then(|uses| u32::try_from(uses).ok()),
+            uses: u32::try_from(self.uses).unwrap_or(u32::MAX),
+            expires_at: self.expires_at.map(Timestamp::from_millis),
+            created_at: Timestamp::from_millis(self.invited_at),
+        };
+        (invite, space)
+    }
+}
+
+/// A good invite and where it leads.
+pub(super) async fn usable(
+    link: &mut Link<'_>,
+    code: &str,
+    now: Timestamp,
+) -> sqlx::Result<Option<(Invite, SpacePreview)>> {
+    if !storable(code) {
+        return Ok(None);
+    }
+    let row = fetch_optional!(
+        link,
+        InviteRow,
+        "SELECT i.code, i.space_id, i.max_uses, i.uses, i.expires_at, i.created_at AS invited_at, \
+         u.id, u.username, u.display_name, u.created_at AS user_since, s.name AS space_name, \
+         s.owner_id, r.permissions FROM invites i JOIN spaces s ON s.id = i.space_id \
+         JOIN roles r ON r.id = i.space_id JOIN users u ON u.id = i.inviter_id \
+         JOIN members m ON m.space_id = i.space_id AND m.user_id = i.inviter_id \
+         WHERE i.code = $1 AND (i.max_uses IS NULL OR i.uses < i.max_uses) \
+         AND (i.expires_at IS NULL OR i.expires_at > $2)",
+        code,
+        now.as_millis()
+    )?;
+    Ok(row.filter(InviteRow::stands).map(InviteRow::read))
+}
+
+/// The good invites of a space, newest first.
+pub(super) async fn of(
+    link: &mut Link<'_>,
+    space: SpaceId,
+    now: Timestamp,
+) -> sqlx::Result<Vec<Invite>> {
+    let rows = fetch_all!(
+        link,
+        InviteRow,
+        "SELECT i.code, i.space_id, i.max_uses, i.uses, i.expires_at, i.created_at AS invited_at, \
+         u.id, u.username, u.display_name, u.created_at AS user_since, s.name AS space_name, \
+         s.owner_id, r.permissions FROM invites i JOIN spaces s ON s.id = i.space_id \
+         JOIN roles r ON r.id = i.space_id JOIN users u ON u.id = i.inviter_id \
+         JOIN members m ON m.space_id = i.space_id AND m.user_id = i.inviter_id \
+         WHERE i.space_id = $1 AND (i.max_uses IS NULL OR i.uses < i.max_uses) \
+         AND (i.expires_at IS NULL OR i.expires_at > $2) ORDER BY i.created_at DESC, i.code",
+        space.raw(),
+        now.as_millis()
+    )?;
+    Ok(rows
+        .into_iter()
+        .filter(InviteRow::stands)
+        .map(|row| row.read().0)
+        .collect())
+}
+
+/// Where an invite leads, good or not.
+pub(super) async fn leads_to(link: &mut Link<'_>, code: &str) -> sqlx::Result<Option<SpaceId>> {
+    if !storable(code) {
+        return Ok(None);
+    }
+    let row = fetch_optional!(
+        link,
+        (i64,),
+        "SELECT space_id FROM invites WHERE code = $1",
+        code
+    )?;
+    Ok(row.map(|(space,)| SpaceId::from_raw(space)))
+}
+
+/// Counts one use of a good invite. The count and the limit are one statement: of two who take the
+/// last use at once, on two nodes even, one gets it.
+pub(crate) async fn consume(
+    link: &mut Link<'_>,
+    code: &str,
+    now: Timestamp,
+) -> sqlx::Result<Option<SpaceId>> {
+    let Some((invite, _)) = usable(link, code, now).await? else {
+        return Ok(None);
+    };
+    let counted = execute!(
+        link,
+        "UPDATE invites SET uses = uses + 1 \
+         WHERE code = $1 AND (max_uses IS NULL OR uses < max_uses)",
+        code
+    )?;
+    Ok((counted == 1).then_some(invite.space_id))
+}

@@ -1,0 +1,75 @@
+//! Deleting a message.
+
+use parlor_protocol::{
+    event::Event,
+    ids::{ChannelId, MessageId, StreamId, UserId},
+    time::Timestamp,
+};
+
+use crate::{
+    Committed, Error,
+    engine::{Link, execute},
+    streams::log::{self, Reference},
+    writer::{Failed, Write},
+};
+
+pub(super) struct Delete {
+    pub(super) channel: ChannelId,
+    /// Whose it must be; `None` = anybody's.
+    pub(super) author: Option<UserId>,
+    pub(super) message: MessageId,
+    pub(super) now: Timestamp,
+}
+
+impl Write for Delete {
+    type Output = Option<Committed<()>>;
+    type Error = Error;
+
+    fn streams(&self) -> Vec<StreamId> {
+        vec![self.channel.into()]
+    }
+
+    async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {
+        // The row stays, empty: its id, its seq and its nonce stay taken.
+        let deleted = execute!(
+            link,
+            "UPDATE messages SET content = '', mentions = NULL, reply_to_id = NULL, \
+             deleted_at = $4 WHERE id = $1 AND channel_id = $2 \
+             AND ($3 IS NULL OR author_id = $3) AND deleted_at IS NULL",
+            self.message.raw(),
+            self.channel.raw(),
+            self.author.map(UserId::raw),
+            self.now.as_millis()
+        )?;
+        if deleted == 0 {
+            return Ok(None);
+        }
+        self.forget_reactions(link).await?;
+        let stream = self.channel.into();
+        let reference = Reference::Deleted(self.message);
+        let seq = log::append(link, stream, reference, self.now).await?;
+        let event = Event::MessageDeleted {
+            stream,
+            seq,
+            channel_id: self.channel,
+            message_id: self.message,
+        };
+        Ok(Some(Committed {
+            value: (),
+            events: vec![event],
+        }))
+    }
+}
+
+impl Delete {
+    async fn forget_reactions(&self, link: &mut Link<'_>) -> sqlx::Result<()> {
+        let message = self.message.raw();
+        execute!(link, "DELETE FROM reactions WHERE message_id = $1", message)?;
+        execute!(
+            link,
+            "DELETE FROM reaction_counts WHERE message_id = $1",
+            message
+        )?;
+        Ok(())
+    }
+}

@@ -1,0 +1,66 @@
+//! Giving a message another text.
+
+use parlor_protocol::{
+    event::Event,
+    ids::{ChannelId, MessageId, StreamId, UserId},
+    messages::Message,
+};
+
+use super::{Edit, load, rows::write_mentions};
+use crate::{
+    Committed, Error,
+    engine::{Link, execute},
+    streams::log::{self, Reference},
+    writer::{Failed, Write},
+};
+
+pub(super) struct Rewrite {
+    pub(super) channel: ChannelId,
+    pub(super) author: UserId,
+    pub(super) message: MessageId,
+    pub(super) edit: Edit,
+}
+
+impl Write for Rewrite {
+    type Output = Option<Committed<Message>>;
+    type Error = Error;
+
+    fn streams(&self) -> Vec<StreamId> {
+        vec![self.channel.into()]
+    }
+
+    async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {
+        let edited = execute!(
+            link,
+            "UPDATE messages SET content = $4, mentions = $5, edited_at = $6 \
+             WHERE id = $1 AND channel_id = $2 AND author_id = $3 AND deleted_at IS NULL",
+            self.message.raw(),
+            self.channel.raw(),
+            self.author.raw(),
+            &self.edit.content,
+            write_mentions(&self.edit.mentions)?,
+            self.edit.now.as_millis()
+        )?;
+        if edited == 0 {
+            return Ok(None);
+        }
+        let stream = self.channel.into();
+        let reference = Reference::Edited(self.message);
+        let seq = log::append(link, stream, reference, self.edit.now).await?;
+        let value = load::by_author(link, self.message, self.author).await?;
+        let mut message = value.clone();
+        for reaction in &mut message.reactions {
+            reaction.me = None;
+        }
+        let event = Event::MessageUpdated {
+            stream,
+            seq,
+            channel_id: self.channel,
+            message,
+        };
+        Ok(Some(Committed {
+            value,
+            events: vec![event],
+        }))
+    }
+}

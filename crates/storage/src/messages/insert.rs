@@ -1,0 +1,145 @@
+//! Writing a message.
+
+use aws_lc_rs::digest::{SHA256, digest};
+use parlor_protocol::{
+    event::Event,
+    ids::{ChannelId, MessageId, StreamId, UserId},
+    streams::Seq,
+};
+
+use super::{InsertError, Inserted, NewMessage, load, rows::write_mentions};
+use crate::{
+    Committed,
+    engine::{Link, execute, fetch_optional},
+    streams::log::{self, Reference},
+    writer::{Failed, Write},
+};
+
+pub(super) struct Insert {
+    pub(super) channel: ChannelId,
+    pub(super) author: UserId,
+    pub(super) message: NewMessage,
+}
+
+/// The message that used a nonce first.
+#[derive(sqlx::FromRow)]
+struct Earlier {
+    id: i64,
+    channel_id: i64,
+    content_hash: Option<Vec<u8>>,
+}
+
+impl Write for Insert {
+    type Output = Committed<Inserted>;
+    type Error = InsertError;
+
+    fn streams(&self) -> Vec<StreamId> {
+        vec![self.channel.into()]
+    }
+
+    async fn run(&self, link: &mut Link<'_>) -> Result<Committed<Inserted>, Failed<InsertError>> {
+        if let Some(earlier) = self.earlier(link).await? {
+            return self.repeat(link, &earlier).await;
+        }
+        self.check_reply(link).await?;
+        let stream = self.channel.into();
+        let seq = log::advance(link, stream).await?;
+        self.store(link, seq).await?;
+        let reference = Reference::Posted(self.message.id);
+        log::record(link, (stream, seq), reference, self.message.created_at).await?;
+        let message = load::fresh(link, self.message.id).await?;
+        let event = Event::NewMessage {
+            stream,
+            seq,
+            channel_id: self.channel,
+            message: message.clone(),
+        };
+        Ok(Committed {
+            value: Inserted {
+                message,
+                fresh: true,
+            },
+            events: vec![event],
+        })
+    }
+}
+
+impl Insert {
+    async fn earlier(&self, link: &mut Link<'_>) -> sqlx::Result<Option<Earlier>> {
+        let Some(nonce) = &self.message.nonce else {
+            return Ok(None);
+        };
+        fetch_optional!(
+            link,
+            Earlier,
+            "SELECT id, channel_id, content_hash FROM messages \
+             WHERE author_id = $1 AND nonce = $2",
+            self.author.raw(),
+            nonce
+        )
+    }
+
+    /// The first result again, whatever became of it, if this is the same send.
+    async fn repeat(
+        &self,
+        link: &mut Link<'_>,
+        earlier: &Earlier,
+    ) -> Result<Committed<Inserted>, Failed<InsertError>> {
+        let same_content = earlier.content_hash.as_deref() == self.content_hash().as_deref();
+        if earlier.channel_id != self.channel.raw() || !same_content {
+            return Err(Failed::Refused(InsertError::NonceTaken));
+        }
+        let message = load::by_author(link, MessageId::from_raw(earlier.id), self.author).await?;
+        Ok(Committed {
+            value: Inserted {
+                message,
+                fresh: false,
+            },
+            events: Vec::new(),
+        })
+    }
+
+    async fn check_reply(&self, link: &mut Link<'_>) -> Result<(), Failed<InsertError>> {
+        let Some(reply_to) = self.message.reply_to_id else {
+            return Ok(());
+        };
+        match load::place(link, reply_to).await? {
+            Some(place) if place.channel == self.channel => Ok(()),
+            _ => Err(Failed::Refused(InsertError::ReplyGone)),
+        }
+    }
+
+    async fn store(&self, link: &mut Link<'_>, seq: Seq) -> Result<(), Failed<InsertError>> {
+        let message = &self.message;
+        let inserted = execute!(
+            link,
+            "INSERT INTO messages (id, channel_id, seq, author_id, content, mentions, nonce, \
+             content_hash, reply_to_id, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING",
+            message.id.raw(),
+            self.channel.raw(),
+            seq.cast_signed(),
+            self.author.raw(),
+            &message.content,
+            write_mentions(&message.mentions)?,
+            &message.nonce,
+            self.content_hash(),
+            message.reply_to_id.map(MessageId::raw),
+            message.created_at.as_millis(),
+        )?;
+        if inserted == 0 {
+            // The same nonce in another channel, on another node, just now.
+            return Err(Failed::Raced);
+        }
+        Ok(())
+    }
+
+    /// What a repeat is compared with, after edits and deletion even: of the content first sent
+    /// only this is kept.
+    fn content_hash(&self) -> Option<Vec<u8>> {
+        let NewMessage { nonce, content, .. } = &self.message;
+        nonce
+            .is_some()
+            .then(|| digest(&SHA256, content.as_bytes()).as_ref().to_vec())
+    }
+}

@@ -1,0 +1,164 @@
+//! Reading messages, each number of them in a constant number of queries.
+
+use std::collections::HashMap;
+
+use parlor_protocol::{
+    ids::{ChannelId, MessageId, UserId},
+    messages::Message,
+    reactions::ReactionCount,
+};
+
+use super::{
+    Place,
+    rows::{MessageRow, hide_nonce, select_messages},
+};
+use crate::{
+    engine::{Link, fetch_among, fetch_optional},
+    error::Damage,
+};
+
+/// These messages as everybody sees them, for events: with nonces, and without `me`. Deleted ones
+/// come empty.
+pub(crate) async fn among(link: &mut Link<'_>, ids: &[i64]) -> sqlx::Result<Vec<Message>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = fetch_among!(
+        link,
+        MessageRow,
+        ids,
+        select_messages!("WHERE m.id IN "),
+        ""
+    )?;
+    let mut messages = read(rows)?;
+    react(link, &mut messages, None).await?;
+    Ok(messages)
+}
+
+/// One message as its author sees it, deleted or not.
+pub(super) async fn by_author(
+    link: &mut Link<'_>,
+    message: MessageId,
+    author: UserId,
+) -> sqlx::Result<Message> {
+    let row = fetch_optional!(
+        link,
+        MessageRow,
+        select_messages!("WHERE m.id = $1"),
+        message.raw()
+    )?;
+    let Some(row) = row else {
+        return Err(Damage("a message is missing").into());
+    };
+    let mut messages = [row.read()?];
+    react(link, &mut messages, Some(author)).await?;
+    let [message] = messages;
+    Ok(message)
+}
+
+/// One message that was just written: nobody has reacted to it.
+pub(super) async fn fresh(link: &mut Link<'_>, message: MessageId) -> sqlx::Result<Message> {
+    let row = fetch_optional!(
+        link,
+        MessageRow,
+        select_messages!("WHERE m.id = $1"),
+        message.raw()
+    )?;
+    match row {
+        Some(row) => row.read(),
+        None => Err(Damage("a message is missing").into()),
+    }
+}
+
+/// One message as a reader sees it, unless it is deleted.
+pub(super) async fn shown(
+    link: &mut Link<'_>,
+    message: MessageId,
+    reader: UserId,
+) -> sqlx::Result<Option<Message>> {
+    let row = fetch_optional!(
+        link,
+        MessageRow,
+        select_messages!("WHERE m.id = $1 AND m.deleted_at IS NULL"),
+        message.raw()
+    )?;
+    let Some(row) = row else { return Ok(None) };
+    let mut messages = seen_by(link, vec![row], reader).await?;
+    Ok(messages.pop())
+}
+
+/// What was read, as a reader sees it.
+pub(super) async fn seen_by(
+    link: &mut Link<'_>,
+    rows: Vec<MessageRow>,
+    reader: UserId,
+) -> sqlx::Result<Vec<Message>> {
+    let mut messages = read(rows)?;
+    react(link, &mut messages, Some(reader)).await?;
+    for message in &mut messages {
+        hide_nonce(message, reader);
+    }
+    Ok(messages)
+}
+
+fn read(rows: Vec<MessageRow>) -> sqlx::Result<Vec<Message>> {
+    rows.into_iter().map(MessageRow::read).collect()
+}
+
+#[derive(sqlx::FromRow)]
+struct CountRow {
+    message_id: i64,
+    emoji: String,
+    count: i64,
+    me: bool,
+}
+
+/// Adds the reactions; whose they are only where a reader is named.
+async fn react(
+    link: &mut Link<'_>,
+    messages: &mut [Message],
+    reader: Option<UserId>,
+) -> sqlx::Result<()> {
+    if messages.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<i64> = messages.iter().map(|message| message.id.raw()).collect();
+    let rows = fetch_among!(
+        link,
+        CountRow,
+        &ids,
+        "SELECT c.message_id, c.emoji, c.count, EXISTS (SELECT 1 FROM reactions r \
+         WHERE r.message_id = c.message_id AND r.emoji = c.emoji AND r.user_id = $2) AS me \
+         FROM reaction_counts c WHERE c.message_id IN ",
+        " ORDER BY c.message_id, c.first_seq",
+        reader.map(UserId::raw)
+    )?;
+    let mut counts: HashMap<i64, Vec<ReactionCount>> = HashMap::new();
+    for row in rows {
+        counts
+            .entry(row.message_id)
+            .or_default()
+            .push(ReactionCount {
+                emoji: row.emoji,
+                count: u32::try_from(row.count).unwrap_or(u32::MAX),
+                me: reader.map(|_| row.me),
+            });
+    }
+    for message in messages {
+        message.reactions = counts.remove(&message.id.raw()).unwrap_or_default();
+    }
+    Ok(())
+}
+
+pub(super) async fn place(link: &mut Link<'_>, message: MessageId) -> sqlx::Result<Option<Place>> {
+    let row = fetch_optional!(
+        link,
+        (i64, i64),
+        "SELECT channel_id, author_id FROM messages WHERE id = $1 AND deleted_at IS NULL",
+        message.raw()
+    )?;
+    Ok(row.map(|(channel, author)| Place {
+        channel: ChannelId::from_raw(channel),
+        author: UserId::from_raw(author),
+    }))
+}

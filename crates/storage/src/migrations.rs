@@ -1,0 +1,156 @@
+//! The schema, as the list of its changes. They are compiled in, run when the database is opened,
+//! all of them in one transaction, and each is written down there.
+
+use crate::{
+    OpenError,
+    engine::{Link, Twin, collect, execute, fetch_one, script},
+};
+
+/// One change of the schema: the same on both engines, in their own words.
+struct Migration {
+    version: i64,
+    name: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+macro_rules! migrations {
+    ($($version:literal $name:literal,)*) => {
+        const MIGRATIONS: &[Migration] = &[$(Migration {
+            version: $version,
+            name: $name,
+            sqlite: include_str!(concat!("../migrations/sqlite/", $name, ".sql")),
+            postgres: include_str!(concat!("../migrations/postgres/", $name, ".sql")),
+        },)*];
+    };
+}
+
+migrations! {
+    1 "0001_accounts",
+    2 "0002_spaces",
+    3 "0003_messages",
+    4 "0004_streams",
+}
+
+/// The newest change this program knows.
+pub(crate) const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;
+
+/// Two programs that open one database take turns: this is the number of their lock.
+const TAKE_TURNS: &str = "SELECT pg_advisory_xact_lock(5066570498)";
+
+/// Why the schema was not brought up to date.
+pub(crate) enum Failure {
+    /// The database knows changes that this program does not.
+    Newer {
+        found: i64,
+    },
+    /// There are tables in it already, and they are not ours.
+    NotOurs,
+    Database(sqlx::Error),
+}
+
+impl From<sqlx::Error> for Failure {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+/// Runs what is missing, all or nothing, and returns the epoch of the database.
+pub(crate) async fn run(link: &mut Link<'_>) -> Result<String, Failure> {
+    // Nothing to do is the usual case, and needs no lock.
+    if found(link).await? != KNOWN {
+        match link {
+            Twin::Sqlite(_) => script(link, "BEGIN IMMEDIATE").await?,
+            Twin::Postgres(_) => {
+                script(link, "BEGIN").await?;
+                script(link, TAKE_TURNS).await?;
+            }
+        }
+        // On failure the connection is dropped, and the transaction with it.
+        change(link).await?;
+        script(link, "COMMIT").await?;
+    }
+    let (epoch,) = fetch_one!(link, (String,), "SELECT epoch FROM instance WHERE id = 1")?;
+    Ok(epoch)
+}
+
+/// The newest change the database has; 0 when it is new.
+async fn found(link: &mut Link<'_>) -> Result<i64, Failure> {
+    let (ours, others) = tables(link).await?;
+    let found = if ours {
+        latest(link).await?
+    } else if others {
+        return Err(Failure::NotOurs);
+    } else {
+        0
+    };
+    if found > KNOWN {
+        return Err(Failure::Newer { found });
+    }
+    Ok(found)
+}
+
+async fn change(link: &mut Link<'_>) -> Result<(), Failure> {
+    let found = found(link).await?;
+    if found == 0 {
+        script(link, LEDGER).await?;
+    }
+    for migration in MIGRATIONS.iter().filter(|each| each.version > found) {
+        match link {
+            Twin::Sqlite(_) => script(link, migration.sqlite).await?,
+            Twin::Postgres(_) => script(link, migration.postgres).await?,
+        }
+        write_down(link, migration).await?;
+    }
+    if found == 0 {
+        let epoch = format!("{:032x}", rand::random::<u128>());
+        set_epoch(link, &epoch).await?;
+    }
+    Ok(())
+}
+
+const LEDGER: &str =
+    "CREATE TABLE parlor_migrations (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL)";
+
+/// Whether there are tables of ours, and whether there are any others.
+async fn tables(link: &mut Link<'_>) -> sqlx::Result<(bool, bool)> {
+    const SQLITE: &str = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'parlor_migrations'), \
+                          EXISTS (SELECT 1 FROM sqlite_master)";
+    // A schema is often shared with extensions; only tables of our names would be in the way.
+    const POSTGRES: &str = "SELECT to_regclass('parlor_migrations') IS NOT NULL, \
+                            to_regclass('users') IS NOT NULL OR to_regclass('messages') IS NOT NULL";
+    collect!(Sqlite, SQLITE);
+    collect!(Postgres, POSTGRES);
+    match link {
+        Twin::Sqlite(connection) => sqlx::query_as(SQLITE).fetch_one(&mut **connection).await,
+        Twin::Postgres(connection) => sqlx::query_as(POSTGRES).fetch_one(&mut **connection).await,
+    }
+}
+
+async fn latest(link: &mut Link<'_>) -> sqlx::Result<i64> {
+    let (latest,) = fetch_one!(
+        link,
+        (Option<i64>,),
+        "SELECT max(version) FROM parlor_migrations"
+    )?;
+    Ok(latest.unwrap_or(0))
+}
+
+async fn write_down(link: &mut Link<'_>, migration: &Migration) -> sqlx::Result<()> {
+    execute!(
+        link,
+        "INSERT INTO parlor_migrations (version, name) VALUES ($1, $2)",
+        migration.version,
+        migration.name,
+    )?;
+    Ok(())
+}
+
+async fn set_epoch(link: &mut Link<'_>, epoch: &str) -> sqlx::Result<()> {
+    execute!(
+        link,
+        "INSERT INTO instance (id, epoch) VALUES (1, $1)",
+        epoch
+    )?;
+    Ok(())
+}

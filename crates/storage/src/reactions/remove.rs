@@ -1,0 +1,79 @@
+//! Taking a reaction back.
+
+use parlor_protocol::{
+    event::Event,
+    ids::{ChannelId, MessageId, StreamId, UserId},
+    reactions::ReactionRemoved,
+    streams::Seq,
+    time::Timestamp,
+};
+
+use super::{counts, rows};
+use crate::{
+    Committed, Error,
+    engine::{Link, execute},
+    streams::log::{self, Reference},
+    writer::{Failed, Write},
+};
+
+pub(super) struct Remove {
+    pub(super) channel: ChannelId,
+    pub(super) user: UserId,
+    pub(super) message: MessageId,
+    pub(super) emoji: String,
+    pub(super) now: Timestamp,
+}
+
+impl Write for Remove {
+    type Output = Option<Committed<Seq>>;
+    type Error = Error;
+
+    fn streams(&self) -> Vec<StreamId> {
+        vec![self.channel.into()]
+    }
+
+    async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {
+        if !rows::message_stands(link, self.message, self.channel).await? {
+            return Ok(None);
+        }
+        if self.forget(link).await? == 0 {
+            let last_seq = log::position(link, self.channel.into()).await?;
+            return Ok(Some(Committed {
+                value: last_seq.unwrap_or_default(),
+                events: Vec::new(),
+            }));
+        }
+        let stream = self.channel.into();
+        let reference = Reference::Unreacted(self.message, self.user, &self.emoji);
+        let seq = log::append(link, stream, reference, self.now).await?;
+        let count = counts::down(link, self.message, &self.emoji).await?;
+        let event = Event::ReactionRemoved {
+            stream,
+            seq,
+            channel_id: self.channel,
+            payload: ReactionRemoved {
+                channel_id: self.channel,
+                message_id: self.message,
+                user_id: self.user,
+                emoji: self.emoji.clone(),
+                count,
+            },
+        };
+        Ok(Some(Committed {
+            value: seq,
+            events: vec![event],
+        }))
+    }
+}
+
+impl Remove {
+    async fn forget(&self, link: &mut Link<'_>) -> sqlx::Result<u64> {
+        execute!(
+            link,
+            "DELETE FROM reactions WHERE message_id = $1 AND emoji = $2 AND user_id = $3",
+            self.message.raw(),
+            &self.emoji,
+            self.user.raw()
+        )
+    }
+}

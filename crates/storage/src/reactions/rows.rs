@@ -1,0 +1,67 @@
+//! Reactions as their rows have them.
+
+use parlor_protocol::{
+    ids::{ChannelId, MessageId, UserId},
+    page::{Page, PageSize},
+    reactions::Reactor,
+    time::Timestamp,
+};
+
+use crate::{
+    accounts::rows::UserRow,
+    engine::{Link, fetch_all, fetch_one},
+    page::{cut, one_more},
+    text::storable,
+};
+
+/// Whether a message is in this channel and not deleted.
+pub(super) async fn message_stands(
+    link: &mut Link<'_>,
+    message: MessageId,
+    channel: ChannelId,
+) -> sqlx::Result<bool> {
+    let (stands,) = fetch_one!(
+        link,
+        (bool,),
+        "SELECT EXISTS (SELECT 1 FROM messages \
+         WHERE id = $1 AND channel_id = $2 AND deleted_at IS NULL)",
+        message.raw(),
+        channel.raw()
+    )?;
+    Ok(stands)
+}
+
+#[derive(sqlx::FromRow)]
+struct ReactorRow {
+    #[sqlx(flatten)]
+    user: UserRow,
+    reacted_at: i64,
+}
+
+pub(super) async fn who(
+    link: &mut Link<'_>,
+    (message, emoji): (MessageId, &str),
+    after: Option<UserId>,
+    size: PageSize,
+) -> sqlx::Result<Page<Reactor>> {
+    if !storable(emoji) {
+        return Ok(cut(Vec::new(), size.rows()));
+    }
+    let rows = fetch_all!(
+        link,
+        ReactorRow,
+        "SELECT u.id, u.username, u.display_name, u.created_at AS user_since, \
+         r.created_at AS reacted_at FROM reactions r JOIN users u ON u.id = r.user_id \
+         WHERE r.message_id = $1 AND r.emoji = $2 AND r.user_id > $3 \
+         ORDER BY r.user_id LIMIT $4",
+        message.raw(),
+        emoji,
+        after.map_or(0, UserId::raw),
+        one_more(size.rows())
+    )?;
+    let reactors = rows.into_iter().map(|row| Reactor {
+        user: row.user.into(),
+        created_at: Timestamp::from_millis(row.reacted_at),
+    });
+    Ok(cut(reactors.collect(), size.rows()))
+}

@@ -1,0 +1,76 @@
+//! Spaces as their rows have them.
+
+use parlor_protocol::{
+    ids::{SpaceId, UserId},
+    spaces::Space,
+    time::Timestamp,
+};
+
+use crate::engine::{Link, fetch_all, fetch_among, fetch_optional};
+
+#[derive(sqlx::FromRow)]
+struct SpaceRow {
+    id: i64,
+    name: String,
+    owner_id: i64,
+    created_at: i64,
+    last_seq: i64,
+}
+
+impl From<SpaceRow> for Space {
+    fn from(row: SpaceRow) -> Self {
+        Self {
+            id: SpaceId::from_raw(row.id),
+            name: row.name,
+            description: String::new(),
+            icon_url: None,
+            owner_id: UserId::from_raw(row.owner_id),
+            created_at: Timestamp::from_millis(row.created_at),
+            last_seq: row.last_seq.cast_unsigned(),
+        }
+    }
+}
+
+pub(crate) async fn get(link: &mut Link<'_>, space: SpaceId) -> sqlx::Result<Option<Space>> {
+    let row = fetch_optional!(
+        link,
+        SpaceRow,
+        "SELECT s.id, s.name, s.owner_id, s.created_at, t.last_seq \
+         FROM spaces s JOIN streams t ON t.id = s.id WHERE s.id = $1",
+        space.raw()
+    )?;
+    Ok(row.map(Space::from))
+}
+
+pub(crate) async fn among(link: &mut Link<'_>, ids: &[i64]) -> sqlx::Result<Vec<Space>> {
+    let rows = fetch_among!(
+        link,
+        SpaceRow,
+        ids,
+        "SELECT s.id, s.name, s.owner_id, s.created_at, t.last_seq \
+         FROM spaces s JOIN streams t ON t.id = s.id WHERE s.id IN ",
+        ""
+    )?;
+    Ok(rows.into_iter().map(Space::from).collect())
+}
+
+pub(crate) async fn of(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Vec<Space>> {
+    let rows = fetch_all!(
+        link,
+        SpaceRow,
+        "SELECT s.id, s.name, s.owner_id, s.created_at, t.last_seq \
+         FROM members m JOIN spaces s ON s.id = m.space_id JOIN streams t ON t.id = s.id \
+         WHERE m.user_id = $1 ORDER BY s.id",
+        user.raw()
+    )?;
+    Ok(rows.into_iter().map(Space::from).collect())
+}
+
+pub(crate) async fn first(link: &mut Link<'_>) -> sqlx::Result<Option<SpaceId>> {
+    let row = fetch_optional!(
+        link,
+        (i64,),
+        "SELECT id FROM spaces WHERE id > 0 ORDER BY id LIMIT 1"
+    )?;
+    Ok(row.map(|(id,)| SpaceId::from_raw(id)))
+}

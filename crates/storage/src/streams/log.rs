@@ -1,0 +1,154 @@
+//! Writing to the log: one reference, one position.
+
+use parlor_protocol::{
+    ids::{ChannelId, MessageId, SpaceId, StreamId, UserId},
+    streams::Seq,
+    time::Timestamp,
+};
+
+use crate::{
+    engine::{Link, execute, fetch_optional},
+    error::Damage,
+};
+
+/// What happened, and to what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reference<'e> {
+    Posted(MessageId),
+    Edited(MessageId),
+    Deleted(MessageId),
+    Reacted(MessageId, UserId, &'e str),
+    Unreacted(MessageId, UserId, &'e str),
+    ChannelCreated(ChannelId),
+    MemberJoined(UserId),
+    MemberUpdated(UserId),
+    SpaceJoined(SpaceId),
+}
+
+/// A reference as its row has it.
+pub(super) struct Columns<'e> {
+    pub(super) kind: &'e str,
+    pub(super) subject: i64,
+    pub(super) user: Option<i64>,
+    pub(super) emoji: Option<&'e str>,
+}
+
+impl<'e> Reference<'e> {
+    fn columns(self) -> Columns<'e> {
+        let about = |kind, subject| Columns {
+            kind,
+            subject,
+            user: None,
+            emoji: None,
+        };
+        let reaction = |kind, message: MessageId, user: UserId, emoji| Columns {
+            kind,
+            subject: message.raw(),
+            user: Some(user.raw()),
+            emoji: Some(emoji),
+        };
+        match self {
+            Self::Posted(id) => about("posted", id.raw()),
+            Self::Edited(id) => about("edited", id.raw()),
+            Self::Deleted(id) => about("deleted", id.raw()),
+            Self::Reacted(id, user, emoji) => reaction("reacted", id, user, emoji),
+            Self::Unreacted(id, user, emoji) => reaction("unreacted", id, user, emoji),
+            Self::ChannelCreated(id) => about("channel_created", id.raw()),
+            Self::MemberJoined(id) => about("member_joined", id.raw()),
+            Self::MemberUpdated(id) => about("member_updated", id.raw()),
+            Self::SpaceJoined(id) => about("space_joined", id.raw()),
+        }
+    }
+
+    pub(super) fn read(row: &Columns<'e>) -> sqlx::Result<Self> {
+        let message = MessageId::from_raw(row.subject);
+        let user = UserId::from_raw(row.subject);
+        Ok(match (row.kind, row.user, row.emoji) {
+            ("posted", ..) => Self::Posted(message),
+            ("edited", ..) => Self::Edited(message),
+            ("deleted", ..) => Self::Deleted(message),
+            ("reacted", Some(by), Some(emoji)) => {
+                Self::Reacted(message, UserId::from_raw(by), emoji)
+            }
+            ("unreacted", Some(by), Some(emoji)) => {
+                Self::Unreacted(message, UserId::from_raw(by), emoji)
+            }
+            ("channel_created", ..) => Self::ChannelCreated(ChannelId::from_raw(row.subject)),
+            ("member_joined", ..) => Self::MemberJoined(user),
+            ("member_updated", ..) => Self::MemberUpdated(user),
+            ("space_joined", ..) => Self::SpaceJoined(SpaceId::from_raw(row.subject)),
+            _ => return Err(Damage("an event of no known kind").into()),
+        })
+    }
+}
+
+/// Makes the stream of a new user, space or channel.
+pub(crate) async fn create(link: &mut Link<'_>, stream: StreamId) -> sqlx::Result<()> {
+    execute!(
+        link,
+        "INSERT INTO streams (id, last_seq) VALUES ($1, 0)",
+        stream.raw()
+    )?;
+    Ok(())
+}
+
+/// Takes the stream's next position. The row stays locked until the commit, so that the order of
+/// positions is the order of commits; if the write is undone, so is this.
+pub(crate) async fn advance(link: &mut Link<'_>, stream: StreamId) -> sqlx::Result<Seq> {
+    let row = fetch_optional!(
+        link,
+        (i64,),
+        "UPDATE streams SET last_seq = last_seq + 1 WHERE id = $1 RETURNING last_seq",
+        stream.raw()
+    )?;
+    match row {
+        Some((seq,)) => Ok(seq.cast_unsigned()),
+        None => Err(Damage("a stream is missing").into()),
+    }
+}
+
+/// Writes down what happened at a position that was just taken.
+pub(crate) async fn record(
+    link: &mut Link<'_>,
+    (stream, seq): (StreamId, Seq),
+    reference: Reference<'_>,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    let columns = reference.columns();
+    execute!(
+        link,
+        "INSERT INTO stream_events (stream_id, seq, kind, subject_id, user_id, emoji, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        stream.raw(),
+        seq.cast_signed(),
+        columns.kind,
+        columns.subject,
+        columns.user,
+        columns.emoji,
+        now.as_millis(),
+    )?;
+    Ok(())
+}
+
+/// Takes a position and writes down what happened there.
+pub(crate) async fn append(
+    link: &mut Link<'_>,
+    stream: StreamId,
+    reference: Reference<'_>,
+    now: Timestamp,
+) -> sqlx::Result<Seq> {
+    let seq = advance(link, stream).await?;
+    record(link, (stream, seq), reference, now).await?;
+    Ok(seq)
+}
+
+/// Where a stream stands; `None` where there is no such stream.
+pub(crate) async fn position(link: &mut Link<'_>, stream: StreamId) -> sqlx::Result<Option<Seq>> {
+    let row = fetch_optional!(
+        link,
+        (i64,),
+        "SELECT last_seq FROM streams WHERE id = $1",
+        stream.raw()
+    )?;
+    Ok(row.map(|(seq,)| seq.cast_unsigned()))
+}

@@ -1,0 +1,160 @@
+//! One batch: one transaction, one savepoint a write, one commit, then the answers.
+
+use std::{collections::BTreeSet, io, sync::Arc, time::Duration};
+
+use parlor_protocol::ids::StreamId;
+
+use super::job::{Job, Ran};
+use crate::{
+    Cause, Error,
+    engine::{self, Connection, Engine, Link, Twin, postgres, script},
+};
+
+/// How often a batch is tried from the start, as long as its commit was not sent: after a
+/// deadlock, or on a new connection after the old one broke.
+const ATTEMPTS_MAX: u32 = 4;
+
+/// How long the second attempt waits; each further one four times as long.
+const AGAIN_AFTER: Duration = Duration::from_millis(20);
+
+/// How often one write is run on its savepoint before it is given up.
+const RACES_MAX: u32 = 4;
+
+/// How long PostgreSQL may take for one attempt. A server that vanished without a word would
+/// otherwise hold up every write until the network gives up, a quarter of an hour later.
+const ATTEMPT_TIME_MAX: Duration = Duration::from_secs(20);
+
+/// Each write stands between a savepoint and the next one. One name is enough: going back to a
+/// savepoint keeps it, releasing it makes room.
+const BEGIN_SQLITE: &str = "BEGIN IMMEDIATE; SAVEPOINT write";
+const BEGIN_POSTGRES: &str = "BEGIN; SAVEPOINT write";
+const NEXT: &str = "RELEASE SAVEPOINT write; SAVEPOINT write";
+const BACK: &str = "ROLLBACK TO SAVEPOINT write";
+
+pub(super) struct Batch {
+    engine: Arc<Engine>,
+    connection: Option<Connection>,
+    jobs: Vec<Box<dyn Job>>,
+    /// Whether the commit was sent: from then on, no answer means that the outcome is unknown.
+    committing: bool,
+}
+
+impl Batch {
+    pub(super) fn new(
+        engine: Arc<Engine>,
+        connection: Option<Connection>,
+        jobs: Vec<Box<dyn Job>>,
+    ) -> Self {
+        Self {
+            engine,
+            connection,
+            jobs,
+            committing: false,
+        }
+    }
+
+    /// Commits and answers. Gives the connection back, unless it is not to be trusted any more.
+    pub(super) async fn commit(mut self) -> Option<Connection> {
+        if let Err(error) = self.persist().await {
+            tracing::warn!(%error, writes = self.jobs.len(), "a batch of writes was not committed");
+            for job in &mut self.jobs {
+                job.fail(error.clone());
+            }
+        }
+        for job in self.jobs {
+            job.answer();
+        }
+        self.connection
+    }
+
+    async fn persist(&mut self) -> Result<(), Error> {
+        let mut wait = AGAIN_AFTER;
+        for attempt in 1.. {
+            let Err(error) = self.attempt().await else {
+                break;
+            };
+            // With the connection goes its transaction.
+            self.connection = None;
+            if self.committing && !is_an_answer(&error) {
+                return Err(Error::Unavailable(Cause::Unknown));
+            }
+            let error = Error::from(error);
+            if self.committing || attempt == ATTEMPTS_MAX || !may_pass(&error) {
+                return Err(error);
+            }
+            tracing::info!(%error, attempt, "a batch of writes is tried again");
+            tokio::time::sleep(wait).await;
+            wait *= 4;
+        }
+        Ok(())
+    }
+
+    async fn attempt(&mut self) -> sqlx::Result<()> {
+        if matches!(*self.engine, Engine::Sqlite(_)) {
+            return self.transaction().await;
+        }
+        tokio::time::timeout(ATTEMPT_TIME_MAX, self.transaction())
+            .await
+            .unwrap_or_else(|_| Err(io::Error::from(io::ErrorKind::TimedOut).into()))
+    }
+
+    async fn transaction(&mut self) -> sqlx::Result<()> {
+        let mut connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => self.engine.writer().await?,
+        };
+        let mut link = connection.link();
+        let streams = self.jobs.iter().flat_map(|job| job.streams()).collect();
+        begin(&mut link, &streams).await?;
+        for job in &mut self.jobs {
+            run(job.as_mut(), &mut link).await?;
+        }
+        self.committing = true;
+        script(&mut link, "COMMIT").await?;
+        self.connection = Some(connection);
+        Ok(())
+    }
+}
+
+async fn begin(link: &mut Link<'_>, streams: &BTreeSet<StreamId>) -> sqlx::Result<()> {
+    if let Twin::Sqlite(_) = link {
+        return script(link, BEGIN_SQLITE).await;
+    }
+    script(link, BEGIN_POSTGRES).await?;
+    if let Twin::Postgres(connection) = link {
+        postgres::lock(connection, streams).await?;
+    }
+    Ok(())
+}
+
+/// Runs one write on its savepoint. `Err`: the batch cannot go on.
+async fn run(job: &mut dyn Job, link: &mut Link<'_>) -> sqlx::Result<()> {
+    for _ in 0..RACES_MAX {
+        match job.run(link).await {
+            // Releasing also finds out a transaction that PostgreSQL would not commit.
+            Ran::Keep => return script(link, NEXT).await,
+            Ran::Undo => return script(link, BACK).await,
+            Ran::Again => script(link, BACK).await?,
+            Ran::Failed(error) if engine::is_of_one_statement(&error) => {
+                tracing::error!(error = %Error::from(&error), "a write failed");
+                job.fail(error.into());
+                return script(link, BACK).await;
+            }
+            Ran::Failed(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Whether the database itself said no, so that it did not commit.
+fn is_an_answer(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Database(_))
+}
+
+/// Whether trying again may help at once.
+fn may_pass(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Unavailable(Cause::Contended | Cause::Disconnected | Cause::Closed)
+    )
+}
