@@ -53,6 +53,7 @@ pub enum BadKeyFile {
 }
 
 /// What refresh tokens are chained with. Lives in memory only.
+#[derive(Clone)]
 pub struct Pepper(Zeroizing<[u8; 32]>);
 
 impl Pepper {

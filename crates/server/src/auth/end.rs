@@ -1,0 +1,22 @@
+//! What happens when sessions end, in the one order that leaves no gap.
+
+use parlor_protocol::{close::Close, ids::SessionId};
+
+use super::authenticate::tickets;
+use crate::{app::App, clock};
+
+/// Makes the end of sessions felt on this node. The database has committed it already; the caller
+/// acknowledges afterwards.
+///
+/// The gate first: from then on no request and no new socket passes. Then what they have open. If
+/// the caller is cancelled before it gets here, `upkeep::watch` does the same within a second.
+pub(super) fn end(app: &App, sessions: &[SessionId]) {
+    if sessions.is_empty() {
+        return;
+    }
+    app.gate.end(sessions, clock::instant());
+    for session in sessions {
+        tickets(app).forget_session(*session);
+    }
+    app.hub.end_sessions(sessions, Close::Unauthenticated);
+}

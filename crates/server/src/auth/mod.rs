@@ -1,0 +1,40 @@
+//! Accounts and sessions: getting in, staying in, getting out.
+//!
+//! - A session is one signed-in device. It has an access token of ten minutes and a chain of
+//!   refresh tokens, each good once; it ends by logout, revocation, reuse of a spent token, a
+//!   change of password, after 30 days without a refresh, and after 180 days in any case.
+//! - When a session ends, the end is committed first, then the gate shuts, then its tickets and
+//!   sockets go, and only then is it acknowledged. Other processes hear of it within a second.
+//! - Every request and every socket asks the gate; an access token alone opens nothing.
+//! - Whoever guesses passwords is slowed down by address and by account, before any hashing; an
+//!   account that does not exist looks, and takes as long as, one that does.
+//! - Hashing has its own few threads and a short queue; above that: 503, nothing is stalled.
+
+pub mod gate;
+pub mod hash_pool;
+pub mod http;
+pub mod setup;
+pub mod throttle;
+pub mod upkeep;
+
+mod authenticate;
+mod change_password;
+mod delivery;
+mod end;
+mod issue;
+mod login;
+mod logout;
+mod refresh;
+mod register;
+mod sessions;
+mod ticket;
+
+pub use authenticate::{AuthenticateError, Credential, authenticate, by_ticket, by_token};
+pub use change_password::{ChangePasswordError, change_password};
+pub use issue::Issued;
+pub use login::{LoginError, login};
+pub use logout::{Held, logout, logout_all};
+pub use refresh::{RefreshError, refresh};
+pub use register::{RegisterError, register};
+pub use sessions::{RevokeError, list, revoke};
+pub use ticket::{TicketError, ticket};

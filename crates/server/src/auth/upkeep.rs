@@ -1,0 +1,50 @@
+//! What goes on in the background: hearing of sessions that ended elsewhere, and clearing away.
+
+use std::time::Duration;
+
+use super::end::end;
+use crate::{app::Shared, clock};
+
+/// How often the database is asked for sessions that ended.
+const WATCH_EVERY: Duration = Duration::from_secs(1);
+/// How far back it is asked, in milliseconds: a commit may take its time after its timestamp was
+/// taken, and the clocks of two processes differ.
+const OVERLAP_MS: i64 = 10_000;
+/// How often what can never be used again is removed.
+const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
+
+/// Ends here, within a second, what any other process ended in the database: another node, or
+/// `parlor user reset-password`. Never returns.
+///
+/// While the database does not answer, the gate trusts nothing it remembers; when it answers
+/// again, nothing that happened in between is missed.
+pub async fn watch(app: Shared) {
+    let mut since = clock::now();
+    loop {
+        let asked = clock::now();
+        match app
+            .storage
+            .sessions()
+            .revoked_since(since.plus_millis(-OVERLAP_MS))
+            .await
+        {
+            Ok(sessions) => {
+                end(&app, &sessions);
+                app.gate.heard(clock::instant());
+                since = asked;
+            }
+            Err(error) => tracing::warn!(%error, "asking for ended sessions"),
+        }
+        tokio::time::sleep(WATCH_EVERY).await;
+    }
+}
+
+/// Removes expired tokens and sessions once an hour. Never returns.
+pub async fn sweep(app: Shared) {
+    loop {
+        if let Err(error) = app.storage.sessions().sweep(clock::now()).await {
+            tracing::warn!(%error, "sweeping sessions");
+        }
+        tokio::time::sleep(SWEEP_EVERY).await;
+    }
+}

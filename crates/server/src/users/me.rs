@@ -1,0 +1,15 @@
+//! Looking at oneself.
+
+use parlor_protocol::users::Me;
+
+use super::ShowError;
+use crate::app::{Actor, App};
+
+/// The actor's own account.
+///
+/// # Errors
+/// [`ShowError::NotFound`] when it went away meanwhile.
+pub async fn me(app: &App, actor: &Actor) -> Result<Me, ShowError> {
+    let me = app.storage.accounts().me(actor.user).await?;
+    me.ok_or(ShowError::NotFound)
+}

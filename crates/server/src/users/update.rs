@@ -1,0 +1,87 @@
+//! Changing one's own account.
+
+use parlor_protocol::{
+    error::Code,
+    text::{self, Refused},
+    users::{Me, UpdateMe},
+};
+use parlor_storage::accounts;
+
+use crate::{
+    app::{Actor, App},
+    clock,
+    refusal::Refusal,
+};
+
+/// Why the account stays as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum UpdateError {
+    /// A field is not as it must be.
+    #[error("{field} {why}")]
+    Field {
+        /// Which, as it is called on the wire.
+        field: &'static str,
+        /// What is wrong with it.
+        why: Refused,
+    },
+    /// Somebody else has that address.
+    #[error("the e-mail address is taken")]
+    EmailTaken,
+    /// The account went away meanwhile.
+    #[error("not found")]
+    NotFound,
+    /// The database did not do it.
+    #[error(transparent)]
+    Storage(#[from] parlor_storage::Error),
+}
+
+impl From<accounts::UpdateError> for UpdateError {
+    fn from(error: accounts::UpdateError) -> Self {
+        match error {
+            accounts::UpdateError::EmailTaken => Self::EmailTaken,
+            accounts::UpdateError::Gone => Self::NotFound,
+            accounts::UpdateError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<UpdateError> for Refusal {
+    fn from(error: UpdateError) -> Self {
+        match error {
+            UpdateError::Field { field, why } => (field, why).into(),
+            UpdateError::EmailTaken => Self::new(
+                Code::Conflict,
+                "Another account has this e-mail address. Use another one.",
+            ),
+            UpdateError::NotFound => Self::not_found(),
+            UpdateError::Storage(error) => error.into(),
+        }
+    }
+}
+
+/// Changes what the actor names and leaves the rest.
+///
+/// # Errors
+/// See [`UpdateError`]; nothing was changed then.
+pub async fn update(app: &App, actor: &Actor, change: UpdateMe) -> Result<Me, UpdateError> {
+    check(app, &change)?;
+    let (storage, user) = (app.storage.clone(), actor.user);
+    let stored =
+        app.commit(async move { storage.accounts().update(user, change, clock::now()).await });
+    Ok(stored.await?)
+}
+
+fn check(app: &App, change: &UpdateMe) -> Result<(), UpdateError> {
+    let limits = &app.config.limits;
+    let field = |field| move |why| UpdateError::Field { field, why };
+    if let Some(Some(name)) = &change.display_name {
+        text::name(name, limits.display_name_chars_max).map_err(field("displayName"))?;
+    }
+    if let Some(Some(email)) = &change.email {
+        text::email(email).map_err(field("email"))?;
+    }
+    if let Some(Some(status)) = &change.status_text {
+        text::status(status, limits.status_text_chars_max).map_err(field("statusText"))?;
+    }
+    Ok(())
+}
