@@ -74,7 +74,7 @@ impl App {
         let hub = self.hub.clone();
         let write = tokio::spawn(async move {
             let committed = write.await?;
-            hub.publish(clock::instant(), committed.events);
+            hub.publish(clock::instant(), &committed.events);
             Ok(committed.value)
         });
         match write.await {

@@ -55,6 +55,6 @@ pub async fn revoke(app: &App, actor: &Actor, code: &str) -> Result<(), RevokeEr
     if maker != actor.user {
         let _grant = access.may(Permission::ManageSpace)?;
     }
-    invites.delete(code).await.map_err(AccessError::from)?;
+    invites.revoke(code).await.map_err(AccessError::from)?;
     Ok(())
 }
