@@ -129,13 +129,13 @@ mod tests {
     async fn the_queue_is_bounded_and_drops_the_abandoned() {
         let pool = pool(1);
         let (go, wait) = mpsc::channel::<()>();
-        let (began, begun) = oneshot::channel();
+        let (start, started) = oneshot::channel();
         let mut blocker = Box::pin(pool.run(move || {
-            began.send(()).unwrap();
+            start.send(()).unwrap();
             wait.recv().unwrap();
         }));
         assert!(queue(&mut blocker).is_pending());
-        begun.await.unwrap();
+        started.await.unwrap();
 
         let done = Arc::new(AtomicUsize::new(0));
         let mut waiting: Vec<_> = (0..QUEUE_PER_THREAD)
@@ -164,7 +164,7 @@ mod tests {
     async fn a_panic_costs_no_thread() {
         let pool = pool(1);
         for _ in 0..3 {
-            assert_eq!(pool.run(|| assert!(false)).await, Err(Overloaded));
+            assert_eq!(pool.run(|| panic!("on purpose")).await, Err(Overloaded));
         }
         assert_eq!(pool.run(|| 7).await, Ok(7));
     }

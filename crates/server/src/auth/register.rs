@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use parlor_auth::password::{self, Password, PasswordHash};
 use parlor_protocol::{
-    auth::Register,
+    auth::{Register, Sealed},
     error::Code,
     ids::{ChannelId, SpaceId, UserId},
     instance::Registration,
@@ -159,7 +159,7 @@ fn check(app: &App, input: &Register) -> Result<(), RegisterError> {
 /// What lets this one in. Looked at before any hashing, so that strangers cost nothing; storage
 /// looks again in the transaction that makes the account.
 async fn entry(app: &App, client: &Client, input: &mut Register) -> Result<Entry, RegisterError> {
-    let setup_token = input.setup_token.take().map(|token| token.expose());
+    let setup_token = input.setup_token.take().map(Sealed::expose);
     if !app.storage.accounts().has_owner().await? {
         return if app.setup.allows(setup_token.as_deref(), client.local) {
             Ok(setup(app))

@@ -15,9 +15,9 @@ use crate::{
 };
 
 /// The window of `limits.registrations_per_10_min` and `limits.logins_per_10_min`.
-const ADDRESS_WINDOW: Duration = Duration::from_secs(600);
+const ADDRESS_WINDOW: Duration = Duration::from_mins(10);
 /// The window of `limits.refreshes_per_min`.
-const SESSION_WINDOW: Duration = Duration::from_secs(60);
+const SESSION_WINDOW: Duration = Duration::from_mins(1);
 
 /// Wrong passwords in a row that cost nothing; people mistype.
 const FREE_FAILURES: u32 = 5;
@@ -26,7 +26,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// The longest wait. It bounds how long an attacker can keep an owner out between two attempts.
 const PAUSE_MAX: Duration = Duration::from_secs(30);
 /// After so long without an attempt an account starts anew.
-const FORGOTTEN_AFTER: Duration = Duration::from_secs(3_600);
+const FORGOTTEN_AFTER: Duration = Duration::from_hours(1);
 /// How many accounts are remembered: some megabytes. Above it those that are forgotten make room,
 /// else an arbitrary one, which starts anew.
 const ACCOUNTS_MAX: usize = 65_536;

@@ -11,7 +11,7 @@ const WATCH_EVERY: Duration = Duration::from_secs(1);
 /// taken, and the clocks of two processes differ.
 const OVERLAP_MS: i64 = 10_000;
 /// How often what can never be used again is removed.
-const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
+const SWEEP_EVERY: Duration = Duration::from_hours(1);
 
 /// Ends here, within a second, what any other process ended in the database: another node, or
 /// `parlor user reset-password`. Never returns.

@@ -4,8 +4,12 @@
 #[macro_use]
 mod app;
 
+mod auth;
 mod channels;
 mod invites;
 mod kill;
+mod login_limits;
 mod messages;
 mod reactions;
+mod sessions;
+mod users;

@@ -1,0 +1,184 @@
+//! How often strangers may try.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use serde_json::{Value, json};
+
+use crate::app::{Answer, Engine, Options, Person, TestApp, http::Request};
+
+const LOGIN: &str = "/api/v1/auth/login";
+
+fn credentials(username: &str, password: &str) -> Value {
+    json!({"username": username, "password": password})
+}
+
+/// Makes sure of a 429 that says when to come back, in two places that agree.
+#[track_caller]
+fn limited(answer: Answer) -> u64 {
+    let header: u64 = answer.header("retry-after").expect("Retry-After").parse().unwrap();
+    let problem = answer.refused(429, "RATE_LIMITED");
+    let wait_ms = problem["retryAfterMs"].as_u64().expect("retryAfterMs");
+    assert_eq!(header, wait_ms.div_ceil(1000).max(1));
+    header
+}
+
+/// One address has so many logins in ten minutes, right or wrong; what it says of itself in
+/// headers changes nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn logins_by_address_are_limited() {
+    let options = Options::default().env("PARLOR_LIMITS__LOGINS_PER_10_MIN", 3);
+    let app = TestApp::start_with(Engine::Sqlite, options).await;
+    let ada = app.owner().await;
+    for password in [Person::PASSWORD, "wrong", Person::PASSWORD] {
+        app.post(LOGIN, credentials("ada", password)).await;
+    }
+    let wait_s = limited(app.post(LOGIN, credentials("ada", Person::PASSWORD)).await);
+    assert!((1..=600).contains(&wait_s), "{wait_s}");
+    for (name, value) in [("x-forwarded-for", "203.0.113.9"), ("x-real-ip", "203.0.113.9"), ("forwarded", "for=203.0.113.9")] {
+        let request = Request::post("/login", credentials("ada", Person::PASSWORD)).header(name, value);
+        limited(request.send(&app.base()).await);
+    }
+    ada.get("/api/v1/users/me").await.expect(200);
+}
+
+/// Behind a trusted proxy everybody has a budget of their own, and an IPv6 household has one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_trusted_proxy_tells_addresses_apart() {
+    let options = Options::default()
+        .env("PARLOR_LIMITS__LOGINS_PER_10_MIN", 1)
+        .env("PARLOR_HTTP__TRUSTED_PROXIES", "127.0.0.1");
+    let app = TestApp::start_with(Engine::Sqlite, options).await;
+    app.owner().await;
+    let login = async |from: &str| {
+        let request = Request::post(LOGIN, credentials("ada", Person::PASSWORD));
+        request.header("x-forwarded-for", from).send(&app.base()).await
+    };
+    login("203.0.113.1").await.expect(200);
+    limited(login("203.0.113.1").await);
+    limited(login("198.51.100.1, 203.0.113.1").await);
+    login("203.0.113.2").await.expect(200);
+    login("2001:db8:1:2::1").await.expect(200);
+    limited(login("2001:db8:1:2:ffff::2").await);
+    login("2001:db8:1:3::1").await.expect(200);
+}
+
+/// One address has so many registrations in ten minutes; what is refused for other reasons costs
+/// none.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn registrations_by_address_are_limited() {
+    let options = Options::default().env("PARLOR_LIMITS__REGISTRATIONS_PER_10_MIN", 2);
+    let app = TestApp::start_with(Engine::Sqlite, options).await;
+    let ada = app.owner().await;
+    let code = ada.invite().await;
+    let body = |username: &str| json!({"username": username, "password": Person::PASSWORD, "invite": code});
+    for _ in 0..3 {
+        app.post("/register", body("-")).await.refused(422, "VALIDATION");
+    }
+    app.post("/register", body("bo")).await.expect(201);
+    limited(app.post("/register", body("cy")).await);
+    limited(app.post("/api/v1/auth/register", body("cy")).await);
+}
+
+/// After five wrong passwords in a row a name has to wait, whether or not there is such an account
+/// and whoever asks; the right password does not help before that, and makes all new after it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn wrong_passwords_slow_a_name_down() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    app.owner().await;
+    for name in ["ada", "nobody"] {
+        for _ in 0..5 {
+            app.post(LOGIN, credentials(name, "wrong")).await.refused(401, "INVALID_CREDENTIALS");
+        }
+        let wait_s = limited(app.post(LOGIN, credentials(&name.to_uppercase(), "wrong")).await);
+        assert_eq!(wait_s, 1, "{name}");
+        tokio::time::sleep(Duration::from_secs(wait_s)).await;
+        app.post(LOGIN, credentials(name, "wrong")).await.refused(401, "INVALID_CREDENTIALS");
+        let wait_s = limited(app.post(LOGIN, credentials(name, Person::PASSWORD)).await);
+        assert_eq!(wait_s, 2, "{name}: the wait grows");
+    }
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    for password in [Person::PASSWORD, "wrong", "wrong", Person::PASSWORD] {
+        let expected = if password == "wrong" { 401 } else { 200 };
+        app.post(LOGIN, credentials("ada", password)).await.expect(expected);
+    }
+}
+
+/// Of many guesses at once no more are looked at than one after the other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_burst_of_guesses_is_no_way_around() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    app.owner().await;
+    let guesses = (0..30).map(|number| {
+        let (base, body) = (app.base(), credentials("ada", &format!("guess-{number}")));
+        tokio::spawn(async move { Request::post(LOGIN, body).send(&base).await.status.as_u16() })
+    });
+    let mut looked_at = 0;
+    for guess in guesses.collect::<Vec<_>>() {
+        match guess.await.unwrap() {
+            401 => looked_at += 1,
+            status => assert!(matches!(status, 429 | 503), "{status}"),
+        }
+    }
+    // Five are free. What comes after waits; on a slow machine one or two waits pass meanwhile.
+    assert!((1..=8).contains(&looked_at), "{looked_at}");
+}
+
+/// A flood of sign-ins is turned away above what the queue holds, and stalls nobody else.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_flood_of_passwords_stalls_nobody() {
+    const FLOOD: usize = 200;
+    let options = Options::default().env("PARLOR_LIMITS__LOGINS_PER_10_MIN", FLOOD);
+    let app = TestApp::start_with(Engine::Sqlite, options).await;
+    let ada = app.owner().await;
+    let left = Arc::new(AtomicUsize::new(FLOOD));
+    let flood = (0..FLOOD).map(|number| {
+        let (base, left) = (app.base(), Arc::clone(&left));
+        let body = credentials(&format!("nobody{number}"), "wrong");
+        tokio::spawn(async move {
+            let answer = Request::post(LOGIN, body).send(&base).await;
+            left.fetch_sub(1, Ordering::SeqCst);
+            answer
+        })
+    });
+    let flood: Vec<_> = flood.collect();
+    let mut served_meanwhile = 0;
+    while left.load(Ordering::SeqCst) > 0 {
+        ada.get("/api/v1/users/me").await.expect(200);
+        served_meanwhile += 1;
+    }
+    let mut turned_away = 0;
+    for one in flood {
+        let answer = one.await.unwrap();
+        if answer.status == 503 {
+            assert!(answer.header("retry-after").is_some());
+            answer.refused(503, "OVERLOADED");
+            turned_away += 1;
+        }
+    }
+    assert!(turned_away > 0, "the queue is bounded");
+    assert!(served_meanwhile > 3, "{served_meanwhile} requests were served meanwhile");
+}
+
+/// One session has so many refreshes a minute; the one too many does not spend the token.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn refreshes_are_limited() {
+    let options = Options::default().env("PARLOR_LIMITS__REFRESHES_PER_MIN", 2);
+    let app = TestApp::start_with(Engine::Sqlite, options).await;
+    let ada = app.owner().await;
+    let other = Person::login(&app, "ada", Person::PASSWORD).await;
+    let refresh = async |token: &str| app.post("/refresh", json!({"refresh_token": token})).await;
+    let mut token = ada.refresh_token;
+    for _ in 0..2 {
+        let answer = refresh(&token).await.expect(200);
+        token = answer["refresh_token"].as_str().unwrap().to_owned();
+    }
+    assert!(limited(refresh(&token).await) <= 60);
+    assert_eq!(refresh(&token).await.status, 429, "and it stays so");
+    refresh(&other.refresh_token).await.expect(200);
+}
