@@ -1,7 +1,8 @@
 /** A button that opens the picker; the picker's data comes with the first opening. */
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { IconButton } from '../Button';
 import { Popover } from '../Popover';
+import { usePopover } from '../usePopover';
 import './emoji.css';
 
 const EmojiPicker = lazy(() => import('./EmojiPicker'));
@@ -17,12 +18,7 @@ interface EmojiButtonProps {
 
 /** Opens, picks, closes. */
 export function EmojiButton({ label, onPick, onOpen, size = 16, tip = 'above' }: EmojiButtonProps) {
-  const anchor = useRef<HTMLButtonElement>(null);
-  const [open, setOpen] = useState(false);
-  const show = (next: boolean): void => {
-    setOpen(next);
-    onOpen?.(next);
-  };
+  const { anchor, open, toggle, close } = usePopover(onOpen);
   return (
     <>
       <IconButton
@@ -33,14 +29,14 @@ export function EmojiButton({ label, onPick, onOpen, size = 16, tip = 'above' }:
         tip={tip}
         aria-haspopup="dialog"
         aria-expanded={open}
-        onClick={() => show(!open)}
+        onClick={toggle}
       />
       {open && (
-        <Popover anchor={anchor} label="Emoji" onClose={() => show(false)}>
+        <Popover anchor={anchor} label="Emoji" onClose={close}>
           <Suspense fallback={<div className="emoji-picker" aria-busy="true" />}>
             <EmojiPicker
               onPick={(emoji) => {
-                show(false);
+                close();
                 onPick(emoji);
               }}
             />

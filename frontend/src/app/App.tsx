@@ -1,0 +1,136 @@
+/** Which screen is shown: by who is here, and by the address. */
+import { useEffect } from 'react';
+import { useSelector } from 'react-redux';
+import { selectInstance, selectSession } from '../features/auth/authSlice';
+import { InviteScreen } from '../features/auth/InviteScreen';
+import { LoginScreen } from '../features/auth/LoginScreen';
+import { SetupScreen } from '../features/auth/SetupScreen';
+import { SignupScreen } from '../features/auth/SignupScreen';
+import { Notices } from '../features/notices/Notices';
+import { useAct } from '../services';
+import { networkChanged } from '../services/events';
+import { Button } from '../ui/Button';
+import { Empty } from '../ui/Empty';
+import { boot } from './boot';
+import { MainScreen } from './MainScreen';
+import { followLink, navigate, useRoute, type Route } from './router';
+import { useTitle } from './useTitle';
+import { wake } from './wake';
+
+/** The whole page. */
+export function App() {
+  const act = useAct();
+  useEffect(() => {
+    const network = (): void => {
+      act(networkChanged(navigator.onLine));
+      if (navigator.onLine) act(wake());
+    };
+    const seen = (): void => {
+      if (document.visibilityState === 'visible') act(wake());
+    };
+    document.addEventListener('click', followLink);
+    document.addEventListener('visibilitychange', seen);
+    addEventListener('online', network);
+    addEventListener('offline', network);
+    return () => {
+      document.removeEventListener('click', followLink);
+      document.removeEventListener('visibilitychange', seen);
+      removeEventListener('online', network);
+      removeEventListener('offline', network);
+    };
+  }, [act]);
+  return (
+    <>
+      <Screen />
+      <Notices />
+    </>
+  );
+}
+
+function Screen() {
+  const session = useSelector(selectSession);
+  const route = useRoute();
+  useTitle(route);
+  switch (session) {
+    case 'unknown':
+      return <main className="opening" aria-busy="true" aria-label="Parlor is opening" />;
+    case 'unreachable':
+      return <Unreachable />;
+    case 'none':
+      return <StrangerScreen route={route} />;
+    case 'there':
+      return route.screen === 'invite' ? (
+        <InviteScreen code={route.code} onJoined={() => navigate('/', 'replace')} />
+      ) : (
+        <MemberScreen route={route} />
+      );
+  }
+}
+
+function Unreachable() {
+  const act = useAct();
+  return (
+    <main className="opening">
+      <Empty
+        title="The server does not answer"
+        actions={
+          <Button look="primary" onClick={() => void act(boot())}>
+            Try now
+          </Button>
+        }
+      >
+        It is asked again every few seconds. If this lasts, check your connection.
+      </Empty>
+    </main>
+  );
+}
+
+/** Somebody who is not signed in. */
+function StrangerScreen({ route }: { route: Route }) {
+  const setupRequired = useSelector(selectInstance)?.setupRequired === true;
+  const path = strangerPath(route, setupRequired);
+  useEffect(() => {
+    if (path) navigate(path, 'replace');
+  }, [path]);
+  if (setupRequired) {
+    return <SetupScreen token={route.screen === 'setup' ? route.token : null} />;
+  }
+  switch (route.screen) {
+    case 'invite':
+      return <InviteScreen code={route.code} onJoined={() => navigate('/', 'replace')} />;
+    case 'signup':
+      return <SignupScreen />;
+    default:
+      return <LoginScreen />;
+  }
+}
+
+/** Where a stranger belongs instead; `null` when they are there. */
+function strangerPath(route: Route, setupRequired: boolean): string | null {
+  if (setupRequired) return route.screen === 'setup' ? null : '/setup';
+  if (['invite', 'signup', 'login'].includes(route.screen)) return null;
+  const next = route.screen === 'channel' ? `?next=/channels/${route.id}` : '';
+  return `/login${next}`;
+}
+
+/** Somebody who is. */
+function MemberScreen({ route }: { route: Route }) {
+  const path = memberPath(route);
+  useEffect(() => {
+    if (path) navigate(path, 'replace');
+  }, [path]);
+  return <MainScreen channelId={route.screen === 'channel' ? route.id : null} />;
+}
+
+function memberPath(route: Route): string | null {
+  switch (route.screen) {
+    case 'login':
+      return route.next;
+    case 'setup':
+    case 'signup':
+    case 'nowhere':
+      return '/';
+    default:
+      return null;
+  }
+}

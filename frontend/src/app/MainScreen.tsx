@@ -1,0 +1,133 @@
+/** The main screen: channels, the conversation, people. */
+import { useEffect, useState } from 'react';
+import { useSelector } from 'react-redux';
+import { selectInstance, selectMe } from '../features/auth/authSlice';
+import { selectChannels, selectListed } from '../features/channels/channelsSlice';
+import { ConnectionBanner } from '../features/connection/ConnectionBanner';
+import { MemberList } from '../features/spaces/MemberList';
+import { selectSpace } from '../features/spaces/spacesSlice';
+import type { Channel, ChannelId } from '../protocol';
+import { useAct } from '../services';
+import { channelShown } from '../services/events';
+import { Empty } from '../ui/Empty';
+import { ChannelView } from './ChannelView';
+import { Drawer } from './Drawer';
+import { remembered } from './remembered';
+import { navigate } from './router';
+import { SideBar } from './SideBar';
+import type { State } from './store';
+import { wake } from './wake';
+import './main.css';
+
+/** `channelId` is the address's; without one, the channel that was open last. */
+export function MainScreen({ channelId }: { channelId: ChannelId | null }) {
+  const act = useAct();
+  const [drawer, setDrawer] = useState<'channels' | 'people' | null>(null);
+  const [peopleShown, setPeopleShown] = useState(true);
+  const me = useSelector(selectMe);
+  const channels = useSelector(selectChannels);
+  const channel = channelId ? channels?.[channelId] : undefined;
+  const entry = useSelector((state: State) => selectSpace(state, channel?.spaceId ?? null));
+  useHome(channelId, entry?.space.id ?? null);
+  useEffect(() => {
+    act(channelShown(channelId));
+    setDrawer(null);
+    if (channelId) remembered.channelIs(channelId);
+    return () => void act(channelShown(null));
+  }, [act, channelId]);
+
+  const wide = useWide();
+  const people = (): void => {
+    if (wide) setPeopleShown(!peopleShown);
+    else setDrawer('people');
+  };
+  return (
+    <div className={`rooms${wide && peopleShown ? ' with-people' : ''}`}>
+      <a className="skip" href="#composer" onClick={toComposer}>
+        Skip to the message field
+      </a>
+      <Drawer
+        className="side"
+        label="Channels"
+        open={drawer === 'channels'}
+        onClose={() => setDrawer(null)}
+      >
+        <SideBar entry={entry} me={me} />
+      </Drawer>
+      <main className="room">
+        <ConnectionBanner onRetry={() => act(wake())} />
+        <Room
+          channelId={channelId}
+          channel={channel}
+          known={channels !== null}
+          onChannels={() => setDrawer('channels')}
+          onPeople={people}
+          peopleShown={wide ? peopleShown : drawer === 'people'}
+        />
+      </main>
+      {(!wide || peopleShown) && (
+        <Drawer
+          className="people"
+          label="Members"
+          open={drawer === 'people'}
+          onClose={() => setDrawer(null)}
+        >
+          <MemberList entry={entry} />
+        </Drawer>
+      )}
+    </div>
+  );
+}
+
+interface RoomProps {
+  channelId: ChannelId | null;
+  channel: Channel | undefined;
+  /** Whether the channels are known yet. */
+  known: boolean;
+  onChannels: () => void;
+  onPeople: () => void;
+  peopleShown: boolean;
+}
+
+function Room({ channelId, channel, known, ...doors }: RoomProps) {
+  if (!known || (channelId === null && !channel)) return <ChannelView channel={null} {...doors} />;
+  if (!channel) {
+    return (
+      <Empty title="This channel is not here" actions={<a href="/">Go to the first channel</a>}>
+        It was removed, or you may not see it.
+      </Empty>
+    );
+  }
+  return <ChannelView key={channel.id} channel={channel} {...doors} />;
+}
+
+/** Without a channel in the address: the one that was open last, or the first. */
+function useHome(channelId: ChannelId | null, spaceId: string | null): void {
+  const voice = useSelector(selectInstance)?.voice.enabled === true;
+  const listed = useSelector((state: State) => selectListed(state, spaceId ?? '', voice));
+  const text = listed.filter(({ kind }) => kind === 'text');
+  const last = text.find(({ id }) => id === remembered.channel());
+  const home = (last ?? text[0])?.id;
+  useEffect(() => {
+    if (channelId === null && home) navigate(`/channels/${home}`, 'replace');
+  }, [channelId, home]);
+}
+
+const WIDE = '(min-width: 1081px)';
+
+/** Whether there is room for people beside the conversation. */
+function useWide(): boolean {
+  const [wide, setWide] = useState(() => matchMedia(WIDE).matches);
+  useEffect(() => {
+    const query = matchMedia(WIDE);
+    const changed = (): void => setWide(query.matches);
+    query.addEventListener('change', changed);
+    return () => query.removeEventListener('change', changed);
+  }, []);
+  return wide;
+}
+
+function toComposer(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('#composer')?.focus();
+}

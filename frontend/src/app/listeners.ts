@@ -1,0 +1,193 @@
+/** What follows from what: the effects that belong to no single feature. */
+import { createListenerMiddleware } from '@reduxjs/toolkit';
+import { draftChanged, draftsRestored } from '../features/messages/draftsSlice';
+import { readLatest } from '../features/messages/history';
+import {
+  messageSent,
+  outboxRestored,
+  sendDiscarded,
+  sendRetried,
+  type Outgoing,
+} from '../features/messages/messagesSlice';
+import { reactionToggled } from '../features/reactions/reactionsSlice';
+import { themeChosen } from '../features/settings/settingsSlice';
+import type { Act, Services } from '../services';
+import {
+  noticeRaised,
+  server,
+  sessionEnded,
+  sessionStarted,
+  worldLoaded,
+  type Notice,
+} from '../services/events';
+import type { Kept } from '../services/outbox';
+import { enter } from './boot';
+import { remembered } from './remembered';
+import type { State } from './store';
+
+/** The middleware, with every rule in it. */
+export function listeners(services: Services) {
+  const middleware = createListenerMiddleware<State, Act>();
+  sessions(middleware, services);
+  outgoing(middleware, services);
+  following(middleware, services);
+  memory(middleware);
+  return middleware;
+}
+
+type Listening = ReturnType<typeof createListenerMiddleware<State, Act>>;
+
+/** A session begins with reading the world, and ends with forgetting it. */
+function sessions({ startListening }: Listening, { socket, outbox }: Services): void {
+  startListening({
+    actionCreator: sessionStarted,
+    effect: (_action, { dispatch }) => {
+      remembered.sessionIs(true);
+      void dispatch(enter());
+    },
+  });
+  startListening({
+    actionCreator: sessionEnded,
+    effect: async ({ payload }, { getOriginalState }) => {
+      remembered.sessionIs(false);
+      socket.stop();
+      if (payload !== 'left') return;
+      // By choice: nothing that was written here stays for the next person at this machine.
+      const me = getOriginalState().auth.me;
+      if (me) remembered.draftsAre(me.id, {});
+      await outbox.clear();
+    },
+  });
+}
+
+/** A message is kept until the server has it, sent until it answers, and forgotten then. */
+function outgoing({ startListening }: Listening, { socket, outbox }: Services): void {
+  const post = ({ nonce, channelId, content }: Outgoing): void => {
+    socket.send(nonce, { type: 'send_message', channelId, content, nonce });
+  };
+  const keep = (me: string, message: Outgoing): Promise<void> => outbox.put(keptOf(me, message));
+
+  const send = async (key: string, { auth, messages }: State): Promise<void> => {
+    const message = messages.outgoing[key];
+    if (!auth.me || !message) return;
+    post(message);
+    await keep(auth.me.id, message);
+  };
+  startListening({
+    actionCreator: messageSent,
+    effect: ({ payload }, { getState }) => send(payload.nonce, getState()),
+  });
+  startListening({
+    actionCreator: sendRetried,
+    effect: ({ payload }, { getState }) => send(payload, getState()),
+  });
+  startListening({
+    actionCreator: outboxRestored,
+    effect: (_action, { getState }) => {
+      for (const message of Object.values(getState().messages.outgoing)) {
+        if (message.status === 'sending') post(message);
+      }
+    },
+  });
+  startListening({
+    actionCreator: sendDiscarded,
+    effect: async ({ payload }) => {
+      socket.discard(payload);
+      await outbox.remove(payload);
+    },
+  });
+  startListening({
+    actionCreator: server.ack,
+    effect: async ({ payload }) => {
+      if (payload.nonce) await outbox.remove(payload.nonce);
+    },
+  });
+  startListening({
+    actionCreator: server.newMessage,
+    effect: async ({ payload: { message } }, { getState }) => {
+      if (!message.nonce || message.author.id !== getState().auth.me?.id) return;
+      socket.discard(message.nonce);
+      await outbox.remove(message.nonce);
+    },
+  });
+  startListening({
+    actionCreator: server.error,
+    effect: async ({ payload }, { dispatch, getState, getOriginalState }) => {
+      const { auth, messages } = getState();
+      const message = messages.outgoing[payload.ref ?? ''];
+      // Also after a reload it must be there, with its reason and its ways out.
+      if (auth.me && message) await keep(auth.me.id, message);
+      // A message says itself what became of it; a reaction just goes away, so say why.
+      const reaction = getOriginalState().reactions.toggles[payload.ref ?? ''];
+      if (reaction) dispatch(noticeRaised(problem(payload.detail)));
+    },
+  });
+}
+
+/** What a person does goes to the server; what the server does elsewhere is followed. */
+function following({ startListening }: Listening, { socket }: Services): void {
+  startListening({
+    actionCreator: reactionToggled,
+    effect: ({ payload: { ref, on, channelId, messageId, emoji } }) => {
+      socket.send(ref, {
+        type: on ? 'add_reaction' : 'remove_reaction',
+        channelId,
+        messageId,
+        emoji,
+      });
+    },
+  });
+  startListening({
+    actionCreator: server.channelCreated,
+    effect: ({ payload: { channel } }) => socket.follow({ [channel.id]: channel.lastSeq }),
+  });
+  startListening({
+    actionCreator: server.syncReset,
+    effect: ({ payload: { stream, reason } }, { dispatch, getState }) => {
+      const { channels, messages } = getState();
+      const isChannel = channels.byId?.[stream] !== undefined || stream in messages.timelines;
+      if (isChannel && stream in messages.timelines) void dispatch(readLatest(stream));
+      // A space or one's own stream: what it told of is read again in one piece.
+      else if (!isChannel && reason !== 'NO_ACCESS') void dispatch(enter());
+    },
+  });
+  startListening({
+    actionCreator: server.spaceJoined,
+    effect: (_action, { dispatch }) => void dispatch(enter()),
+  });
+}
+
+/** What this browser remembers. */
+function memory({ startListening }: Listening): void {
+  startListening({
+    actionCreator: themeChosen,
+    effect: ({ payload }) => {
+      remembered.themeIs(payload);
+      if (payload === 'system') delete document.documentElement.dataset['theme'];
+      else document.documentElement.dataset['theme'] = payload;
+    },
+  });
+  startListening({
+    actionCreator: worldLoaded,
+    effect: ({ payload }, { dispatch, getState }) => {
+      const begun = Object.keys(getState().drafts).length > 0;
+      if (!begun) dispatch(draftsRestored(remembered.drafts(payload.me.id)));
+    },
+  });
+  startListening({
+    actionCreator: draftChanged,
+    effect: (_action, { getState }) => {
+      const { auth, drafts } = getState();
+      if (auth.me) remembered.draftsAre(auth.me.id, drafts);
+    },
+  });
+}
+
+function keptOf(userId: string, message: Outgoing): Kept {
+  const { nonce, channelId, content, at, reason } = message;
+  return { nonce, userId, channelId, content, at, failed: reason };
+}
+
+function problem(text: string): Notice {
+  return { kind: 'problem', text };
+}

@@ -1,0 +1,75 @@
+/** The state of this window, and the services that connect it to the world. */
+import { combineReducers, configureStore } from '@reduxjs/toolkit';
+import { authReducer } from '../features/auth/authSlice';
+import { channelsReducer } from '../features/channels/channelsSlice';
+import { connectionReducer } from '../features/connection/connectionSlice';
+import { draftsReducer } from '../features/messages/draftsSlice';
+import { messagesReducer } from '../features/messages/messagesSlice';
+import { noticesReducer } from '../features/notices/noticesSlice';
+import { reactionsReducer } from '../features/reactions/reactionsSlice';
+import { settingsReducer } from '../features/settings/settingsSlice';
+import { spacesReducer } from '../features/spaces/spacesSlice';
+import type { Ticket } from '../protocol';
+import type { Services } from '../services';
+import { Api } from '../services/api';
+import { connectionChanged, serverSaid, sessionEnded } from '../services/events';
+import { Outbox } from '../services/outbox';
+import { Socket } from '../services/websocket';
+import { listeners } from './listeners';
+
+const reducer = combineReducers({
+  auth: authReducer,
+  channels: channelsReducer,
+  connection: connectionReducer,
+  drafts: draftsReducer,
+  messages: messagesReducer,
+  notices: noticesReducer,
+  reactions: reactionsReducer,
+  settings: settingsReducer,
+  spaces: spacesReducer,
+});
+
+/** Everything this window knows. */
+export type State = ReturnType<typeof reducer>;
+
+/** One store, one API, one socket, one outbox, knowing each other only here. */
+export function createStore() {
+  const api: Api = new Api({
+    fetch: (...call) => fetch(...call),
+    locks: navigator.locks,
+    now: Date.now,
+    onEnded: () => store.dispatch(sessionEnded('ended')),
+    // Another window signed in as somebody else: nothing of the one before may stay on the screen.
+    onReplaced: () => location.reload(),
+  });
+  const socket: Socket = new Socket({
+    ticket: async () => (await api.post<Ticket>('/auth/ticket', { purpose: 'ws' })).ticket,
+    renew: () => api.renew(),
+    token: () => api.token(),
+    open: (ticket) => new WebSocket(socketAddress(ticket)),
+    now: Date.now,
+    random: Math.random,
+    onEvent: (event) => store.dispatch(serverSaid(event)),
+    onView: (view) => store.dispatch(connectionChanged(view)),
+  });
+  const services: Services = { api, socket, outbox: new Outbox(globalThis.indexedDB) };
+  const store = configureStore({
+    reducer,
+    middleware: (defaults) =>
+      defaults({
+        thunk: { extraArgument: services },
+        // Both walk the whole state at each action; thousands of messages make that slow to work on.
+        immutableCheck: false,
+        serializableCheck: false,
+      }).prepend(listeners(services).middleware),
+  });
+  return store;
+}
+
+function socketAddress(ticket: string): string {
+  const address = new URL('/ws', location.href);
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+  address.searchParams.set('ticket', ticket);
+  address.searchParams.set('v', '1');
+  return address.href;
+}

@@ -1,0 +1,32 @@
+/** What the window is called: where one is, and whether something is new elsewhere. */
+import { useEffect } from 'react';
+import { useSelector } from 'react-redux';
+import { selectInstance, selectSession } from '../features/auth/authSlice';
+import { selectAnyUnread, selectChannels } from '../features/channels/channelsSlice';
+import { selectSpace } from '../features/spaces/spacesSlice';
+import type { Route } from './router';
+import type { State } from './store';
+
+/** Keeps `document.title` true. */
+export function useTitle(route: Route): void {
+  const session = useSelector(selectSession);
+  const instance = useSelector(selectInstance);
+  const channel = useSelector((state: State) =>
+    route.screen === 'channel' ? selectChannels(state)?.[route.id] : undefined,
+  );
+  const space = useSelector((state: State) => selectSpace(state, channel?.spaceId ?? null))?.space;
+  const unread = useSelector(selectAnyUnread);
+  const there = session === 'there';
+  const place = there ? (channel ? `#${channel.name}` : null) : outside(route, instance);
+  const house = (there ? space?.name : instance?.name) ?? 'Parlor';
+  const title = place ? `${place} · ${house}` : house;
+  useEffect(() => {
+    document.title = there && unread ? `• ${title}` : title;
+  }, [title, there, unread]);
+}
+
+function outside(route: Route, instance: { setupRequired: boolean } | null): string {
+  if (instance?.setupRequired) return 'Set up';
+  if (route.screen === 'invite') return 'Invite';
+  return route.screen === 'signup' ? 'Make an account' : 'Sign in';
+}

@@ -1,0 +1,75 @@
+/** Making an account: the same questions at set-up, by invite and where anybody may. */
+import { useState } from 'react';
+import { useSelector } from 'react-redux';
+import type { Register } from '../../protocol';
+import { useAct } from '../../services';
+import { Button } from '../../ui/Button';
+import { Field } from '../../ui/Field';
+import { selectInstance } from './authSlice';
+import { register } from './enter';
+import { FormProblem } from './FormProblem';
+import { useForm } from './useForm';
+
+interface AccountFormProps {
+  /** What lets somebody in: an invite, the set-up token, or nothing. */
+  by: Pick<Register, 'invite' | 'setupToken'>;
+  action: string;
+  rephrase?: (error: unknown) => string | null;
+}
+
+/** User name, display name, password. */
+export function AccountForm({ by, action, rephrase }: AccountFormProps) {
+  const act = useAct();
+  const limits = useSelector(selectInstance)?.limits;
+  const [username, setUsername] = useState('');
+  const [displayName, setDisplayName] = useState('');
+  const [password, setPassword] = useState('');
+  const { busy, wrong, onSubmit } = useForm(() => {
+    const name = displayName.trim();
+    return act(register({ username, password, ...by, ...(name ? { displayName: name } : {}) }));
+  }, rephrase);
+  return (
+    <form className="form" onSubmit={onSubmit}>
+      <Field
+        label="User name"
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        autoFocus
+        maxLength={limits?.usernameCharsMax}
+        hint="Letters, digits, and . _ - between them. You sign in with it."
+        value={username}
+        onChange={(event) => setUsername(event.target.value.trim())}
+        wrong={wrong.fields['username']}
+      />
+      <Field
+        label="Display name (optional)"
+        name="displayName"
+        autoComplete="name"
+        maxLength={limits?.displayNameCharsMax}
+        hint="What others see. You can change it at any time."
+        value={displayName}
+        onChange={(event) => setDisplayName(event.target.value)}
+        wrong={wrong.fields['displayName']}
+      />
+      <Field
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={limits?.passwordCharsMin}
+        hint={`At least ${limits?.passwordCharsMin ?? 8} characters. A few unrelated words are good.`}
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+        wrong={wrong.fields['password']}
+      />
+      <FormProblem wrong={wrong} />
+      <Button type="submit" look="primary" wide busy={busy}>
+        {action}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,70 @@
+/** Signing in. */
+import { useState } from 'react';
+import { useSelector } from 'react-redux';
+import { useAct } from '../../services';
+import { isCode } from '../../services/api/problem';
+import { Button } from '../../ui/Button';
+import { Field } from '../../ui/Field';
+import { selectEnded, selectInstance } from './authSlice';
+import { login } from './enter';
+import { FormProblem } from './FormProblem';
+import { Gate } from './Gate';
+import { useForm } from './useForm';
+
+/** The name may be the e-mail address. */
+export function LoginScreen() {
+  const act = useAct();
+  const instance = useSelector(selectInstance);
+  const ended = useSelector(selectEnded);
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const { busy, wrong, onSubmit } = useForm(
+    () => act(login({ username: username.trim(), password })),
+    (error) =>
+      isCode(error, 'INVALID_CREDENTIALS') ? 'The name or the password is not right.' : null,
+  );
+  return (
+    <Gate title={`Sign in to ${instance?.name ?? 'Parlor'}`}>
+      {ended === 'ended' && (
+        <p className="form-note" role="status">
+          You were signed out. Sign in again to go on where you were.
+        </p>
+      )}
+      <form className="form" onSubmit={onSubmit}>
+        <Field
+          label="User name or e-mail"
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          autoFocus
+          value={username}
+          onChange={(event) => setUsername(event.target.value)}
+          wrong={wrong.fields['username']}
+        />
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+          wrong={wrong.fields['password']}
+        />
+        <FormProblem wrong={wrong} />
+        <Button type="submit" look="primary" wide busy={busy}>
+          Sign in
+        </Button>
+      </form>
+      <p className="gate-foot">
+        {instance?.registration === 'open' ? (
+          <a href="/signup">Make an account</a>
+        ) : (
+          'No account yet? Ask somebody here for an invite.'
+        )}
+      </p>
+    </Gate>
+  );
+}

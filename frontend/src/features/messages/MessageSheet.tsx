@@ -1,0 +1,35 @@
+/** The tools of a message by touch, from below. */
+import type { Message } from '../../protocol';
+import { Dialog } from '../../ui/Dialog';
+import { Menu } from '../../ui/Menu';
+import { useConversation } from './context';
+import { useActions } from './useActions';
+
+/** Everything closes it. */
+export function MessageSheet({ message, onClose }: { message: Message; onClose: () => void }) {
+  const { mayReact, parts } = useConversation();
+  const actions = useActions(message).map((item) => ({
+    ...item,
+    act: () => {
+      onClose();
+      item.act();
+    },
+  }));
+  return (
+    <Dialog title={`Message from ${message.author.displayName}`} onClose={onClose}>
+      {mayReact && (
+        <div className="sheet-react">
+          <parts.ReactButton
+            channelId={message.channelId}
+            messageId={message.id}
+            onOpen={(open) => {
+              if (!open) onClose();
+            }}
+          />
+          <span>React</span>
+        </div>
+      )}
+      <Menu label="Message" items={actions} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,40 @@
+/** Asks before a message is removed: it cannot be brought back. */
+import { useState } from 'react';
+import type { Message } from '../../protocol';
+import { useAct } from '../../services';
+import { explain } from '../../services/api/problem';
+import { noticeRaised } from '../../services/events';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { remove } from './change';
+
+/** Shows what would go. */
+export function RemoveDialog({ message, onClose }: { message: Message; onClose: () => void }) {
+  const act = useAct();
+  const [busy, setBusy] = useState(false);
+  const confirm = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await act(remove(message.id));
+      onClose();
+    } catch (error) {
+      act(noticeRaised({ kind: 'problem', ...explain(error) }));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title="Delete this message?" onClose={onClose}>
+      <blockquote className="quoted">
+        <b>{message.author.displayName}</b>
+        <p>{message.content}</p>
+      </blockquote>
+      <p>It goes for everybody, and it cannot be brought back.</p>
+      <div className="actions">
+        <Button onClick={onClose}>Keep it</Button>
+        <Button look="danger" autoFocus busy={busy} onClick={() => void confirm()}>
+          Delete
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,54 @@
+/** Notices, over the corner of the page; read aloud as they come. */
+import { useEffect, useState } from 'react';
+import { useSelector } from 'react-redux';
+import { useAct } from '../../services';
+import type { Notice } from '../../services/events';
+import { IconButton } from '../../ui/Button';
+import { noticeDismissed, selectNotices } from './noticesSlice';
+import './notices.css';
+
+/** Long enough to read two sentences and to copy a request id. */
+const SHOWN_MS = 10_000;
+
+/** The newest at the bottom. */
+export function Notices() {
+  const notices = useSelector(selectNotices);
+  return (
+    <section className="notices" aria-label="Notices" aria-live="polite">
+      {notices.map((notice) => (
+        <NoticeCard key={notice.id} notice={notice} />
+      ))}
+    </section>
+  );
+}
+
+function NoticeCard({ notice }: { notice: Notice & { id: number } }) {
+  const { id, kind, text, requestId } = notice;
+  const act = useAct();
+  const [held, setHeld] = useState(false);
+  useEffect(() => {
+    if (held) return undefined;
+    const timer = setTimeout(() => act(noticeDismissed(id)), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [act, id, held]);
+  return (
+    <div
+      className={`notice ${kind}`}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      <div>
+        <p>{text}</p>
+        {requestId && <small>Request {requestId}</small>}
+      </div>
+      <IconButton
+        icon="close"
+        label="Dismiss"
+        tip="end"
+        onClick={() => act(noticeDismissed(id))}
+      />
+    </div>
+  );
+}

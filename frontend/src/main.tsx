@@ -1,0 +1,23 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Provider } from 'react-redux';
+import { App } from './app/App';
+import { boot } from './app/boot';
+import { remembered } from './app/remembered';
+import { createStore } from './app/store';
+import { themeChosen } from './features/settings/settingsSlice';
+import './ui/index.css';
+
+const store = createStore();
+store.dispatch(themeChosen(remembered.theme()));
+void store.dispatch(boot());
+
+const root = document.querySelector('#root');
+if (!root) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <Provider store={store}>
+      <App />
+    </Provider>
+  </StrictMode>,
+);
