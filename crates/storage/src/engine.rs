@@ -7,12 +7,14 @@
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
 pub(crate) mod statement;
+#[cfg(test)]
+mod tests;
 
 use std::ops::DerefMut;
 
 use sqlx::{
     Connection as _, Executor, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction,
-    pool::PoolConnection,
+    pool::PoolConnection, postgres::PgDatabaseError, sqlite::SqliteError,
 };
 
 #[cfg(test)]
@@ -74,9 +76,9 @@ pub(crate) fn is_of_one_statement(error: &sqlx::Error) -> bool {
             sqlx::Error::RowNotFound | sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)
         );
     };
-    if let Some(error) = refusal.try_downcast_ref() {
+    if let Some(error) = refusal.try_downcast_ref::<SqliteError>() {
         sqlite::is_of_one_statement(error)
-    } else if let Some(error) = refusal.try_downcast_ref() {
+    } else if let Some(error) = refusal.try_downcast_ref::<PgDatabaseError>() {
         postgres::is_of_one_statement(error)
     } else {
         false

@@ -16,7 +16,7 @@ use crate::{Committed, Error, Storage, grants, text::storable};
 
 mod accept;
 mod create;
-mod delete;
+mod revoke;
 mod rows;
 
 pub(crate) use rows::consume;
@@ -120,18 +120,24 @@ impl Invites<'_> {
             .await
     }
 
-    /// Removes an invite, whoever made it: the verb has checked who asks. `false`: there was none.
-    pub async fn delete(&self, code: &str) -> Result<bool, Error> {
+    /// Takes an invite back, whoever made it: the verb has checked who asks. May be repeated;
+    /// `false`: there was none.
+    pub async fn revoke(&self, code: &str) -> Result<bool, Error> {
         if !storable(code) {
             return Ok(false);
         }
         let code = code.to_owned();
-        self.storage.write(delete::Delete { code }).await
+        self.storage.write(revoke::Revoke { code }).await
+    }
+
+    /// Where an invite leads and who made it, good or not; `None` when it never was.
+    pub async fn maker(&self, code: &str) -> Result<Option<(SpaceId, UserId)>, Error> {
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::maker(&mut reader.link(), code).await?)
     }
 
     /// Where an invite leads, good or not.
     pub(crate) async fn leads_to(&self, code: &str) -> Result<Option<SpaceId>, Error> {
-        let mut reader = self.storage.reader().await?;
-        Ok(rows::leads_to(&mut reader.link(), code).await?)
+        Ok(self.maker(code).await?.map(|(space, _)| space))
     }
 }

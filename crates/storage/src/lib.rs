@@ -26,6 +26,13 @@ pub mod sync;
 mod text;
 mod writer;
 
+// Tests here and under tests/ find their databases in the same way, under the same names.
+#[cfg(test)]
+extern crate self as parlor_storage;
+#[cfg(test)]
+#[path = "../tests/conformance/database.rs"]
+mod database;
+
 pub use committed::Committed;
 pub use error::{Cause, Error, OpenError};
 pub use location::{Location, Options};

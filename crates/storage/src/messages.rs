@@ -80,6 +80,8 @@ pub struct Place {
     pub channel: ChannelId,
     /// Who wrote it.
     pub author: UserId,
+    /// Whether only its tombstone is left.
+    pub deleted: bool,
 }
 
 /// Which part of a channel's history.
@@ -159,7 +161,7 @@ impl Messages<'_> {
         Ok(load::shown(&mut snapshot.link(), message, asking).await?)
     }
 
-    /// Where a message stands; `None` when it is deleted.
+    /// Where a message stands, or stood before it was deleted; `None` when it never was.
     pub async fn place(&self, message: MessageId) -> Result<Option<Place>, Error> {
         let mut reader = self.storage.reader().await?;
         Ok(load::place(&mut reader.link(), message).await?)

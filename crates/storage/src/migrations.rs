@@ -1,10 +1,7 @@
 //! The schema, as the list of its changes. They are compiled in, run when the database is opened,
 //! all of them in one transaction, and each is written down there.
 
-use crate::{
-    OpenError,
-    engine::{Link, Twin, collect, execute, fetch_one, script},
-};
+use crate::engine::{Link, Twin, collect, execute, fetch_one, script};
 
 /// One change of the schema: the same on both engines, in their own words.
 struct Migration {

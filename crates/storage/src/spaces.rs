@@ -6,7 +6,7 @@ use parlor_protocol::{
     time::Timestamp,
 };
 
-use crate::{Error, Storage, engine::Link};
+use crate::{Error, Storage};
 
 mod create;
 mod rows;

@@ -44,7 +44,9 @@ CREATE TABLE invites (
     max_uses BIGINT,
     uses BIGINT NOT NULL,
     expires_at BIGINT,
-    created_at BIGINT NOT NULL
+    created_at BIGINT NOT NULL,
+    -- Taken back; the row stays until it expires, so that this may be repeated.
+    revoked BOOLEAN NOT NULL
 );
 
 CREATE INDEX invites_of_space ON invites (space_id, created_at);

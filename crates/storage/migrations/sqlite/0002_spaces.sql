@@ -44,7 +44,9 @@ CREATE TABLE invites (
     max_uses INTEGER,
     uses INTEGER NOT NULL,
     expires_at INTEGER,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    -- Taken back; the row stays until it expires, so that this may be repeated.
+    revoked INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX invites_of_space ON invites (space_id, created_at);

@@ -81,7 +81,7 @@ async fn replace(
     execute!(
         link,
         "UPDATE users SET password_hash = $2 \
-         WHERE id = $1 AND ($3 IS NULL OR password_hash = $3)",
+         WHERE id = $1 AND password_hash = COALESCE($3, password_hash)",
         user.raw(),
         new.as_str(),
         old.map(PasswordHash::as_str),

@@ -24,6 +24,7 @@ pub(crate) struct Statement {
 
 /// Every statement of this crate.
 #[cfg(test)]
+#[expect(unsafe_code, reason = "linkme collects through a link section")]
 #[linkme::distributed_slice]
 pub(crate) static STATEMENTS: [Statement];
 
@@ -31,6 +32,7 @@ pub(crate) static STATEMENTS: [Statement];
 macro_rules! collect {
     ($dialect:ident, $sql:expr) => {
         #[cfg(test)]
+        #[expect(unsafe_code, reason = "linkme collects through a link section")]
         const _: () = {
             #[linkme::distributed_slice($crate::engine::STATEMENTS)]
             static STATEMENT: $crate::engine::Statement = $crate::engine::Statement {

@@ -36,7 +36,7 @@ impl Write for Accept {
         let events = if member.is_some() {
             // A repeat, perhaps of the very use that spent it. A code that was revoked since says
             // nothing, not even to a member.
-            if rows::leads_to(link, &self.code).await?.is_none() {
+            if !rows::stands(link, &self.code).await? {
                 return Ok(None);
             }
             Vec::new()

@@ -3,6 +3,7 @@
 use parlor_protocol::{
     ids::{SpaceId, StreamId, UserId},
     invites::Invite,
+    time::Timestamp,
 };
 
 use super::{CreateError, NewInvite, rows};
@@ -47,12 +48,12 @@ impl Write for Create {
         execute!(
             link,
             "INSERT INTO invites (code, space_id, inviter_id, max_uses, uses, expires_at, \
-             created_at) VALUES ($1, $2, $3, $4, 0, $5, $6)",
+             created_at, revoked) VALUES ($1, $2, $3, $4, 0, $5, $6, FALSE)",
             &invite.code,
             space.raw(),
             inviter.raw(),
             invite.max_uses.map(i64::from),
-            invite.expires_at.map(|at| at.as_millis()),
+            invite.expires_at.map(Timestamp::as_millis),
             now.as_millis()
         )?;
         match rows::usable(link, &invite.code, now).await? {

@@ -9,7 +9,7 @@ use parlor_protocol::{
 
 use crate::{
     accounts::rows::UserRow,
-    engine::{Link, execute, fetch_all, fetch_optional},
+    engine::{Link, execute, fetch_all, fetch_one, fetch_optional},
     text::storable,
 };
 
@@ -75,7 +75,7 @@ pub(super) async fn usable(
          s.owner_id, r.permissions FROM invites i JOIN spaces s ON s.id = i.space_id \
          JOIN roles r ON r.id = i.space_id JOIN users u ON u.id = i.inviter_id \
          JOIN members m ON m.space_id = i.space_id AND m.user_id = i.inviter_id \
-         WHERE i.code = $1 AND (i.max_uses IS NULL OR i.uses < i.max_uses) \
+         WHERE i.code = $1 AND NOT i.revoked AND (i.max_uses IS NULL OR i.uses < i.max_uses) \
          AND (i.expires_at IS NULL OR i.expires_at > $2)",
         code,
         now.as_millis()
@@ -97,7 +97,7 @@ pub(super) async fn of(
          s.owner_id, r.permissions FROM invites i JOIN spaces s ON s.id = i.space_id \
          JOIN roles r ON r.id = i.space_id JOIN users u ON u.id = i.inviter_id \
          JOIN members m ON m.space_id = i.space_id AND m.user_id = i.inviter_id \
-         WHERE i.space_id = $1 AND (i.max_uses IS NULL OR i.uses < i.max_uses) \
+         WHERE i.space_id = $1 AND NOT i.revoked AND (i.max_uses IS NULL OR i.uses < i.max_uses) \
          AND (i.expires_at IS NULL OR i.expires_at > $2) ORDER BY i.created_at DESC, i.code",
         space.raw(),
         now.as_millis()
@@ -109,18 +109,32 @@ pub(super) async fn of(
         .collect())
 }
 
-/// Where an invite leads, good or not.
-pub(super) async fn leads_to(link: &mut Link<'_>, code: &str) -> sqlx::Result<Option<SpaceId>> {
+/// Where an invite leads and who made it, good or not.
+pub(super) async fn maker(
+    link: &mut Link<'_>,
+    code: &str,
+) -> sqlx::Result<Option<(SpaceId, UserId)>> {
     if !storable(code) {
         return Ok(None);
     }
     let row = fetch_optional!(
         link,
-        (i64,),
-        "SELECT space_id FROM invites WHERE code = $1",
+        (i64, i64),
+        "SELECT space_id, inviter_id FROM invites WHERE code = $1",
         code
     )?;
-    Ok(row.map(|(space,)| SpaceId::from_raw(space)))
+    Ok(row.map(|(space, maker)| (SpaceId::from_raw(space), UserId::from_raw(maker))))
+}
+
+/// Whether an invite is there and was not taken back, even if it is used up or expired.
+pub(super) async fn stands(link: &mut Link<'_>, code: &str) -> sqlx::Result<bool> {
+    let (stands,) = fetch_one!(
+        link,
+        (bool,),
+        "SELECT EXISTS (SELECT 1 FROM invites WHERE code = $1 AND NOT revoked)",
+        code
+    )?;
+    Ok(stands)
 }
 
 /// Counts one use of a good invite. The count and the limit are one statement: of two who take the

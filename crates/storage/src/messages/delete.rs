@@ -35,7 +35,7 @@ impl Write for Delete {
             link,
             "UPDATE messages SET content = '', mentions = NULL, reply_to_id = NULL, \
              deleted_at = $4 WHERE id = $1 AND channel_id = $2 \
-             AND ($3 IS NULL OR author_id = $3) AND deleted_at IS NULL",
+             AND author_id = COALESCE($3, author_id) AND deleted_at IS NULL",
             self.message.raw(),
             self.channel.raw(),
             self.author.map(UserId::raw),

@@ -104,7 +104,7 @@ impl Insert {
             return Ok(());
         };
         match load::place(link, reply_to).await? {
-            Some(place) if place.channel == self.channel => Ok(()),
+            Some(place) if place.channel == self.channel && !place.deleted => Ok(()),
             _ => Err(Failed::Refused(InsertError::ReplyGone)),
         }
     }

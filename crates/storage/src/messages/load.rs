@@ -153,12 +153,13 @@ async fn react(
 pub(super) async fn place(link: &mut Link<'_>, message: MessageId) -> sqlx::Result<Option<Place>> {
     let row = fetch_optional!(
         link,
-        (i64, i64),
-        "SELECT channel_id, author_id FROM messages WHERE id = $1 AND deleted_at IS NULL",
+        (i64, i64, Option<i64>),
+        "SELECT channel_id, author_id, deleted_at FROM messages WHERE id = $1",
         message.raw()
     )?;
-    Ok(row.map(|(channel, author)| Place {
+    Ok(row.map(|(channel, author, deleted_at)| Place {
         channel: ChannelId::from_raw(channel),
         author: UserId::from_raw(author),
+        deleted: deleted_at.is_some(),
     }))
 }

@@ -29,12 +29,12 @@ pub(super) struct MessageRow {
 /// The message it answers, if it answers one that is still there.
 #[derive(sqlx::FromRow)]
 struct AnsweredRow {
-    reply_id: Option<i64>,
-    reply_excerpt: Option<String>,
-    reply_author_id: Option<i64>,
-    reply_username: Option<String>,
-    reply_display_name: Option<String>,
-    reply_user_since: Option<i64>,
+    answered_id: Option<i64>,
+    excerpt: Option<String>,
+    by_id: Option<i64>,
+    by_username: Option<String>,
+    by_display_name: Option<String>,
+    by_user_since: Option<i64>,
 }
 
 /// The text of every query for messages, up to its WHERE. The excerpt has `EXCERPT_CHARS_MAX`
@@ -45,9 +45,9 @@ macro_rules! select_messages {
             "SELECT m.id AS message_id, m.channel_id, m.seq, m.content, m.mentions, m.nonce, \
              m.created_at AS sent_at, m.edited_at, \
              u.id, u.username, u.display_name, u.created_at AS user_since, \
-             r.id AS reply_id, substr(r.content, 1, 120) AS reply_excerpt, \
-             ru.id AS reply_author_id, ru.username AS reply_username, \
-             ru.display_name AS reply_display_name, ru.created_at AS reply_user_since \
+             r.id AS answered_id, substr(r.content, 1, 120) AS excerpt, \
+             ru.id AS by_id, ru.username AS by_username, \
+             ru.display_name AS by_display_name, ru.created_at AS by_user_since \
              FROM messages m JOIN users u ON u.id = m.author_id \
              LEFT JOIN messages r ON r.id = m.reply_to_id AND r.deleted_at IS NULL \
              LEFT JOIN users ru ON ru.id = r.author_id ",
@@ -82,15 +82,15 @@ impl MessageRow {
 impl AnsweredRow {
     fn read(self) -> Option<ReplyPreview> {
         let author = UserRow {
-            id: self.reply_author_id?,
-            username: self.reply_username?,
-            display_name: self.reply_display_name?,
-            user_since: self.reply_user_since?,
+            id: self.by_id?,
+            username: self.by_username?,
+            display_name: self.by_display_name?,
+            user_since: self.by_user_since?,
         };
         Some(ReplyPreview {
-            id: MessageId::from_raw(self.reply_id?),
+            id: MessageId::from_raw(self.answered_id?),
             author: User::from(author),
-            excerpt: self.reply_excerpt?,
+            excerpt: self.excerpt?,
         })
     }
 }

@@ -7,7 +7,7 @@ use parlor_protocol::{
 };
 
 use super::{NewSession, SessionRow, SessionState, Visit};
-use crate::engine::{Link, execute, execute_among, fetch_all, fetch_among, fetch_optional};
+use crate::engine::{Link, execute, execute_among, fetch_all, fetch_optional};
 
 /// Makes a session and its first token.
 pub(crate) async fn insert(

@@ -83,15 +83,18 @@ pub(super) trait Job: Send {
     fn answer(self: Box<Self>);
 }
 
+/// What a write answers.
+pub(super) type Outcome<W> = Result<<W as Write>::Output, <W as Write>::Error>;
+
 /// A write in the queue.
 pub(super) struct Queued<W: Write> {
     write: W,
-    outcome: Result<W::Output, W::Error>,
-    answer: oneshot::Sender<Result<W::Output, W::Error>>,
+    outcome: Outcome<W>,
+    answer: oneshot::Sender<Outcome<W>>,
 }
 
 impl<W: Write> Queued<W> {
-    pub(super) fn new(write: W) -> (Self, oneshot::Receiver<Result<W::Output, W::Error>>) {
+    pub(super) fn new(write: W) -> (Self, oneshot::Receiver<Outcome<W>>) {
         let (answer, receiver) = oneshot::channel();
         let queued = Self {
             write,
