@@ -24,7 +24,6 @@ pub(crate) struct Statement {
 
 /// Every statement of this crate.
 #[cfg(test)]
-#[expect(unsafe_code, reason = "linkme collects through a link section")]
 #[linkme::distributed_slice]
 pub(crate) static STATEMENTS: [Statement];
 

@@ -3,8 +3,12 @@
 
 mod accounts;
 mod database;
+mod history;
 mod invites;
 mod members;
+mod messages;
+mod reactions;
 mod sessions;
+mod streams;
 mod sync;
 mod world;

@@ -1,0 +1,221 @@
+//! The logs: what is replayed, what is kept.
+
+use parlor_protocol::{
+    event::Event,
+    ids::{MessageId, StreamId},
+    messages::Mentions,
+    permissions::Permission,
+    users::UpdateMe,
+};
+use parlor_storage::messages::Edit;
+
+use crate::{
+    database::on_both,
+    world::{START, World},
+};
+
+fn kind(event: &Event) -> &'static str {
+    match event {
+        Event::NewMessage { .. } => "new",
+        Event::MessageUpdated { .. } => "updated",
+        Event::MessageDeleted { .. } => "deleted",
+        Event::ReactionAdded { .. } => "added",
+        Event::ReactionRemoved { .. } => "removed",
+        Event::ChannelCreated { .. } => "channel",
+        Event::MemberJoined { .. } => "joined",
+        Event::MemberUpdated { .. } => "member",
+        Event::SpaceJoined { .. } => "space",
+        _ => "other",
+    }
+}
+
+fn kinds(events: &[Event]) -> Vec<&'static str> {
+    events.iter().map(kind).collect()
+}
+
+impl World {
+    async fn edit(&self, message: MessageId, content: &str) {
+        let grant = self.grant(self.owner, Permission::SendMessages).await;
+        let edit = Edit {
+            content: content.to_owned(),
+            mentions: Mentions::default(),
+            now: START,
+        };
+        let edited = self.storage.messages().edit(grant, message, edit).await;
+        let _events = edited.unwrap().expect("the message was there");
+    }
+
+    async fn page_of_general(
+        &self,
+        after: u64,
+        limit: usize,
+    ) -> parlor_storage::streams::StreamPage {
+        let streams = self.storage.streams();
+        let page = streams
+            .page(self.general.into(), after, limit)
+            .await
+            .unwrap();
+        page.expect("the channel is there")
+    }
+}
+
+on_both! {
+    /// What was told live is told again by the log, event for event, while nothing has changed.
+    async fn a_replay_tells_what_was_told(database) {
+        let (world, bo) = World::with(database, "Bo").await;
+        let grant = world.grant(bo, Permission::SendMessages).await;
+        let mut message = world.message("hello");
+        message.nonce = Some("n1".to_owned());
+        let id = message.id;
+        let sent = world.storage.messages().insert(grant, message).await.unwrap();
+        assert_eq!(world.replay(world.general).await, sent.events);
+        let grant = world.grant(bo, Permission::AddReactions).await;
+        let reaction = world.reaction(id, "👍");
+        let reacted = world.storage.reactions().add(grant, reaction).await.unwrap();
+        assert_eq!(world.replay(world.general).await[1..], reacted.events);
+        world.end().await;
+    }
+
+    /// An edited message is replayed with its newest text, at its first position too.
+    async fn an_edited_message_is_replayed_as_it_is_now(database) {
+        let world = World::founded(database).await;
+        let message = world.say(world.owner, "one").await;
+        world.edit(message.id, "two").await;
+        world.edit(message.id, "three").await;
+        let events = world.replay(world.general).await;
+        assert_eq!(kinds(&events), ["new", "updated", "updated"]);
+        for event in &events {
+            let shown = event.message().unwrap();
+            assert_eq!((shown.content.as_str(), shown.seq), ("three", 1));
+            assert!(shown.edited_at.is_some());
+        }
+        world.end().await;
+    }
+
+    /// Anything about a deleted message is replayed as its deletion: sending, editing, reacting.
+    /// Not a word of its text comes back.
+    async fn a_deleted_message_is_replayed_as_deleted(database) {
+        let (world, bo) = World::with(database, "Bo").await;
+        let message = world.say(world.owner, "secret").await;
+        world.edit(message.id, "more secret").await;
+        world.react(bo, message.id, "👍").await;
+        world.unreact(bo, message.id, "👍").await;
+        world.react(bo, message.id, "👍").await;
+        let other = world.say(world.owner, "stays").await;
+        world.delete(world.owner, message.id).await;
+        let events = world.replay(world.general).await;
+        let d = "deleted";
+        assert_eq!(kinds(&events), [d, d, d, d, d, "new", d]);
+        assert!(!format!("{events:?}").contains("secret"));
+        assert_eq!(events[5].message().unwrap().id, other.id);
+        world.end().await;
+    }
+
+    /// An undone reaction is replayed as removed, one that was done again as added; the counts are
+    /// today's.
+    async fn an_undone_reaction_is_replayed_as_removed(database) {
+        let (world, bo) = World::with(database, "Bo").await;
+        let message = world.say(world.owner, "hello").await.id;
+        world.react(bo, message, "👍").await;
+        world.react(world.owner, message, "👍").await;
+        world.unreact(bo, message, "👍").await;
+        let events = world.replay(world.general).await;
+        assert_eq!(kinds(&events), ["new", "removed", "added", "removed"]);
+        for event in &events[1..] {
+            let count = match event {
+                Event::ReactionAdded { payload, .. } => payload.count,
+                Event::ReactionRemoved { payload, .. } => payload.count,
+                _ => unreachable!("they are about reactions"),
+            };
+            assert_eq!(count, 1);
+        }
+        world.react(bo, message, "👍").await;
+        let events = world.replay(world.general).await;
+        assert_eq!(kinds(&events[1..]), ["added", "added", "removed", "added"]);
+        world.end().await;
+    }
+
+    /// The streams of spaces and people are replayed too, with members as they are called today.
+    async fn spaces_and_people_have_logs(database) {
+        let (world, bo) = World::with(database, "Bo").await;
+        let rename = UpdateMe {
+            display_name: Some(Some("Bosse".to_owned())),
+            ..UpdateMe::default()
+        };
+        let _events = world.storage.accounts().update(bo, rename, START).await.unwrap();
+        let events = world.replay(world.space).await;
+        assert_eq!(kinds(&events), ["channel", "channel", "joined", "joined", "member"]);
+        for event in &events[3..] {
+            let (Event::MemberJoined { member, .. } | Event::MemberUpdated { member, .. }) = event
+            else {
+                unreachable!("they are about members");
+            };
+            assert_eq!(member.user.display_name, "Bosse");
+        }
+        let own = world.replay(bo).await;
+        assert!(matches!(&own[..], [Event::SpaceJoined { space, .. }] if space.id == world.space));
+        world.end().await;
+    }
+
+    /// A page starts after its cursor, has its limit, and says where the stream stood; a cursor
+    /// ahead of it finds nothing.
+    async fn a_page_starts_after_its_cursor(database) {
+        let world = World::founded(database).await;
+        for n in 0..5 {
+            world.say(world.owner, &n.to_string()).await;
+        }
+        let page = world.page_of_general(1, 2).await;
+        let seqs: Vec<_> = page.events.iter().filter_map(Event::position).map(|(_, seq)| seq).collect();
+        assert_eq!(seqs, [2, 3]);
+        assert_eq!((page.last_seq, page.kept_from, page.more), (5, 1, true));
+        assert!(!world.page_of_general(3, 2).await.more);
+        for ahead in [5, 6, u64::MAX] {
+            let page = world.page_of_general(ahead, 2).await;
+            assert!(page.events.is_empty() && !page.more && page.last_seq == 5);
+        }
+        let nowhere = StreamId::from_raw(1);
+        assert!(world.storage.streams().page(nowhere, 0, 2).await.unwrap().is_none());
+        world.end().await;
+    }
+
+    /// Tips are told for the streams that are there.
+    async fn tips_are_told_for_many(database) {
+        let world = World::founded(database).await;
+        world.say(world.owner, "hello").await;
+        let (space, general) = (StreamId::from(world.space), StreamId::from(world.general));
+        let streams = world.storage.streams();
+        let tips = streams.tips(&[general, StreamId::from_raw(1), space]).await.unwrap();
+        assert_eq!(tips.into_iter().collect::<Vec<_>>(), [(space, 3), (general, 1)]);
+        assert!(streams.tips(&[]).await.unwrap().is_empty());
+        world.end().await;
+    }
+
+    /// Pruning forgets what is both old and not among the newest, from the front, and the messages
+    /// stay.
+    async fn pruning_forgets_from_the_front(database) {
+        let world = World::founded(database).await;
+        let grant = world.grant(world.owner, Permission::SendMessages).await;
+        for n in 0..10 {
+            let mut message = world.message(&n.to_string());
+            // The sixth was written by a clock that stood too early: it does not make a hole.
+            message.created_at = START.plus_millis(if n == 5 { 0 } else { n });
+            let _sent = world.storage.messages().insert(grant, message).await.unwrap();
+        }
+        let streams = world.storage.streams();
+        streams.prune(START, 0).await.unwrap();
+        assert_eq!(world.page_of_general(0, 20).await.kept_from, 1);
+        streams.prune(START.plus_millis(4), 8).await.unwrap();
+        assert_eq!(world.page_of_general(0, 20).await.kept_from, 3);
+        streams.prune(START.plus_millis(4), 0).await.unwrap();
+        let page = world.page_of_general(4, 20).await;
+        assert_eq!((page.kept_from, page.events.len(), page.last_seq), (5, 6, 10));
+        streams.prune(START.plus_millis(100), 0).await.unwrap();
+        let page = world.page_of_general(10, 20).await;
+        assert_eq!((page.kept_from, page.more), (11, false));
+        let window = parlor_storage::messages::Window::Latest;
+        let size = parlor_protocol::page::PageSize::default();
+        let history = world.storage.messages().page(world.general, window, size, world.owner).await;
+        assert_eq!(history.unwrap().unwrap().items.len(), 10);
+        world.end().await;
+    }
+}
