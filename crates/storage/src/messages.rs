@@ -157,8 +157,8 @@ impl Messages<'_> {
     /// One message as `asking` sees it; `None` when it is deleted. Whether they may see it is
     /// asked of [`Members`](crate::members::Members).
     pub async fn get(&self, message: MessageId, asking: UserId) -> Result<Option<Message>, Error> {
-        let mut snapshot = self.storage.snapshot().await?;
-        Ok(load::shown(&mut snapshot.link(), message, asking).await?)
+        let mut reader = self.storage.reader().await?;
+        Ok(load::shown(&mut reader.link(), message, asking).await?)
     }
 
     /// Where a message stands, or stood before it was deleted; `None` when it never was.

@@ -8,6 +8,8 @@
 
 mod batch;
 mod job;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

@@ -79,6 +79,15 @@ impl Database {
             .expect("a database that opens")
     }
 
+    /// Cuts every connection to it, as a restart of the server does.
+    pub(crate) async fn disconnect_all(&self) {
+        let name = self.name.as_ref().expect("only a server has connections");
+        administer(&format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        ))
+        .await;
+    }
+
     /// Takes it away; a test that failed leaves its own for whoever wants to look.
     pub(crate) async fn remove(self) {
         if let Some(name) = self.name {
@@ -101,7 +110,7 @@ fn server() -> Option<PgConnectOptions> {
 }
 
 /// Runs one statement on the server itself.
-pub(crate) async fn administer(sql: &str) {
+async fn administer(sql: &str) {
     let server = server().expect("a test that got this far has a server");
     let mut connection = PgConnection::connect_with(&server)
         .await
