@@ -82,9 +82,12 @@ impl Encoded {
 /// The most events one `SYNC` carries.
 pub const SYNC_EVENTS_MAX: usize = 200;
 
-/// The most bytes one `SYNC` carries, unless a single event is bigger: small enough that a reader
-/// on a slow line shows progress between two of them.
+/// The most bytes of events one `SYNC` carries, unless a single event is bigger: small enough that
+/// a reader on a slow line shows progress between two of them.
 pub const SYNC_BYTES_MAX: usize = 64 * 1024;
+
+/// More than what a `SYNC` has around its events, in bytes.
+pub const SYNC_FRAME_BYTES: usize = 160;
 
 /// One `SYNC` frame.
 #[derive(Debug)]
@@ -104,15 +107,18 @@ pub struct SyncFrames<'a> {
     cursor: Seq,
     /// Where the stream stands: a frame that ends below it says `more`.
     last_seq: Seq,
+    bytes_max: usize,
 }
 
 impl<'a> SyncFrames<'a> {
-    /// Frames of `stream` for `reader`, whose cursor is `after`.
+    /// Frames of `stream` for `reader`, whose cursor is `after`, each with at most `bytes_max`
+    /// bytes of events and no more than [`SYNC_BYTES_MAX`].
     pub fn new(
         (stream, after): (StreamId, Seq),
         reader: UserId,
         events: &'a [Event],
         last_seq: Seq,
+        bytes_max: usize,
     ) -> Self {
         Self {
             stream,
@@ -120,6 +126,7 @@ impl<'a> SyncFrames<'a> {
             events,
             cursor: after,
             last_seq,
+            bytes_max: bytes_max.min(SYNC_BYTES_MAX),
         }
     }
 }
@@ -139,7 +146,7 @@ impl Iterator for SyncFrames<'_> {
                 list.push(b',');
             }
             append(&mut list, event, self.reader);
-            if before > 0 && list.len() > SYNC_BYTES_MAX {
+            if before > 0 && list.len() > self.bytes_max {
                 list.truncate(before);
                 break;
             }
@@ -208,7 +215,7 @@ mod tests {
     }
 
     fn frames(events: &[Event], reader: UserId, last_seq: Seq) -> Vec<Event> {
-        SyncFrames::new((STREAM, 4), reader, events, last_seq)
+        SyncFrames::new((STREAM, 4), reader, events, last_seq, usize::MAX)
             .map(|frame| serde_json::from_slice(&frame.text).unwrap())
             .collect()
     }

@@ -19,6 +19,8 @@ pub mod rate;
 pub mod reactions;
 pub mod refusal;
 pub mod spaces;
+pub mod start;
 pub mod streams;
 pub mod sync;
+pub mod telemetry;
 pub mod users;

@@ -3,6 +3,9 @@
 
 use crate::engine::{Link, Twin, collect, execute, fetch_one, script};
 
+#[cfg(test)]
+mod tests;
+
 /// One change of the schema: the same on both engines, in their own words.
 struct Migration {
     version: i64,

@@ -114,12 +114,12 @@ function outgoing({ startListening }: Listening, { socket, outbox }: Services): 
     actionCreator: server.error,
     effect: async ({ payload }, { dispatch, getState, getOriginalState }) => {
       const { auth, messages } = getState();
-      const message = messages.outgoing[payload.ref ?? ''];
-      // Also after a reload it must be there, with its reason and its ways out.
-      if (auth.me && message) await keep(auth.me.id, message);
       // A message says itself what became of it; a reaction just goes away, so say why.
       const reaction = getOriginalState().reactions.toggles[payload.ref ?? ''];
       if (reaction) dispatch(noticeRaised(problem(payload.detail)));
+      // Also after a reload it must be there, with its reason and its ways out.
+      const message = messages.outgoing[payload.ref ?? ''];
+      if (auth.me && message) await keep(auth.me.id, message);
     },
   });
 }

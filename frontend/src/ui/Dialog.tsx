@@ -13,6 +13,8 @@ interface DialogProps {
 export function Dialog({ title, onClose, wide, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  /** Where the press began: one that began inside, or before the dialog was there, closes nothing. */
+  const pressed = useRef<EventTarget | null>(null);
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
@@ -30,8 +32,11 @@ export function Dialog({ title, onClose, wide, children }: DialogProps) {
         event.preventDefault();
         onClose();
       }}
+      onPointerDown={(event) => {
+        pressed.current = event.target;
+      }}
       onClick={(event) => {
-        if (event.target === event.currentTarget) onClose();
+        if (event.target === event.currentTarget && pressed.current === event.target) onClose();
       }}
     >
       <header>

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use bytes::Bytes;
 use parlor_protocol::{
     event::{Event, ResetReason},
     ids::{SessionId, StreamId, UserId},
@@ -76,25 +77,27 @@ impl Connection {
         &self.line.outbox
     }
 
-    /// Begins to follow a stream after a position, or from now on.
-    pub(crate) fn follow(&self, stream: StreamId, after: Option<Seq>, first: bool) -> Asked {
+    /// Begins to follow a stream after a position, or from now on. Where nothing is missing, the
+    /// `answer` for the position reached is queued, if there is one.
+    pub(crate) fn follow(
+        &self,
+        stream: StreamId,
+        after: Option<Seq>,
+        first: bool,
+        answer: impl FnOnce(Seq) -> Option<Bytes>,
+    ) -> Asked {
         let _whole = lock(&self.line.membership);
         // The reader stands with the stream before the first page is read, so that an event
         // between the two is noticed.
         self.hub.add_reader(stream, self.line.user, self.outbox());
-        self.outbox().ask(stream, after, first)
+        self.outbox().ask(stream, after, first, answer)
     }
 
-    /// Stops following a stream.
-    pub(crate) fn unfollow(&self, stream: StreamId) {
+    /// Stops following a stream; the reader is told so by the `farewell`.
+    pub(crate) fn unfollow(&self, stream: StreamId, farewell: Option<Bytes>) {
         let _whole = lock(&self.line.membership);
-        self.outbox().forget(stream);
+        self.outbox().forget(stream, farewell);
         self.hub.remove_reader(stream, self.outbox());
-    }
-
-    /// Whether it follows a stream.
-    pub(crate) fn follows(&self, stream: StreamId) -> bool {
-        self.outbox().reads(stream)
     }
 
     /// A page of a stream was read when the stream stood at `last_seq`.

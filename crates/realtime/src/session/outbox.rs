@@ -18,10 +18,13 @@ use std::{
 };
 
 use bytes::Bytes;
-use parlor_protocol::{close::Close, ids::StreamId, streams::Seq};
+use parlor_protocol::{close::Close, event::ResetReason, ids::StreamId, streams::Seq};
 
-use super::readings::{Push, Readings};
-use crate::lock;
+use super::{
+    answers,
+    readings::{Push, Readings},
+};
+use crate::{frame::SYNC_FRAME_BYTES, lock};
 
 pub use super::readings::Want;
 pub(crate) use super::readings::{Asked, Settled};
@@ -75,8 +78,10 @@ struct Queued {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// Cannot be had again: an answer to a command, a reset.
+    /// Cannot be had again: an answer to a command.
     Answer,
+    /// The reader does not go on from where he stood.
+    Reset(StreamId),
     /// Nice to know in time, worth little late.
     Advice,
     /// A page the reader asked for, from this position on.
@@ -89,6 +94,8 @@ impl Kind {
     fn place(self) -> Option<(StreamId, Seq)> {
         match self {
             Self::Page(stream, seq) | Self::Live(stream, seq) => Some((stream, seq)),
+            // Wherever he stands: once he has read it he lacks nothing before what follows.
+            Self::Reset(stream) => Some((stream, 1)),
             Self::Answer | Self::Advice => None,
         }
     }
@@ -187,7 +194,7 @@ impl Outbox {
     /// Queues what cannot be had again. When even dropping every event makes no room, the reader
     /// is closed with 4008.
     pub(crate) fn answer(&self, text: Bytes) {
-        self.change(|state| state.answer(text));
+        self.change(|state| state.answer(text, Kind::Answer));
     }
 
     /// Queues what is worth little when late: not at all when half full.
@@ -209,27 +216,56 @@ impl Outbox {
         });
     }
 
-    /// Begins to read a stream, or goes back in one; see [`Readings::ask`].
-    pub(crate) fn ask(&self, stream: StreamId, after: Option<Seq>, first: bool) -> Asked {
+    /// Begins to read a stream, or goes back in one; see [`Readings::ask`]. Where nothing is
+    /// missing, the `answer` for that position is queued, if there is one.
+    pub(crate) fn ask(
+        &self,
+        stream: StreamId,
+        after: Option<Seq>,
+        first: bool,
+        answer: impl FnOnce(Seq) -> Option<Bytes>,
+    ) -> Asked {
         self.change(|state| {
+            // He asks anew and says where he stands: that he was shut out meanwhile is no longer
+            // news, and he does not hear of it unless he is shut out again.
+            let was_told = state.queue.iter().any(|it| it.kind == Kind::Reset(stream));
+            let takes_back = was_told && after.is_some() && !state.readings.contains(stream);
+            if takes_back {
+                state.forget(stream);
+            }
             let places = state.queue.iter().filter_map(|queued| queued.kind.place());
             let of_stream = places.filter(|(of, _)| *of == stream);
             let oldest = of_stream.map(|(_, seq)| seq).min();
-            state.readings.ask(stream, after, oldest, first)
+            let asked = state.readings.ask(stream, after, oldest, first);
+            match asked {
+                Asked::Live(cursor) => state.answer_in(stream, cursor, answer),
+                Asked::Waiting { is_new: true } if takes_back => {
+                    return Asked::Waiting { is_new: false };
+                }
+                Asked::Waiting { .. } => {}
+            }
+            asked
         })
     }
 
-    /// Stops reading a stream: nothing of it that still waits is written.
-    pub(crate) fn forget(&self, stream: StreamId) {
-        self.change(|state| state.forget(stream));
+    /// Stops reading a stream: nothing of it that still waits is written. The reader is told so
+    /// by the `farewell`.
+    pub(crate) fn forget(&self, stream: StreamId, farewell: Option<Bytes>) {
+        self.change(|state| {
+            if state.forget(stream)
+                && let Some(text) = farewell
+            {
+                state.answer(text, Kind::Reset(stream));
+            }
+        });
     }
 
-    /// Shuts the reader out of a stream: as [`Outbox::forget`], and he is told so.
+    /// As [`Outbox::forget`], from outside: the session will hear of it.
     pub(crate) fn lose(&self, stream: StreamId, farewell: Bytes) {
         self.change(|state| {
             if state.forget(stream) {
                 state.readings.lost(stream);
-                state.answer(farewell);
+                state.answer(farewell, Kind::Reset(stream));
             }
         });
     }
@@ -237,11 +273,6 @@ impl Outbox {
     /// What the session asks of the streams it follows, read or changed under the lock.
     pub(super) fn readings<T>(&self, ask: impl FnOnce(&mut Readings) -> T) -> T {
         ask(&mut lock(&self.state).readings)
-    }
-
-    /// Whether this reader follows a stream.
-    pub(crate) fn reads(&self, stream: StreamId) -> bool {
-        self.readings(|readings| readings.contains(stream))
     }
 
     /// The streams this reader follows.
@@ -256,16 +287,33 @@ impl Outbox {
         drained.then(|| state.readings.want()).flatten()
     }
 
-    /// Moves the cursor of a fetch without a page: to where the stream stands, because the reader
-    /// asked for no past or must read the history anew; then `notice` says so to him.
-    pub(super) fn jump(&self, want: &Want, cursor: Seq, notice: Option<Bytes>) {
+    /// Ends a fetch without a page, because the reader asked for no past or must read the history
+    /// anew, which `reset` tells him: the stream is live from where it stands now, at `last_seq` or
+    /// above, and the `answers` for that position are queued.
+    pub(super) fn jump(
+        &self,
+        want: &Want,
+        last_seq: Seq,
+        reset: Option<ResetReason>,
+        answers: impl FnOnce(Seq) -> Vec<Bytes>,
+    ) -> Settled {
         self.change(|state| {
-            if state.readings.advance(want, cursor)
-                && let Some(text) = notice
-            {
-                state.answer(text);
+            let Some(cursor) = state.readings.jump(want, last_seq) else {
+                return Settled::Stale;
+            };
+            if let Some(reason) = reset {
+                let text = answers::reset(want.stream, cursor, reason);
+                state.answer(text, Kind::Reset(want.stream));
             }
-        });
+            state.answers(answers(cursor));
+            Settled::Live
+        })
+    }
+
+    /// The most bytes of events a page may have, so that it finds room in an empty queue.
+    pub(super) fn page_room(&self) -> usize {
+        let half = lock(&self.state).capacity.bytes / 2;
+        half.saturating_sub(SYNC_FRAME_BYTES)
     }
 
     /// Queues a page of a fetch, which ends at `to`. `false`: there is no room now, or it is no
@@ -282,21 +330,19 @@ impl Outbox {
         })
     }
 
-    /// Ends a fetch. Where it has brought the reader to the last event known (`last_seq` of the
-    /// log included), the `answers` are queued and the stream is live from there; else the next
-    /// page is wanted.
+    /// Ends a fetch whose pages were queued. Where they have brought the reader to the last event
+    /// known, also to the log, which ended at `last_seq`, the `answers` for that position are
+    /// queued and the stream is live from there; else the next page is wanted.
     pub(super) fn settle(
         &self,
         want: &Want,
         last_seq: Seq,
-        answers: impl FnOnce() -> Vec<Bytes>,
+        answers: impl FnOnce(Seq) -> Vec<Bytes>,
     ) -> Settled {
         self.change(|state| {
             let settled = state.readings.settle(want, last_seq);
             if settled == Settled::Live {
-                for text in answers() {
-                    state.answer(text);
-                }
+                state.answers(answers(last_seq));
             }
             settled
         })
@@ -359,12 +405,46 @@ impl State {
         }
     }
 
-    fn answer(&mut self, text: Bytes) {
+    fn answer(&mut self, text: Bytes, kind: Kind) {
         self.make_room(text.len());
         if self.fits(1, text.len()) {
-            self.queue(text, Kind::Answer);
+            self.queue(text, kind);
         } else {
             self.close(Close::Slow);
+        }
+    }
+
+    /// Queues an answer that names a position of a live stream: before the events of it that still
+    /// wait and may be dropped, and with the position before them.
+    fn answer_in(
+        &mut self,
+        stream: StreamId,
+        cursor: Seq,
+        answer: impl FnOnce(Seq) -> Option<Bytes>,
+    ) {
+        let live = |queued: &Queued| match queued.kind {
+            Kind::Live(of, seq) if of == stream => Some(seq),
+            _ => None,
+        };
+        let first = self.queue.iter().find_map(live);
+        let Some(text) = answer(first.map_or(cursor, |first| first - 1)) else {
+            return;
+        };
+        let bytes = text.len();
+        self.make_room(bytes);
+        match self.queue.iter().position(|queued| live(queued).is_some()) {
+            Some(at) if self.fits(1, bytes) => {
+                self.bytes += bytes;
+                let kind = Kind::Answer;
+                self.queue.insert(at, Queued { text, kind });
+            }
+            _ => self.answer(text, Kind::Answer),
+        }
+    }
+
+    fn answers(&mut self, texts: Vec<Bytes>) {
+        for text in texts {
+            self.answer(text, Kind::Answer);
         }
     }
 

@@ -41,7 +41,10 @@ pub(crate) enum Asked {
     /// Nothing is missing up to here, and what follows comes live.
     Live(Seq),
     /// Pages are wanted first.
-    Waiting,
+    Waiting {
+        /// The reader does not believe to follow it already: a refusal is all he has to be told.
+        is_new: bool,
+    },
 }
 
 /// What the end of a fetch led to.
@@ -110,6 +113,7 @@ impl Readings {
             };
             let number = self.next_number();
             let asking = Reading::Asking { number, after, tip };
+            self.lost.retain(|lost| *lost != stream);
             match found {
                 Ok(at) => self.entries[at].1 = asking,
                 Err(at) => self.entries.insert(at, (stream, asking)),
@@ -118,7 +122,9 @@ impl Readings {
         if first || !keeps {
             self.want_again(stream, first);
         }
-        Asked::Waiting
+        Asked::Waiting {
+            is_new: known.is_none(),
+        }
     }
 
     /// An event happened.
@@ -166,6 +172,7 @@ impl Readings {
     /// Stops reading; gives whether it was read.
     pub(super) fn remove(&mut self, stream: StreamId) -> bool {
         self.wants.retain(|wanted| *wanted != stream);
+        self.lost.retain(|lost| *lost != stream);
         self.find(stream).map(|at| self.entries.remove(at)).is_ok()
     }
 
@@ -240,6 +247,19 @@ impl Readings {
             };
         }
         true
+    }
+
+    /// A fetch is over, and no page of it is wanted: the stream is live from where it stands, at
+    /// `last_seq` or above. `None` when the fetch is stale.
+    pub(super) fn jump(&mut self, want: &Want, last_seq: Seq) -> Option<Seq> {
+        let at = self.wanted(want)?;
+        let reading = &mut self.entries[at].1;
+        let (Reading::Asking { tip, .. }
+        | Reading::Behind { tip, .. }
+        | Reading::Live { cursor: tip }) = *reading;
+        let cursor = tip.max(last_seq);
+        *reading = Reading::Live { cursor };
+        Some(cursor)
     }
 
     /// A fetch is over; the log ended at `last_seq` then.

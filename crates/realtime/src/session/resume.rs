@@ -113,17 +113,11 @@ impl CatchUp {
         after: Option<Seq>,
     ) {
         let stream = channel.into();
-        let is_new = !connection.follows(stream);
-        match connection.follow(stream, after, true) {
-            Asked::Live(cursor) => {
-                let joined = answers::joined(reference, stream, cursor);
-                connection.outbox().answer(joined);
-            }
-            Asked::Waiting => {
-                let waiting = self.waiting.entry(stream).or_default();
-                waiting.joins.push(reference);
-                waiting.only_joined |= is_new;
-            }
+        let joined = |cursor| Some(answers::joined(reference.clone(), stream, cursor));
+        if let Asked::Waiting { is_new } = connection.follow(stream, after, true, joined) {
+            let waiting = self.waiting.entry(stream).or_default();
+            waiting.joins.push(reference);
+            waiting.only_joined |= is_new;
         }
     }
 
@@ -135,7 +129,7 @@ impl CatchUp {
         channel: ChannelId,
     ) {
         let stream = channel.into();
-        connection.unfollow(stream);
+        connection.unfollow(stream, None);
         let left = (Code::Conflict, "The channel was left before it was joined.");
         self.refuse(connection, stream, left);
         connection.outbox().answer(encode(&Event::ChannelLeft {
@@ -157,10 +151,11 @@ impl CatchUp {
         let mut left = 0;
         for (stream, cursor) in streams {
             if other_epoch {
-                connection.unfollow(stream);
+                connection.unfollow(stream, None);
             }
             let after = (!other_epoch).then_some(cursor);
-            if connection.follow(stream, after, false) == Asked::Waiting {
+            let asked = connection.follow(stream, after, false, |_| None);
+            if let Asked::Waiting { .. } = asked {
                 let waiting = self.waiting.entry(stream).or_default();
                 waiting.resumes.push(id);
                 waiting.other_epoch |= other_epoch;
@@ -235,31 +230,30 @@ impl CatchUp {
         if !page.is_channel {
             self.refuse_joins(connection, stream, answers::NOT_FOUND);
             if self.waiting.get(&stream).is_some_and(|it| it.only_joined) {
-                connection.unfollow(stream);
+                connection.unfollow(stream, None);
                 return self.done(connection, stream);
-            }
-        }
-        match (self.reset(want, page), want.after) {
-            (None, Some(after)) => {
-                let (place, reader) = ((stream, after), connection.user());
-                for frame in SyncFrames::new(place, reader, &page.events, page.last_seq) {
-                    if !outbox.page(want, frame.text, frame.to) {
-                        break;
-                    }
-                }
-            }
-            (reason, _) => {
-                let reset = reason.map(|reason| answers::reset(stream, page.last_seq, reason));
-                outbox.jump(want, page.last_seq, reset);
             }
         }
         let joins = self.waiting.get(&stream).map(|waiting| &waiting.joins);
         let joins = joins.into_iter().flatten();
-        let settled = outbox.settle(want, page.last_seq, || {
+        let answers = |cursor: Seq| {
             joins
-                .map(|reference| answers::joined(reference.clone(), stream, page.last_seq))
+                .map(|reference| answers::joined(reference.clone(), stream, cursor))
                 .collect::<Vec<Bytes>>()
-        });
+        };
+        let settled = match (self.reset(want, page), want.after) {
+            (None, Some(after)) => {
+                let (place, reader, room) =
+                    ((stream, after), connection.user(), outbox.page_room());
+                for frame in SyncFrames::new(place, reader, &page.events, page.last_seq, room) {
+                    if !outbox.page(want, frame.text, frame.to) {
+                        break;
+                    }
+                }
+                outbox.settle(want, page.last_seq, answers)
+            }
+            (reason, _) => outbox.jump(want, page.last_seq, reason, answers),
+        };
         if settled == Settled::Live {
             self.done(connection, stream);
         }
@@ -289,11 +283,10 @@ impl CatchUp {
         if !outbox.readings(|readings| readings.is_wanted(want)) {
             return;
         }
-        connection.unfollow(stream);
         let waiting = self.waiting.get(&stream);
-        if waiting.is_none_or(|waiting| !waiting.resumes.is_empty()) {
-            outbox.answer(answers::reset(stream, 0, ResetReason::NoAccess));
-        }
+        let is_read = waiting.is_none_or(|waiting| !waiting.only_joined);
+        let farewell = is_read.then(|| answers::reset(stream, 0, ResetReason::NoAccess));
+        connection.unfollow(stream, farewell);
         self.refuse(connection, stream, answers::NOT_FOUND);
     }
 

@@ -11,10 +11,12 @@ use crate::{app::App, clock};
 /// The gate first: from then on no request and no new socket passes. Then what they have open. If
 /// the caller is cancelled before it gets here, `upkeep::watch` does the same within a second.
 pub(super) fn end(app: &App, sessions: &[SessionId]) {
-    if sessions.is_empty() {
-        return;
+    // `upkeep::watch` names each for a while. The gate may know from a request that came before;
+    // what is open is closed all the same.
+    let news = app.gate.end(sessions, clock::instant());
+    if !news.is_empty() {
+        tracing::info!(sessions = ?news, "sessions ended");
     }
-    app.gate.end(sessions, clock::instant());
     for session in sessions {
         tickets(app).forget_session(*session);
     }

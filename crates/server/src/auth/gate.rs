@@ -64,7 +64,7 @@ enum Known {
 
 struct Memory {
     entries: HashMap<SessionId, Entry>,
-    /// How often [`Memory::end`] was called.
+    /// How often [`Memory::end`] had news.
     ends: u64,
     heard: Instant,
 }
@@ -97,11 +97,20 @@ impl Memory {
         }
     }
 
-    fn end(&mut self, sessions: &[SessionId], now: Instant) {
-        self.ends += 1;
-        for session in sessions {
+    /// Shuts sessions out and says which of them were not known to be out.
+    fn end(&mut self, sessions: &[SessionId], now: Instant) -> Vec<SessionId> {
+        let was_in = |session: &&SessionId| {
+            let entry = self.entries.get(session);
+            entry.is_none_or(|entry| entry.state != State::Revoked)
+        };
+        let news: Vec<SessionId> = sessions.iter().filter(was_in).copied().collect();
+        if !news.is_empty() {
+            self.ends += 1;
+        }
+        for session in &news {
             self.insert(*session, State::Revoked, now);
         }
+        news
     }
 
     fn insert(&mut self, session: SessionId, state: State, now: Instant) {
@@ -167,9 +176,10 @@ impl Gate {
         }
     }
 
-    /// Shuts sessions out; from when this returns none of them passes.
-    pub fn end(&self, sessions: &[SessionId], now: Instant) {
-        self.memory().end(sessions, now);
+    /// Shuts sessions out; from when this returns none of them passes. Gives those of them that
+    /// were not known to be out.
+    pub fn end(&self, sessions: &[SessionId], now: Instant) -> Vec<SessionId> {
+        self.memory().end(sessions, now)
     }
 
     /// Notes that the database was asked for sessions that other processes ended, and answered.
@@ -233,7 +243,7 @@ mod tests {
         assert_eq!(memory.look_up(ONE, silent), Known::Nothing { ends: 0 });
         memory.heard = silent;
         assert_eq!(memory.look_up(ONE, silent), Known::Is(alive()));
-        memory.end(&[ONE], silent);
+        assert_eq!(memory.end(&[ONE], silent), [ONE]);
         let later = silent + SILENCE_MAX * 2;
         assert_eq!(memory.look_up(ONE, later), Known::Is(State::Revoked));
     }
@@ -243,7 +253,8 @@ mod tests {
     fn an_end_beats_an_answer_from_before() {
         let (mut memory, now) = knowing(alive());
         let asked = memory.ends;
-        memory.end(&[ONE], now);
+        assert_eq!(memory.end(&[ONE], now), [ONE]);
+        assert_eq!(memory.end(&[ONE], now), []);
         assert_eq!(memory.look_up(ONE, now), Known::Is(State::Revoked));
         memory.learn(ONE, alive(), asked, now);
         assert_eq!(memory.look_up(ONE, now), Known::Is(State::Revoked));

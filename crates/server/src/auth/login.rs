@@ -63,7 +63,12 @@ pub async fn login(app: &App, client: &Client, login: Login) -> Result<Issued, L
         Password::given(login.password.expose()).ok_or(LoginError::InvalidCredentials)?;
 
     let found = find(app, &name).await?;
-    let verified = verify(app, &name, &password, found).await?;
+    let verified = verify(app, &name, &password, found).await;
+    if let Err(LoginError::InvalidCredentials) = &verified {
+        // Without the name: people type their password there.
+        tracing::info!(address = %client.address, "a sign-in failed");
+    }
+    let verified = verified?;
     sign_in(app, client, &name, (password, verified)).await
 }
 

@@ -120,7 +120,10 @@ pub async fn register(
     app.throttle
         .registration(client.prefix(), clock::instant())
         .map_err(|retry_after| RegisterError::TooMany { retry_after })?;
-    let password = hash(app, &input).await?;
+    let mut words = vec![input.username.clone(), app.config.instance.name.clone()];
+    words.extend(input.display_name.clone());
+    words.extend(input.email.clone());
+    let password = hash(app, input.password.expose(), words).await?;
 
     let now = clock::now();
     let (session, token) = new_session(app, client, now);
@@ -199,12 +202,12 @@ fn setup(app: &App) -> Entry {
 }
 
 /// Judges and hashes the password on the pool; judging alone takes milliseconds.
-async fn hash(app: &App, input: &Register) -> Result<PasswordHash, RegisterError> {
+async fn hash(
+    app: &App,
+    password: String,
+    words: Vec<String>,
+) -> Result<PasswordHash, RegisterError> {
     let limits = app.config.limits.clone();
-    let password = input.password.clone().expose();
-    let mut words = vec![input.username.clone(), app.config.instance.name.clone()];
-    words.extend(input.display_name.clone());
-    words.extend(input.email.clone());
     let work = move || {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let password = Password::new_checked(password, &limits, &words)?;

@@ -183,6 +183,7 @@ mod node {
     use parlor_protocol::ids::NodeId;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
     pub(super) fn serialize<S: Serializer>(node: &NodeId, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_u16(node.number())
     }

@@ -3,10 +3,12 @@
 
 mod accounts;
 mod database;
+mod faults;
 mod history;
 mod invites;
 mod members;
 mod messages;
+mod opening;
 mod reactions;
 mod sessions;
 mod streams;

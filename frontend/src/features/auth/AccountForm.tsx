@@ -15,18 +15,21 @@ interface AccountFormProps {
   by: Pick<Register, 'invite' | 'setupToken'>;
   action: string;
   rephrase?: (error: unknown) => string | null;
+  /** The account is made, and signed in. */
+  onDone?: () => void;
 }
 
 /** User name, display name, password. */
-export function AccountForm({ by, action, rephrase }: AccountFormProps) {
+export function AccountForm({ by, action, rephrase, onDone }: AccountFormProps) {
   const act = useAct();
   const limits = useSelector(selectInstance)?.limits;
   const [username, setUsername] = useState('');
   const [displayName, setDisplayName] = useState('');
   const [password, setPassword] = useState('');
-  const { busy, wrong, onSubmit } = useForm(() => {
+  const { busy, wrong, onSubmit } = useForm(async () => {
     const name = displayName.trim();
-    return act(register({ username, password, ...by, ...(name ? { displayName: name } : {}) }));
+    await act(register({ username, password, ...by, ...(name ? { displayName: name } : {}) }));
+    onDone?.();
   }, rephrase);
   return (
     <form className="form" onSubmit={onSubmit}>

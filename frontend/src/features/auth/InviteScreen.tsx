@@ -20,7 +20,7 @@ type Loaded =
 
 interface InviteScreenProps {
   code: string;
-  /** The invite was accepted by somebody who was signed in already. */
+  /** The invite was accepted: there is nothing more to do here. */
   onJoined: () => void;
 }
 
@@ -115,11 +115,16 @@ function Invited({ invite, onJoined }: { invite: InvitePreview; onJoined: () => 
           Registration is closed: {instance.name} takes no new accounts at the moment.
         </p>
       ) : (
-        <AccountForm by={{ invite: code }} action={`Join ${space.name}`} rephrase={refusedInvite} />
+        <AccountForm
+          by={{ invite: code }}
+          action={`Join ${space.name}`}
+          rephrase={refusedInvite}
+          onDone={onJoined}
+        />
       )}
       {!there && (
         <p className="gate-foot">
-          <a href="/login">I have an account already</a>
+          <a href={`/login?next=/invite/${code}`}>I have an account already</a>
         </p>
       )}
     </Gate>

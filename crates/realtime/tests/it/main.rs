@@ -1,0 +1,9 @@
+//! The nerves, exercised as the server uses them: a hub, sessions, a log, and time in the hand.
+
+mod client;
+mod hub;
+mod limits;
+mod log;
+mod session;
+mod simulation;
+mod stage;

@@ -1,0 +1,171 @@
+//! A hub, a log, connections and a clock that moves when it is told to.
+
+use std::{
+    pin::pin,
+    sync::Arc,
+    task::{Context, Poll, Waker},
+    time::{Duration, Instant},
+};
+
+use bytes::Bytes;
+use parlor_protocol::{
+    close::Close,
+    event::Event,
+    ids::{NodeId, SessionId, StreamId, UserId},
+    limits::Limits,
+};
+use parlor_realtime::{
+    Gap, Hub, Session,
+    session::{Capacity, Fetched, Input, Next, Output, Setting},
+};
+
+use crate::{client::Client, log::Log};
+
+pub(crate) const EPOCH: &str = "epoch-1";
+pub(crate) const ADA: UserId = UserId::from_raw(1);
+pub(crate) const BO: UserId = UserId::from_raw(2);
+pub(crate) const GENERAL: StreamId = StreamId::from_raw(100);
+pub(crate) const RANDOM: StreamId = StreamId::from_raw(101);
+
+/// How long a test's credential is good, unless it says otherwise.
+pub(crate) const CREDENTIAL: Duration = Duration::from_secs(600);
+
+/// Everything around the sessions of one test.
+pub(crate) struct Stage {
+    pub(crate) now: Instant,
+    pub(crate) hub: Hub,
+    pub(crate) log: Log,
+    pub(crate) setting: Arc<Setting>,
+}
+
+/// One connection and the client at its other end.
+pub(crate) struct Reader {
+    pub(crate) session: Session,
+    pub(crate) client: Client,
+}
+
+impl Stage {
+    pub(crate) fn new(capacity: Capacity) -> Self {
+        let limits = Limits::default();
+        Self {
+            now: beginning(),
+            hub: Hub::new(limits.sockets_per_user_max, capacity),
+            log: Log::default(),
+            setting: Arc::new(Setting {
+                epoch: EPOCH.to_owned(),
+                node: NodeId::new(0).unwrap(),
+                limits,
+            }),
+        }
+    }
+
+    /// Opens a connection; its session has the number of its user.
+    pub(crate) fn connect(&self, user: UserId) -> Reader {
+        let session = SessionId::from_raw(user.raw());
+        let connection = self.hub.connect(user, session).unwrap();
+        let setting = Arc::clone(&self.setting);
+        let expires_at = self.now + CREDENTIAL;
+        Reader {
+            session: Session::start(self.now, connection, setting, expires_at),
+            client: Client::default(),
+        }
+    }
+
+    /// Writes an event, and tells the hub.
+    pub(crate) fn write(&mut self, stream: StreamId) {
+        let event = self.log.write(stream);
+        self.publish(&[event]);
+    }
+
+    pub(crate) fn publish(&self, events: &[Event]) {
+        self.hub.publish(self.now, events);
+    }
+
+    /// The client says something.
+    pub(crate) fn say(&self, reader: &mut Reader, frame: &str) {
+        reader.session.handle(self.now, Input::Text(frame));
+    }
+
+    /// Serves the reader's fetches from the log until it wants no more; gives its calls.
+    pub(crate) fn serve(&self, reader: &mut Reader) -> Vec<Output> {
+        let mut calls = Vec::new();
+        while let Some(output) = reader.session.next(self.now) {
+            match output {
+                Output::Fetch(want) => {
+                    let page = self.log.page(want.stream, want.after);
+                    let fetched = Input::Fetched(want, Fetched::Page(page));
+                    reader.session.handle(self.now, fetched);
+                }
+                call @ Output::Call(..) => calls.push(call),
+            }
+        }
+        calls
+    }
+
+    /// Serves and reads in turns until nothing is left to do; gives how it ended, if it did.
+    pub(crate) fn settle(&self, reader: &mut Reader) -> Option<Close> {
+        loop {
+            self.serve(reader);
+            match reader.read(usize::MAX) {
+                Next::Write => {}
+                Next::Idle => return None,
+                Next::Close(close) => return Some(close),
+            }
+        }
+    }
+
+    /// Follows a stream from a cursor, and reads what came of it.
+    pub(crate) fn join(&self, reader: &mut Reader, stream: StreamId, seq: u64) {
+        let reference = reader.client.asked(stream, Some(seq));
+        let frame = format!(
+            r#"{{"type":"join_channel","channelId":"{stream}","seq":{seq},"ref":"{reference}"}}"#
+        );
+        self.say(reader, &frame);
+        assert_eq!(self.settle(reader), None);
+    }
+}
+
+impl Reader {
+    /// The client reads at most so many frames.
+    pub(crate) fn read(&mut self, frames_max: usize) -> Next {
+        let (frames, next) = self.take(frames_max);
+        for frame in frames {
+            self.client.read(&frame);
+        }
+        next
+    }
+
+    /// Takes frames without looking into them.
+    pub(crate) fn take(&self, frames_max: usize) -> (Vec<Bytes>, Next) {
+        let mut frames = Vec::new();
+        let outbox = self.session.outbox();
+        let next = outbox.take(&mut frames, frames_max, usize::MAX);
+        (frames, next)
+    }
+
+    /// What was heard beside events, since the last call.
+    pub(crate) fn heard(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.client.heard)
+    }
+}
+
+/// The next gap the hub wants filled, if there is one now.
+pub(crate) fn next_gap(hub: &Hub) -> Option<Gap> {
+    match pin!(hub.next_gap()).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(gap) => Some(gap),
+        Poll::Pending => None,
+    }
+}
+
+/// Whether the outbox would wake its socket.
+pub(crate) fn is_ready(reader: &Reader) -> bool {
+    let ready = pin!(reader.session.outbox().ready());
+    ready
+        .poll(&mut Context::from_waker(Waker::noop()))
+        .is_ready()
+}
+
+#[expect(clippy::disallowed_methods, reason = "virtual time needs a beginning")]
+pub(crate) fn beginning() -> Instant {
+    Instant::now()
+}

@@ -1,0 +1,153 @@
+//! What a request must pass before any feature sees it.
+
+use std::time::Duration;
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, Method, Version, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use parlor_auth::access_token;
+use parlor_protocol::error::Code;
+
+use super::{
+    client::{Client, Peer, Prefix},
+    extract, origin,
+};
+use crate::{
+    app::{App, Shared},
+    clock,
+    rate::{Rate, Rates},
+    refusal::Refusal,
+};
+
+/// The window of `limits.anonymous_requests_per_min`.
+const WINDOW: Duration = Duration::from_secs(60);
+
+/// The short names of four calls under `/api/v1/auth`; other methods there are pages.
+pub(super) const ALIASES: [&str; 4] = ["/register", "/login", "/refresh", "/logout"];
+
+/// What the guard remembers.
+pub(super) struct Guard {
+    app: Shared,
+    /// Requests without a session.
+    strangers: Rates<Prefix>,
+}
+
+impl Guard {
+    pub(super) fn new(app: Shared) -> Self {
+        let strangers = Rates::new(Rate {
+            count: app.config.limits.anonymous_requests_per_min,
+            per: WINDOW,
+        });
+        Self { app, strangers }
+    }
+}
+
+/// Whether this belongs to the API rather than to the web client.
+pub(super) fn is_api(method: &Method, path: &str) -> bool {
+    let under = |root: &str| {
+        path.strip_prefix(root)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    under("/api") || under("/ws") || is_alias(method, path) || super::health::PATHS.contains(&path)
+}
+
+fn is_alias(method: &Method, path: &str) -> bool {
+    !matches!(*method, Method::GET | Method::HEAD) && ALIASES.contains(&path)
+}
+
+/// Lets a request through, and tells the feature whose it is.
+pub(super) async fn guard(
+    State(guard): State<std::sync::Arc<Guard>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let Some(Peer(peer)) = request.extensions().get::<Peer>().copied() else {
+        // Only the accept loop makes requests, and it says whose they are.
+        return Refusal::overloaded().into_response();
+    };
+    let app = &guard.app;
+    let client = Client::new(peer, request.headers(), &app.config.http.trusted_proxies);
+    match guard.check(&request, &client) {
+        Ok(()) => {
+            request.extensions_mut().insert(client);
+            next.run(request).await
+        }
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+impl Guard {
+    fn check(&self, request: &Request, client: &Client) -> Result<(), Refusal> {
+        let (config, headers) = (&self.app.config, request.headers());
+        check_host(request)?;
+        origin::check(request.method(), headers, (&config.http, client))?;
+        check_length(headers, config.limits.request_bytes_max)?;
+        let path = request.uri().path();
+        let counted = is_api(request.method(), path) && !super::health::PATHS.contains(&path);
+        if counted && !has_session(&self.app, request) {
+            self.strangers
+                .take(client.prefix(), clock::instant())
+                .map_err(|wait| Refusal::rate_limited("requests", wait))?;
+        }
+        Ok(())
+    }
+}
+
+/// Exactly one `Host`, from HTTP/1.1 on (RFC 9112 section 3.2).
+fn check_host(request: &Request) -> Result<(), Refusal> {
+    let hosts = request.headers().get_all(header::HOST).iter().count();
+    match hosts {
+        1 => Ok(()),
+        0 if request.version() < Version::HTTP_11 => Ok(()),
+        _ => Err(Refusal::new(
+            Code::Malformed,
+            "A request needs exactly one `Host` header.",
+        )),
+    }
+}
+
+/// What says that it is too large is not even read.
+fn check_length(headers: &HeaderMap, bytes_max: usize) -> Result<(), Refusal> {
+    let length = headers.get(header::CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    match length {
+        Some(length) if length > bytes_max as u64 => Err(extract::too_large(bytes_max)),
+        _ => Ok(()),
+    }
+}
+
+/// Whether the request carries what only a session can have: a good access token, or, on the
+/// socket, a ticket. This only spares its owner the limit for strangers; whether the session still
+/// lives is looked up where it matters.
+fn has_session(app: &App, request: &Request) -> bool {
+    let is_good = |token: &str| access_token::verify(&app.keys, token, clock::now()).is_ok();
+    let query = request.uri().query().unwrap_or_default();
+    extract::bearer(request.headers()).is_some_and(is_good)
+        || form_urlencoded::parse(query.as_bytes()).any(|(name, value)| match &*name {
+            "token" => is_good(&value),
+            "ticket" => request.uri().path().starts_with("/ws"),
+            _ => false,
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The alias paths are the API's only where they are called; to look at, they are pages.
+    #[test]
+    fn the_api_ends_where_the_client_begins() {
+        for path in ["/api", "/api/", "/api/v1/x", "/ws", "/ws/voice/1", "/healthz"] {
+            assert!(is_api(&Method::GET, path), "{path}");
+        }
+        for path in ["/", "/login", "/apix", "/wsx", "/spaces/1", "/assets/api.js"] {
+            assert!(!is_api(&Method::GET, path), "{path}");
+        }
+        assert!(is_api(&Method::POST, "/login"));
+        assert!(is_api(&Method::PUT, "/logout"));
+        assert!(!is_api(&Method::POST, "/login/x"));
+    }
+}

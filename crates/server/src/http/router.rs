@@ -1,0 +1,72 @@
+//! Which feature answers what, and what lies around all of them.
+
+use std::sync::Arc;
+
+use axum::{Extension, Router, middleware::from_fn_with_state, routing::get};
+use tower::ServiceBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{NotForContentType, Predicate, SizeAbove},
+    },
+};
+use utoipa_axum::router::OpenApiRouter;
+
+use super::{
+    docs, embedded, error,
+    guard::{Guard, guard},
+    health,
+    identify::identify,
+    metrics, openapi,
+    seats::Seats,
+    serve::Stop,
+};
+use crate::{
+    app::Shared, auth, channels, gateway, instance, invites, members, messages, reactions, spaces,
+    sync, users,
+};
+
+/// Smaller answers travel in one packet anyway, in bytes.
+const COMPRESS_ABOVE: u64 = 1024;
+
+/// Every feature with its routes and their description.
+pub(super) fn features() -> OpenApiRouter<Shared> {
+    OpenApiRouter::with_openapi(openapi::document())
+        .merge(instance::http::routes())
+        .merge(auth::http::routes())
+        .merge(users::http::routes())
+        .merge(spaces::http::routes())
+        .merge(channels::http::routes())
+        .merge(members::http::routes())
+        .merge(invites::http::routes())
+        .merge(messages::http::routes())
+        .merge(reactions::http::routes())
+        .merge(sync::http::routes())
+        .merge(gateway::http::routes())
+        .merge(health::routes())
+        .merge(metrics::routes())
+}
+
+/// Everything that is served, from the outside in.
+pub(super) fn router(app: Shared, stop: &Stop, seats: Seats) -> Router {
+    metrics::recorder();
+    let compressed = SizeAbove::new(COMPRESS_ABOVE)
+        .and(NotForContentType::IMAGES)
+        .and(NotForContentType::const_new("font/"));
+    let layers = ServiceBuilder::new()
+        .layer(CompressionLayer::new().compress_when(compressed))
+        .layer(from_fn_with_state(Arc::clone(&app), identify))
+        .layer(CatchPanicLayer::custom(error::panicked))
+        .layer(from_fn_with_state(Arc::new(Guard::new(Arc::clone(&app))), guard))
+        .layer(Extension(stop.clone()))
+        .layer(Extension(seats));
+    let (features, _) = features().split_for_parts();
+    features
+        .route("/api/openapi.json", get(openapi::serve))
+        .merge(docs::routes())
+        .fallback(embedded::fallback)
+        .method_not_allowed_fallback(embedded::method_fallback)
+        .layer(layers)
+        .with_state(app)
+}

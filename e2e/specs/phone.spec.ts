@@ -1,0 +1,80 @@
+import { devices, expect, test } from '@playwright/test';
+import { expectAccessible } from '../support/axe';
+import { Person } from '../support/person';
+import { Server } from '../support/server';
+
+/** 390 pixels wide, with a finger instead of a mouse. */
+const PHONE = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } };
+
+/** Wide enough is exactly the window: nothing is cut off, nothing scrolls sideways. */
+async function expectFits(person: Person): Promise<void> {
+  const width = await person.page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBe(person.page.viewportSize()?.width);
+}
+
+/** On a phone: one column, channels and people as drawers, tools by a long touch. */
+test('a phone', async ({ browser }) => {
+  const server = await Server.start();
+  const ada = await Person.arrives(browser, 'Ada', PHONE);
+  try {
+    await ada.page.goto(server.setupLink ?? '');
+    await expectFits(ada);
+    await ada.page.screenshot({ path: 'screenshots/phone-setup.png' });
+    await ada.setsUp(server);
+    const { page } = ada;
+
+    // Enter makes a line; the button sends.
+    await ada.composer.fill('Somebody left the gate open');
+    await ada.composer.press('Enter');
+    await ada.composer.pressSequentially('again');
+    await page.getByRole('button', { name: 'Send' }).tap();
+    await ada.sees('Somebody left the gate open\nagain');
+    await expectFits(ada);
+    await expectAccessible(page);
+    await page.screenshot({ path: 'screenshots/phone.png' });
+
+    const message = ada.message('Somebody left the gate open\nagain');
+    await touchLong(ada, 'Somebody left the gate open\nagain');
+    await expect(page.getByRole('dialog', { name: 'Message from Ada' })).toBeVisible();
+    await page.screenshot({ path: 'screenshots/phone-sheet.png' });
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'React' }).tap();
+    await page.getByRole('combobox', { name: 'Search emoji' }).fill('rocket');
+    await page.screenshot({ path: 'screenshots/phone-picker.png' });
+    await page.getByRole('option', { name: 'rocket' }).tap();
+    await expect(ada.reaction('Somebody left the gate open\nagain', '🚀')).toBeVisible();
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(message).toHaveCount(1);
+
+    await page.getByRole('button', { name: 'Channels' }).tap();
+    await expect(page.getByRole('navigation', { name: 'Channels' })).toBeInViewport();
+    await page.screenshot({ path: 'screenshots/phone-channels.png' });
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Settings' }).tap();
+    await expect(page.getByText('this device')).toBeVisible();
+    await page.screenshot({ path: 'screenshots/phone-settings.png' });
+    await expectFits(ada);
+    await page.getByRole('button', { name: 'Close' }).tap();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('navigation', { name: 'Channels' })).toBeHidden();
+
+    await page.getByRole('button', { name: 'Members' }).tap();
+    await expect(page.getByRole('complementary', { name: 'Members' })).toBeInViewport();
+    await page.screenshot({ path: 'screenshots/phone-people.png' });
+    await expectAccessible(page);
+  } finally {
+    await ada.leaves();
+    await server.stop();
+  }
+});
+
+/** A finger that stays, as the browser reports it. */
+async function touchLong(person: Person, text: string): Promise<void> {
+  const box = await person.message(text).boundingBox();
+  if (!box) throw new Error('the message is not on the screen');
+  const session = await person.context.newCDPSession(person.page);
+  const touchPoints = [{ x: box.x + 120, y: box.y + 30 }];
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+  await expect(person.page.getByRole('dialog')).toBeVisible();
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+}
