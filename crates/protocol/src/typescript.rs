@@ -31,7 +31,7 @@ fn type_file<T: TS + 'static>(config: &Config, files: &mut BTreeMap<String, Stri
 
 exported! {
     auth::ChangePassword, auth::CreateTicket, auth::Login, auth::Purpose, auth::Refresh,
-    auth::Register, auth::Session, auth::Ticket, auth::Token, auth::TokenType,
+    auth::Register, auth::Sealed, auth::Session, auth::Ticket, auth::Token, auth::TokenType,
     channels::Channel, channels::ChannelKind,
     command::AddReaction, command::Authenticate, command::Command, command::JoinChannel,
     command::LeaveChannel, command::Ping, command::RemoveReaction, command::Resume,

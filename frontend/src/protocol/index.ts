@@ -50,6 +50,7 @@ export type * from './ResetReason';
 export type * from './Resume';
 export type * from './Role';
 export type * from './RoleId';
+export type * from './Sealed';
 export type * from './SendMessage';
 export type * from './Session';
 export type * from './SessionId';
