@@ -13,7 +13,11 @@ export type Route =
   | { screen: 'nowhere' };
 
 /** Reads an address. */
-export function routeOf({ pathname, search, hash }: Pick<Location, 'pathname' | 'search' | 'hash'>): Route {
+export function routeOf({
+  pathname,
+  search,
+  hash,
+}: Pick<Location, 'pathname' | 'search' | 'hash'>): Route {
   const [first = '', second = '', ...rest] = pathname.split('/').filter(Boolean);
   if (rest.length > 0) return { screen: 'nowhere' };
   if (second !== '') {

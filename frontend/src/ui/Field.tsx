@@ -41,7 +41,11 @@ export function Field({ label, hint, wrong, type = 'text', ...rest }: FieldProps
         input
       )}
       {note && (
-        <p className={wrong ? 'wrong' : 'hint'} id={`${id}-note`} role={wrong ? 'alert' : undefined}>
+        <p
+          className={wrong ? 'wrong' : 'hint'}
+          id={`${id}-note`}
+          role={wrong ? 'alert' : undefined}
+        >
           {note}
         </p>
       )}

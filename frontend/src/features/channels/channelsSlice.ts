@@ -61,7 +61,11 @@ export const { selectChannels, selectShown, selectUnread, selectAnyUnread } = sl
 
 /** The channels of a space in their order, without the kinds that this instance does not offer. */
 export const selectListed = createSelector(
-  [selectChannels, (_state, spaceId: SpaceId) => spaceId, (_state, _space, voice: boolean) => voice],
+  [
+    selectChannels,
+    (_state, spaceId: SpaceId) => spaceId,
+    (_state, _space, voice: boolean) => voice,
+  ],
   (byId, spaceId, voice) =>
     Object.values(byId ?? {})
       .filter((channel) => channel.spaceId === spaceId)

@@ -14,13 +14,17 @@ export function ConnectionBanner({ onRetry }: { onRetry: () => void }) {
   const { view, network, wasLive } = useSelector(selectConnection);
   const lost = wasLive && view.status !== 'live';
   const said = useAfter(lost, SAID_AFTER_MS);
-  const text = view.status === 'refused' ? refusal(view.code) : said ? trouble(view, network) : null;
+  const text =
+    view.status === 'refused' ? refusal(view.code) : said ? trouble(view, network) : null;
   return (
     <div className="banner-place" role="status">
       {text && (
         <div className={`banner ${view.status === 'refused' ? 'firm' : ''}`}>
           <span>{text}</span>
-          <Button look="quiet" onClick={view.status === 'refused' ? act(view.code, onRetry) : onRetry}>
+          <Button
+            look="quiet"
+            onClick={view.status === 'refused' ? act(view.code, onRetry) : onRetry}
+          >
             {view.status === 'refused' && view.code === 4406 ? 'Reload' : 'Try now'}
           </Button>
         </div>

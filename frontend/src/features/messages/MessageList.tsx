@@ -1,5 +1,12 @@
 /** The conversation so far: the newest at the bottom, older ones as one scrolls up. */
-import { useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import {
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type Ref,
+} from 'react';
 import { useSelector } from 'react-redux';
 import { useAct } from '../../services';
 import { Button } from '../../ui/Button';
@@ -80,7 +87,9 @@ export function MessageList({ name, ref }: { name: string; ref: Ref<ListHandle> 
               The server did not answer. Nothing is lost.
             </Empty>
           )}
-          {shown && <Beginning name={name} older={older} onRetry={() => void act(readOlder(channelId))} />}
+          {shown && (
+            <Beginning name={name} older={older} onRetry={() => void act(readOlder(channelId))} />
+          )}
           {shown && rows.map((row) => <RowView key={row.key} row={row} stopAt={stopAt} />)}
         </div>
       </div>

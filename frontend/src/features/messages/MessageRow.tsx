@@ -57,7 +57,11 @@ export const MessageRow = memo(({ message, first, stop }: MessageRowProps) => {
       <div className="content">
         {message.replyTo && (
           <p className="reply">
-            <Avatar id={message.replyTo.author.id} name={message.replyTo.author.displayName} size="small" />
+            <Avatar
+              id={message.replyTo.author.id}
+              name={message.replyTo.author.displayName}
+              size="small"
+            />
             <b>{message.replyTo.author.displayName}</b> {message.replyTo.excerpt}
           </p>
         )}
@@ -80,11 +84,7 @@ export const MessageRow = memo(({ message, first, stop }: MessageRowProps) => {
             )}
           </>
         )}
-        <parts.Reactions
-          channelId={message.channelId}
-          messageId={message.id}
-          allowed={mayReact}
-        />
+        <parts.Reactions channelId={message.channelId} messageId={message.id} allowed={mayReact} />
       </div>
       {(near || focused || busy) && !edited && <MessageTools message={message} onBusy={setBusy} />}
       {sheet && <MessageSheet message={message} onClose={() => setSheet(false)} />}

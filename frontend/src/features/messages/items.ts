@@ -1,12 +1,7 @@
 /** The messages of a channel as they are shown: the history, then what is on its way. */
 import { createSelector } from '@reduxjs/toolkit';
 import type { ChannelId, Message } from '../../protocol';
-import {
-  selectMessagesById,
-  selectOutgoing,
-  selectTimeline,
-  type Outgoing,
-} from './messagesSlice';
+import { selectMessagesById, selectOutgoing, selectTimeline, type Outgoing } from './messagesSlice';
 import { rowsOf, type Row, type Said } from './timeline';
 
 /** A message to show. `outgoing` while it is one's own and not in the history yet. */

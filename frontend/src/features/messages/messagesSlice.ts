@@ -50,8 +50,16 @@ const slice = createSlice({
       prepare: (channelId: ChannelId, content: string) => ({
         payload: { nonce: nonce(), channelId, content, at: Date.now() },
       }),
-      reducer: (state, { payload }: PayloadAction<Pick<Outgoing, 'nonce' | 'channelId' | 'content' | 'at'>>) => {
-        state.outgoing[payload.nonce] = { ...payload, status: 'sending', reason: null, messageId: null };
+      reducer: (
+        state,
+        { payload }: PayloadAction<Pick<Outgoing, 'nonce' | 'channelId' | 'content' | 'at'>>,
+      ) => {
+        state.outgoing[payload.nonce] = {
+          ...payload,
+          status: 'sending',
+          reason: null,
+          messageId: null,
+        };
       },
     },
     /** Once more, under the same nonce: if the first did arrive after all, there is still only one. */

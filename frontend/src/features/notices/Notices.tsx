@@ -43,12 +43,7 @@ function NoticeCard({ notice }: { notice: Notice & { id: number } }) {
         <p>{text}</p>
         {requestId && <small>Request {requestId}</small>}
       </div>
-      <IconButton
-        icon="close"
-        label="Dismiss"
-        tip="end"
-        onClick={() => act(noticeDismissed(id))}
-      />
+      <IconButton icon="close" label="Dismiss" tip="end" onClick={() => act(noticeDismissed(id))} />
     </div>
   );
 }

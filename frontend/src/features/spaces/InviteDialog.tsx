@@ -88,7 +88,13 @@ function Choice({ label, options, value, onChange }: ChoiceProps) {
   );
 }
 
-function Link({ invite: { code, maxUses, expiresAt }, onAgain }: { invite: Invite; onAgain: () => void }) {
+function Link({
+  invite: { code, maxUses, expiresAt },
+  onAgain,
+}: {
+  invite: Invite;
+  onAgain: () => void;
+}) {
   const link = `${location.origin}/invite/${code}`;
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {

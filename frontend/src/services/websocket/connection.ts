@@ -25,7 +25,13 @@ export const PONG_MAX_MS = 10_000;
 export type Phase =
   | { status: 'off' }
   | { status: 'opening'; since: number }
-  | { status: 'live'; since: number; heartbeatMs: number; pingAt: number; unansweredAt: number | null }
+  | {
+      status: 'live';
+      since: number;
+      heartbeatMs: number;
+      pingAt: number;
+      unansweredAt: number | null;
+    }
   /** `firm`: also news from the network or the person does not shorten it. */
   | { status: 'waiting'; until: number; firm: boolean; restarting: boolean }
   | { status: 'renewing' }

@@ -205,7 +205,10 @@ export class Socket {
   #schedule(): void {
     clearTimeout(this.#timer);
     const live = this.#connection.phase.status === 'live';
-    const at = Math.min(deadline(this.#connection) ?? Infinity, live ? this.#streams.dueAt() : Infinity);
+    const at = Math.min(
+      deadline(this.#connection) ?? Infinity,
+      live ? this.#streams.dueAt() : Infinity,
+    );
     if (at === Infinity) return;
     this.#timer = setTimeout(() => this.#tick(), Math.max(0, at - this.deps.now()));
   }

@@ -31,7 +31,10 @@ export function answered(pending: readonly Pending[], key: string): readonly Pen
 }
 
 /** The commands to send now, and the list that remembers it. */
-export function transmit(pending: readonly Pending[], now: number): [readonly Pending[], Pending[]] {
+export function transmit(
+  pending: readonly Pending[],
+  now: number,
+): [readonly Pending[], Pending[]] {
   const due: Pending[] = [];
   const after = pending.map((each, place) => {
     const waits = each.sentAt !== null && now < each.sentAt + ANSWER_MAX_MS;

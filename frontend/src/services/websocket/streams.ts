@@ -107,4 +107,3 @@ export class Streams {
     return Object.fromEntries(ids.map((id) => [id, this.#streams.get(id)?.cursor ?? 0]));
   }
 }
-
