@@ -98,6 +98,13 @@ impl Tickets {
         Some(bound)
     }
 
+    /// Whether this is a ticket that still opens some door; it is not spent by the question.
+    pub fn holds(&self, text: &str, now: Timestamp) -> bool {
+        let key = text.strip_prefix(PREFIX).and_then(secret::from_text);
+        let found = key.and_then(|key| self.table.get(&*key));
+        found.is_some_and(|(_, expires_at)| now < *expires_at)
+    }
+
     /// Ends every ticket of a session, which was revoked.
     pub fn forget_session(&mut self, session: SessionId) {
         for key in self.by_session.remove(&session).unwrap_or_default() {

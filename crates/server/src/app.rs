@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use parlor_auth::{keys::KeyRing, tickets::Tickets};
-use parlor_protocol::ids::{NodeId, SessionId, UserId};
-use parlor_realtime::Hub;
+use parlor_protocol::ids::NodeId;
+use parlor_realtime::{Hub, session::Setting};
 use parlor_storage::{Committed, Storage};
 
 use crate::{
@@ -14,14 +14,7 @@ use crate::{
     messages::pace::Pace,
 };
 
-/// Who asks: a signed-in person on one of their devices. Only `auth::authenticate` makes one.
-#[derive(Debug, Clone)]
-pub struct Actor {
-    /// The person.
-    pub user: UserId,
-    /// The device.
-    pub session: SessionId,
-}
+pub use crate::auth::Actor;
 
 /// Everything a verb may touch.
 pub struct App {
@@ -31,6 +24,8 @@ pub struct App {
     pub storage: Storage,
     /// Who listens on this node.
     pub hub: Hub,
+    /// What all sockets are told when they open.
+    pub setting: Arc<Setting>,
     /// Which sessions are alive.
     pub gate: Gate,
     /// What access tokens are signed with.

@@ -2,7 +2,7 @@
 
 use std::{
     sync::Mutex,
-    time::{Instant, SystemTime},
+    time::{Duration, Instant, SystemTime},
 };
 
 use parlor_protocol::{
@@ -22,6 +22,12 @@ pub fn now() -> Timestamp {
 /// The monotonic clock, for waiting and for budgets.
 pub fn instant() -> Instant {
     Instant::now()
+}
+
+/// The moment of the monotonic clock at which it will be this time of day; now, if it was already.
+pub fn instant_at(time: Timestamp) -> Instant {
+    let wait = time.millis_since(now());
+    instant() + Duration::from_millis(u64::try_from(wait).unwrap_or(0))
 }
 
 /// A cryptographically secure source of chance, seeded by the system.

@@ -11,10 +11,22 @@ use parlor_protocol::{
 };
 
 use crate::{
-    app::{Actor, App},
+    app::App,
     clock,
     refusal::Refusal,
 };
+
+/// Who asks: a signed-in person on one of their devices. Only this module makes one, from a
+/// credential whose session is alive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The person.
+    pub user: UserId,
+    /// The device.
+    pub session: SessionId,
+    /// Nobody else can fill this in.
+    proven: (),
+}
 
 /// A good credential: who showed it, and how long it is good.
 #[derive(Debug, Clone)]
@@ -88,6 +100,30 @@ pub async fn by_ticket(
     admit(app, (bound.user, bound.session), expires_at).await
 }
 
+/// The operator at the machine itself, in the name of this person. There is no device, so this
+/// opens no door to the outside: it is for the command line alone.
+pub(crate) fn operator(user: UserId) -> Actor {
+    Actor {
+        user,
+        session: SessionId::from_raw(0),
+        proven: (),
+    }
+}
+
+/// Whether the session of somebody who came in before is alive still.
+///
+/// # Errors
+/// See [`AuthenticateError`].
+pub async fn still_good(app: &App, actor: &Actor) -> Result<(), AuthenticateError> {
+    app.gate.admit(&app.storage, actor.session).await?;
+    Ok(())
+}
+
+/// Whether this looks like a ticket of ours that was not spent yet; it is looked at, not redeemed.
+pub fn is_ticket(app: &App, ticket: &str) -> bool {
+    tickets(app).holds(ticket, clock::now())
+}
+
 async fn admit(
     app: &App,
     (user, session): (UserId, SessionId),
@@ -98,7 +134,11 @@ async fn admit(
         return Err(AuthenticateError::Invalid);
     }
     Ok(Credential {
-        actor: Actor { user, session },
+        actor: Actor {
+            user,
+            session,
+            proven: (),
+        },
         expires_at: expires_at.min(active.ends_at),
     })
 }

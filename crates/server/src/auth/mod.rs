@@ -29,7 +29,10 @@ mod register;
 mod sessions;
 mod ticket;
 
-pub use authenticate::{AuthenticateError, Credential, authenticate, by_ticket, by_token};
+pub use authenticate::{
+    Actor, AuthenticateError, Credential, authenticate, by_ticket, by_token, is_ticket, still_good,
+};
+pub(crate) use authenticate::operator;
 pub use change_password::{ChangePasswordError, change_password};
 pub use issue::Issued;
 pub use login::{LoginError, login};

@@ -1,14 +1,12 @@
 //! `parlor invite`.
 
 use clap::Args;
-use parlor_protocol::{
-    ids::{SessionId, UserId},
-    invites::CreateInvite,
-};
+use parlor_protocol::{ids::UserId, invites::CreateInvite};
 
 use super::{Failure, Place, beside, print};
 use crate::{
-    app::{Actor, App},
+    app::App,
+    auth,
     invites::{self, CreateError},
     refusal::Refusal,
 };
@@ -44,10 +42,7 @@ impl Invite {
             ));
         };
         // Who may run this command on this machine may do what the owner may; there is no device.
-        let actor = Actor {
-            user,
-            session: SessionId::from_raw(0),
-        };
+        let actor = auth::operator(user);
         let input = CreateInvite {
             max_uses: self.max_uses,
             max_age_seconds: self.max_age_seconds,

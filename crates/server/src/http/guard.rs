@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     app::{App, Shared},
-    clock,
+    auth, clock,
     rate::{Rate, Rates},
     refusal::Refusal,
 };
@@ -119,8 +119,8 @@ fn check_length(headers: &HeaderMap, bytes_max: usize) -> Result<(), Refusal> {
     }
 }
 
-/// Whether the request carries what only a session can have: a good access token, or, on the
-/// socket, a ticket. This only spares its owner the limit for strangers; whether the session still
+/// Whether the request carries what only a session can have: a good access token, or a ticket that
+/// was not spent. This only spares its owner the limit for strangers; whether the session still
 /// lives is looked up where it matters.
 fn has_session(app: &App, request: &Request) -> bool {
     let is_good = |token: &str| access_token::verify(&app.keys, token, clock::now()).is_ok();
@@ -128,7 +128,7 @@ fn has_session(app: &App, request: &Request) -> bool {
     extract::bearer(request.headers()).is_some_and(is_good)
         || form_urlencoded::parse(query.as_bytes()).any(|(name, value)| match &*name {
             "token" => is_good(&value),
-            "ticket" => request.uri().path().starts_with("/ws"),
+            "ticket" => auth::is_ticket(app, &value),
             _ => false,
         })
 }

@@ -1,7 +1,7 @@
 //! Reading what was written.
 
 use parlor_protocol::{ids::ChannelId, messages::History, page::PageSize};
-pub use parlor_storage::messages::Window;
+pub(super) use parlor_storage::messages::Window;
 
 use crate::{
     app::{Actor, App},

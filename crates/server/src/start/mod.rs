@@ -15,7 +15,10 @@ use parlor_auth::{
     tickets::Tickets,
 };
 use parlor_protocol::ids::NodeId;
-use parlor_realtime::{Hub, session::Capacity};
+use parlor_realtime::{
+    Hub,
+    session::{Capacity, Setting},
+};
 use parlor_storage::{Location, OpenError, Options, Storage};
 use tokio::task::JoinSet;
 
@@ -139,6 +142,11 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
     let storage = Storage::open(location, Options::default()).await?;
     let limits = &config.limits;
     Ok(Arc::new(App {
+        setting: Arc::new(Setting {
+            epoch: storage.epoch().to_owned(),
+            node,
+            limits: limits.clone(),
+        }),
         hub: Hub::new(limits.sockets_per_user_max, Capacity::default()),
         gate: Gate::new(clock::instant()),
         keys,

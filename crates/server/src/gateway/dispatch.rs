@@ -1,0 +1,88 @@
+//! From a command to its verb: one line each.
+
+use parlor_protocol::{
+    command::{AddReaction, Authenticate, Command, RemoveReaction, SendMessage},
+    error::Code,
+    messages::PostMessage,
+};
+use parlor_realtime::session::Answer;
+
+use crate::{
+    app::{Actor, App},
+    auth::{self, AuthenticateError},
+    clock,
+    messages::{self, Post},
+    reactions::{self, Add, Remove},
+    refusal::Refusal,
+};
+
+/// Carries a command out.
+pub(super) async fn dispatch(app: &App, actor: &Actor, command: Command) -> Answer {
+    let answer = match command {
+        Command::SendMessage(send) => send_message(app, actor, send).await,
+        Command::AddReaction(add) => add_reaction(app, actor, add).await,
+        Command::RemoveReaction(remove) => remove_reaction(app, actor, remove).await,
+        Command::Authenticate(renewal) => authenticate(app, actor, renewal).await,
+        // These are the session's own.
+        Command::JoinChannel(_)
+        | Command::LeaveChannel(_)
+        | Command::Resume(_)
+        | Command::Ping(_) => Err(Refusal::new(Code::UnknownType, "This is not a command.")),
+    };
+    answer.unwrap_or_else(|refusal| Answer::Refused {
+        code: refusal.code,
+        detail: refusal.detail,
+        retry_after: refusal.retry_after,
+    })
+}
+
+async fn send_message(app: &App, actor: &Actor, send: SendMessage) -> Result<Answer, Refusal> {
+    let post = Post {
+        channel: send.channel_id,
+        message: PostMessage {
+            content: send.content,
+            nonce: send.nonce,
+            reply_to_id: send.reply_to_id,
+        },
+    };
+    let posted = messages::post(app, actor, post).await?;
+    Ok(Answer::Sent {
+        message_id: posted.message.id,
+        seq: posted.message.seq,
+    })
+}
+
+async fn add_reaction(app: &App, actor: &Actor, add: AddReaction) -> Result<Answer, Refusal> {
+    let add = Add {
+        channel: add.channel_id,
+        message: add.message_id,
+        emoji: add.emoji,
+    };
+    let added = reactions::add(app, actor, add).await?;
+    Ok(Answer::Reacted {
+        seq: added.last_seq,
+    })
+}
+
+async fn remove_reaction(
+    app: &App,
+    actor: &Actor,
+    remove: RemoveReaction,
+) -> Result<Answer, Refusal> {
+    let remove = Remove {
+        channel: remove.channel_id,
+        message: remove.message_id,
+        emoji: remove.emoji,
+    };
+    let seq = reactions::remove(app, actor, remove).await?;
+    Ok(Answer::Reacted { seq })
+}
+
+/// A fresh access token for the same session; another one's is as bad as none.
+async fn authenticate(app: &App, actor: &Actor, renewal: Authenticate) -> Result<Answer, Refusal> {
+    let credential = auth::by_token(app, &renewal.token.expose()).await?;
+    if credential.actor != *actor {
+        return Err(AuthenticateError::Invalid.into());
+    }
+    Ok(Answer::Renewed(clock::instant_at(credential.expires_at)))
+}

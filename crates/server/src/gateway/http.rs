@@ -1,0 +1,131 @@
+//! `/ws`: from a request to a socket.
+
+use axum::{
+    extract::{
+        State, WebSocketUpgrade,
+        ws::rejection::WebSocketUpgradeRejection,
+    },
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
+use parlor_protocol::{
+    auth::{Purpose, Sealed},
+    close::Close,
+    error::{Code, Problem},
+    event::VERSION,
+    limits::Limits,
+};
+use serde::Deserialize;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    line::{self, Refused},
+    socket,
+};
+use crate::{
+    app::{App, Shared},
+    auth::{self, AuthenticateError, Credential},
+    http::{
+        self,
+        extract::{Client, Query, bearer},
+    },
+    refusal::Refusal,
+};
+
+/// The buffers of one socket, in bytes. The library's own defaults cost 137 KB a socket.
+const BUFFER_BYTES: usize = 4 * 1024;
+/// What one socket may hold that the system does not take yet, in bytes: a buffer and the largest
+/// frame we send.
+const UNWRITTEN_BYTES_MAX: usize = 256 * 1024;
+
+/// The routes of this feature.
+pub fn routes() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new().routes(routes!(open))
+}
+
+/// What an address of a socket may say.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct OpenQuery {
+    /// A ticket of purpose `ws`.
+    #[param(value_type = Option<String>)]
+    ticket: Option<Sealed>,
+    /// An access token, where `ws.allow_query_token` is on.
+    #[param(value_type = Option<String>)]
+    token: Option<Sealed>,
+    /// The version of this language; 1 when absent.
+    v: Option<String>,
+}
+
+/// Opens a socket (RFC 6455). The first credential that is there counts: `ticket`, `Authorization:
+/// Bearer`, `token`. A bad one, a foreign version and a socket too many are told on the socket,
+/// which is then closed.
+#[utoipa::path(
+    get, path = "/ws", tag = "gateway", params(OpenQuery),
+    security((), ("bearer" = [])),
+    responses(
+        (status = 101, description = "Frames as `docs/protocol.md` section 5 has them."),
+        (status = "default", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+async fn open(
+    State(app): State<Shared>,
+    client: Client,
+    headers: HeaderMap,
+    Query(query): Query<OpenQuery>,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, Refusal> {
+    let upgrade = upgrade.map_err(|rejection| not_a_socket(&rejection))?;
+    if http::is_foreign(&headers, &app.config.http, &client) {
+        return Err(Refusal::new(
+            Code::Forbidden,
+            "A page of another site asks for a socket. If it is yours, set `http.public_url` to \
+             the address in the browser, or add its origin to `http.allowed_origins`.",
+        ));
+    }
+    let admitted = admit(&app, &headers, query).await;
+    let upgrade = bounded(upgrade, &app.config.limits);
+    Ok(upgrade.on_upgrade(async move |socket| match admitted {
+        Ok(credential) => socket::serve(app, socket, credential).await,
+        Err(refused) => line::refuse(socket, refused).await,
+    }))
+}
+
+fn not_a_socket(rejection: &WebSocketUpgradeRejection) -> Refusal {
+    tracing::debug!(%rejection, status = %StatusCode::BAD_REQUEST, "not a socket");
+    Refusal::new(
+        Code::Malformed,
+        "Open this address as a WebSocket, version 13.",
+    )
+}
+
+fn bounded(upgrade: WebSocketUpgrade, limits: &Limits) -> WebSocketUpgrade {
+    upgrade
+        .read_buffer_size(BUFFER_BYTES)
+        .write_buffer_size(BUFFER_BYTES)
+        .max_write_buffer_size(UNWRITTEN_BYTES_MAX)
+        .max_frame_size(limits.frame_bytes_max)
+        .max_message_size(limits.frame_bytes_max)
+}
+
+async fn admit(
+    app: &App,
+    headers: &HeaderMap,
+    OpenQuery { ticket, token, v }: OpenQuery,
+) -> Result<Credential, Refused> {
+    if v.is_some_and(|version| version != VERSION.to_string()) {
+        let detail = format!("This server speaks version {VERSION}: reload, or update the client.");
+        let refusal = Refusal::new(Code::Validation, detail);
+        return Err(Refused { refusal, close: Close::Version });
+    }
+    let token = token.filter(|_| app.config.ws.allow_query_token);
+    let credential = match (ticket, bearer(headers), token) {
+        (Some(ticket), ..) => {
+            auth::by_ticket(app, &ticket.expose(), (Purpose::Ws, None)).await
+        }
+        (None, Some(token), _) => auth::by_token(app, token).await,
+        (None, None, Some(token)) => auth::by_token(app, &token.expose()).await,
+        (None, None, None) => Err(AuthenticateError::Invalid),
+    };
+    credential.map_err(Refused::from)
+}
