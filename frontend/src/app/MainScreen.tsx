@@ -22,7 +22,7 @@ import './main.css';
 /** `channelId` is the address's; without one, the channel that was open last. */
 export function MainScreen({ channelId }: { channelId: ChannelId | null }) {
   const act = useAct();
-  const [drawer, setDrawer] = useState<'channels' | 'people' | null>(null);
+  const [drawer, setDrawer] = useDrawer(channelId);
   const [peopleShown, setPeopleShown] = useState(true);
   const me = useSelector(selectMe);
   const channels = useSelector(selectChannels);
@@ -31,7 +31,6 @@ export function MainScreen({ channelId }: { channelId: ChannelId | null }) {
   useHome(channelId, entry?.space.id ?? null);
   useEffect(() => {
     act(channelShown(channelId));
-    setDrawer(null);
     if (channelId) remembered.channelIs(channelId);
     return () => void act(channelShown(null));
   }, [act, channelId]);
@@ -77,6 +76,19 @@ export function MainScreen({ channelId }: { channelId: ChannelId | null }) {
       )}
     </div>
   );
+}
+
+type Open = 'channels' | 'people' | null;
+
+/** Which drawer is open. Going to another channel closes it. */
+function useDrawer(channelId: ChannelId | null) {
+  const [drawer, setDrawer] = useState<Open>(null);
+  const [at, setAt] = useState(channelId);
+  if (at !== channelId) {
+    setAt(channelId);
+    setDrawer(null);
+  }
+  return [drawer, setDrawer] as const;
 }
 
 interface RoomProps {

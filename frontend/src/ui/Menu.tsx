@@ -10,21 +10,32 @@ export interface MenuItem {
   act: () => void;
 }
 
+interface MenuProps {
+  label: string;
+  items: MenuItem[];
+  /** Something was chosen; called before it is done. */
+  onChoose: () => void;
+}
+
 /** The list; it has the focus on its first item as soon as it is there. */
-export function Menu({ label, items }: { label: string; items: MenuItem[] }) {
+export function Menu({ label, items, onChoose }: MenuProps) {
+  const choose = ({ act }: MenuItem): void => {
+    onChoose();
+    act();
+  };
   return (
     <div className="menu" role="menu" aria-label={label} tabIndex={-1} onKeyDown={walk}>
-      {items.map(({ icon, label: name, danger, act }, index) => (
+      {items.map((item, index) => (
         <button
-          key={name}
+          key={item.label}
           type="button"
           role="menuitem"
-          className={danger ? 'danger' : ''}
+          className={item.danger ? 'danger' : ''}
           ref={index === 0 ? focus : undefined}
-          onClick={act}
+          onClick={() => choose(item)}
         >
-          <Icon name={icon} />
-          {name}
+          <Icon name={item.icon} />
+          {item.label}
         </button>
       ))}
     </div>

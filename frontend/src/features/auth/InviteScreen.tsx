@@ -1,22 +1,17 @@
 /** What an invite link leads to: who invites, where to, and the way in. */
-import { useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useSelector } from 'react-redux';
 import type { InvitePreview } from '../../protocol';
 import { useAct } from '../../services';
 import { explain, isCode } from '../../services/api/problem';
 import { noticeRaised } from '../../services/events';
+import { useAnswer } from '../../services/useAnswer';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { AccountForm } from './AccountForm';
 import { selectInstance, selectSession } from './authSlice';
 import { acceptInvite, readInvite } from './enter';
 import { Gate } from './Gate';
-
-type Loaded =
-  | { status: 'loading' }
-  | { status: 'good'; invite: InvitePreview }
-  | { status: 'gone' }
-  | { status: 'failed'; text: string };
 
 interface InviteScreenProps {
   code: string;
@@ -27,57 +22,35 @@ interface InviteScreenProps {
 /** For strangers a form; for those who are signed in, one button. */
 export function InviteScreen({ code, onJoined }: InviteScreenProps) {
   const act = useAct();
-  const [loaded, setLoaded] = useState<Loaded>({ status: 'loading' });
-  const [attempt, setAttempt] = useState(0);
-  useEffect(() => {
-    let here = true;
-    const show = (next: Loaded): void => {
-      if (here) setLoaded(next);
-    };
-    act(readInvite(code)).then(
-      (invite) => show({ status: 'good', invite }),
-      (error: unknown) =>
-        show(
-          isCode(error, 'NOT_FOUND')
-            ? { status: 'gone' }
-            : { status: 'failed', text: explain(error).text },
-        ),
+  const { answer, again } = useAnswer(useCallback(() => act(readInvite(code)), [act, code]));
+  if (answer.status === 'waiting') {
+    return (
+      <Gate title="Looking at your invite">
+        <span className="skeleton" />
+        <span className="skeleton" />
+      </Gate>
     );
-    return () => {
-      here = false;
-    };
-  }, [act, code, attempt]);
-
-  switch (loaded.status) {
-    case 'loading':
-      return (
-        <Gate title="Looking at your invite">
-          <span className="skeleton" />
-          <span className="skeleton" />
-        </Gate>
-      );
-    case 'gone':
-      return (
-        <Gate
-          title="This invite is no longer good"
-          lead="It has been used up, taken back, or has expired. Ask for a new one."
-        >
-          <p className="gate-foot">
-            <a href="/login">Sign in with an account you have</a>
-          </p>
-        </Gate>
-      );
-    case 'failed':
-      return (
-        <Gate title="The invite could not be read" lead={loaded.text}>
-          <Button look="primary" wide onClick={() => setAttempt(attempt + 1)}>
-            Try again
-          </Button>
-        </Gate>
-      );
-    case 'good':
-      return <Invited invite={loaded.invite} onJoined={onJoined} />;
   }
+  if (answer.status === 'here') return <Invited invite={answer.value} onJoined={onJoined} />;
+  if (isCode(answer.error, 'NOT_FOUND')) {
+    return (
+      <Gate
+        title="This invite is no longer good"
+        lead="It has been used up, taken back, or has expired. Ask for a new one."
+      >
+        <p className="gate-foot">
+          <a href="/login">Sign in with an account you have</a>
+        </p>
+      </Gate>
+    );
+  }
+  return (
+    <Gate title="The invite could not be read" lead={explain(answer.error).text}>
+      <Button look="primary" wide onClick={again}>
+        Try again
+      </Button>
+    </Gate>
+  );
 }
 
 function Invited({ invite, onJoined }: { invite: InvitePreview; onJoined: () => void }) {

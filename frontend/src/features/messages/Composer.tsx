@@ -1,5 +1,5 @@
 /** Where one writes. */
-import { useRef, type KeyboardEvent } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useSelector } from 'react-redux';
 import type { ChannelId } from '../../protocol';
 import { useAct } from '../../services';
@@ -30,8 +30,7 @@ export function Composer({ channelId, name, charsMax, onEditLast, onEscape }: Co
   const text = useSelector((state: Parameters<typeof selectDraft>[0]) =>
     selectDraft(state, channelId),
   );
-  const field = useRef<HTMLTextAreaElement>(null);
-  useGrowing(field, text);
+  const field = useGrowing();
   const content = tidied(text);
   const left = charsMax - charsIn(content);
   const sendable = content.trim() !== '' && left >= 0;

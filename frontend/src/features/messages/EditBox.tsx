@@ -1,5 +1,5 @@
 /** Changing the text of a message, where it stands. */
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useState, type KeyboardEvent } from 'react';
 import type { Message } from '../../protocol';
 import { useAct } from '../../services';
 import { explain } from '../../services/api/problem';
@@ -15,13 +15,12 @@ export function EditBox({ message }: { message: Message }) {
   const { onEdit, onRemove } = useConversation();
   const [text, setText] = useState(message.content);
   const [busy, setBusy] = useState(false);
-  const field = useRef<HTMLTextAreaElement>(null);
-  useGrowing(field, text);
+  const field = useGrowing();
   useEffect(() => {
     const input = field.current;
     input?.focus();
     input?.setSelectionRange(input.value.length, input.value.length);
-  }, []);
+  }, [field]);
 
   const leave = (): void => {
     onEdit(null);

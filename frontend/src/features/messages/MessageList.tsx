@@ -1,12 +1,5 @@
 /** The conversation so far: the newest at the bottom, older ones as one scrolls up. */
-import {
-  useEffect,
-  useImperativeHandle,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type Ref,
-} from 'react';
+import { useEffect, useImperativeHandle, useState, type KeyboardEvent, type Ref } from 'react';
 import { useSelector } from 'react-redux';
 import { useAct } from '../../services';
 import { Button } from '../../ui/Button';
@@ -15,13 +8,15 @@ import { Icon } from '../../ui/Icon';
 import { useConversation } from './context';
 import { readLatest, readOlder } from './history';
 import { selectRows, type Item, type MessagesView } from './items';
-import { selectTimeline, timelineTrimmed } from './messagesSlice';
+import { KEPT_MAX, selectTimeline, timelineTrimmed } from './messagesSlice';
 import { MessageRow } from './MessageRow';
 import { MessageSkeletons } from './MessageSkeletons';
 import { OutgoingRow } from './OutgoingRow';
 import { dayOf } from './times';
 import type { Row } from './timeline';
+import { useMissed } from './useMissed';
 import { useStillScroll } from './useStillScroll';
+import { useToday } from './useToday';
 
 /** Closer than this to the oldest message, the page before it is read. */
 const READ_AHEAD_PX = 900;
@@ -40,6 +35,7 @@ export function MessageList({ name, ref }: { name: string; ref: Ref<ListHandle> 
   const { frame, content, atEnd, toEnd, onScroll } = useStillScroll();
   const [stop, setStop] = useState<string | null>(null);
   const missed = useMissed(rows, atEnd, me.id);
+  const today = useToday();
   useImperativeHandle(ref, () => ({ toEnd }), [toEnd]);
 
   const absent = timeline === undefined;
@@ -47,6 +43,11 @@ export function MessageList({ name, ref }: { name: string; ref: Ref<ListHandle> 
     if (absent) void act(readLatest(channelId));
   }, [act, absent, channelId]);
   useEffect(() => () => void act(timelineTrimmed(channelId)), [act, channelId]);
+  const ids = timeline?.ids ?? [];
+  const long = ids.length > 2 * KEPT_MAX;
+  useEffect(() => {
+    if (atEnd && long) act(timelineTrimmed(channelId));
+  }, [act, channelId, atEnd, long]);
 
   const older = timeline?.older;
   const readAhead = (): void => {
@@ -57,10 +58,11 @@ export function MessageList({ name, ref }: { name: string; ref: Ref<ListHandle> 
 
   const status = timeline?.status ?? 'loading';
   const shown = status === 'ready' || status === 'stale';
-  const ids = timeline?.ids ?? [];
   const stopAt = stop !== null && ids.includes(stop) ? stop : ids.at(-1);
   return (
     <div className="log-place">
+      {/* The arrow keys go from message to message. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={frame}
         className="log"
@@ -90,7 +92,8 @@ export function MessageList({ name, ref }: { name: string; ref: Ref<ListHandle> 
           {shown && (
             <Beginning name={name} older={older} onRetry={() => void act(readOlder(channelId))} />
           )}
-          {shown && rows.map((row) => <RowView key={row.key} row={row} stopAt={stopAt} />)}
+          {shown &&
+            rows.map((row) => <RowView key={row.key} row={row} stopAt={stopAt} today={today} />)}
         </div>
       </div>
       {!atEnd && (
@@ -103,11 +106,17 @@ export function MessageList({ name, ref }: { name: string; ref: Ref<ListHandle> 
   );
 }
 
-function RowView({ row, stopAt }: { row: Row<Item>; stopAt: string | undefined }) {
+interface RowProps {
+  row: Row<Item>;
+  stopAt: string | undefined;
+  today: number;
+}
+
+function RowView({ row, stopAt, today }: RowProps) {
   if (row.kind === 'day') {
     return (
       <div className="day" role="separator">
-        <span>{dayOf(row.at, Date.now())}</span>
+        <span>{dayOf(row.at, today)}</span>
       </div>
     );
   }
@@ -144,19 +153,6 @@ function Beginning({ name, older, onRetry }: BeginningProps) {
     );
   }
   return <MessageSkeletons rows={4} />;
-}
-
-/** How many messages of others came since the end was last in sight. */
-function useMissed(rows: Row<Item>[], atEnd: boolean, me: string): number {
-  const lastSeen = useRef<string | null>(null);
-  const lastKey = rows.at(-1)?.key ?? null;
-  useEffect(() => {
-    if (atEnd) lastSeen.current = lastKey;
-  }, [atEnd, lastKey]);
-  if (atEnd) return 0;
-  const from = rows.findIndex(({ key }) => key === lastSeen.current);
-  return rows.slice(from + 1).filter((row) => row.kind === 'message' && row.item.author !== me)
-    .length;
 }
 
 function newMessages(count: number): string {

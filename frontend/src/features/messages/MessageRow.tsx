@@ -33,6 +33,8 @@ export const MessageRow = memo(({ message, first, stop }: MessageRowProps) => {
   const edited = editing === message.id;
   const at = Date.parse(createdAt);
   return (
+    // What can be done by mouse on a message, its tools do by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <article
       className={`message ${first ? 'first' : 'more'}${edited ? ' edited' : ''}`}
       data-row={message.id}

@@ -8,13 +8,7 @@ import { useActions } from './useActions';
 /** Everything closes it. */
 export function MessageSheet({ message, onClose }: { message: Message; onClose: () => void }) {
   const { mayReact, parts } = useConversation();
-  const actions = useActions(message).map((item) => ({
-    ...item,
-    act: () => {
-      onClose();
-      item.act();
-    },
-  }));
+  const actions = useActions(message);
   return (
     <Dialog title={`Message from ${message.author.displayName}`} onClose={onClose}>
       {mayReact && (
@@ -29,7 +23,7 @@ export function MessageSheet({ message, onClose }: { message: Message; onClose: 
           <span>React</span>
         </div>
       )}
-      <Menu label="Message" items={actions} />
+      <Menu label="Message" items={actions} onChoose={onClose} />
     </Dialog>
   );
 }

@@ -1,12 +1,15 @@
 /** A text field as high as its text. */
-import { useLayoutEffect, type RefObject } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
-/** The style sheet says how high at most; from there on it scrolls. */
-export function useGrowing(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
+/** For the field. The style sheet says how high at most; from there on it scrolls. */
+export function useGrowing() {
+  const field = useRef<HTMLTextAreaElement>(null);
+  // Whatever is rendered may have changed the text, or the width that it has.
   useLayoutEffect(() => {
     const input = field.current;
     if (!input) return;
     input.style.height = 'auto';
     input.style.height = `${input.scrollHeight}px`;
-  }, [field, text]);
+  });
+  return field;
 }

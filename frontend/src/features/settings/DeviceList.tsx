@@ -1,9 +1,10 @@
 /** Where one is signed in, and a way out of each. */
-import { useCallback, useEffect, useState } from 'react';
-import type { Session } from '../../protocol';
+import { useCallback, useState } from 'react';
+import type { Session, SessionId } from '../../protocol';
 import { useAct } from '../../services';
 import { explain } from '../../services/api/problem';
 import { noticeRaised } from '../../services/events';
+import { useAnswer } from '../../services/useAnswer';
 import { Button } from '../../ui/Button';
 import { readDevices, signOutDevice } from './account';
 import { deviceOf } from './device';
@@ -13,35 +14,28 @@ const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle
 /** This one first; it is left with the button for that. */
 export function DeviceList() {
   const act = useAct();
-  const [devices, setDevices] = useState<Session[] | null>(null);
-  const [failed, setFailed] = useState<string | null>(null);
-  const read = useCallback(async () => {
-    try {
-      setFailed(null);
-      setDevices(await act(readDevices()));
-    } catch (error) {
-      setFailed(explain(error).text);
-    }
-  }, [act]);
-  useEffect(() => void read(), [read]);
-
+  const { answer, again } = useAnswer(useCallback(() => act(readDevices()), [act]));
+  const [gone, setGone] = useState<SessionId[]>([]);
   const signOut = async ({ id }: Session): Promise<void> => {
     try {
       await act(signOutDevice(id));
-      setDevices((before) => before?.filter((each) => each.id !== id) ?? null);
+      setGone((before) => [...before, id]);
     } catch (error) {
       act(noticeRaised({ kind: 'problem', ...explain(error) }));
     }
   };
-  if (failed) {
+  if (answer.status === 'waiting') {
+    return <span className="skeleton" role="status" aria-label="Devices are loading" />;
+  }
+  if (answer.status === 'failed') {
     return (
-      <p>
-        {failed} <Button onClick={() => void read()}>Try again</Button>
+      <p className="devices-failed">
+        {explain(answer.error).text} <Button onClick={again}>Try again</Button>
       </p>
     );
   }
-  if (!devices) return <span className="skeleton" role="status" aria-label="Devices are loading" />;
-  const sorted = devices.toSorted((a, b) => Number(b.current) - Number(a.current));
+  const there = answer.value.filter(({ id }) => !gone.includes(id));
+  const sorted = there.toSorted((a, b) => Number(b.current) - Number(a.current));
   return (
     <ul className="devices">
       {sorted.map((device) => (

@@ -6,9 +6,9 @@ import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 
 import categories from './emoji.json';
 import './emoji.css';
 import { find, type Category, type Emoji } from './find';
+import { nextPlace, placed, type Section } from './places';
 import { recentEmoji, remember } from './recent';
 
-const COLUMNS = 8;
 const ALL = categories as unknown as Category[];
 const NAMES = new Map(ALL.flatMap(({ emoji }) => emoji.map(([each, name]) => [each, name])));
 
@@ -22,15 +22,11 @@ export default function EmojiPicker({ onPick }: PickerProps) {
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const field = useRef<HTMLInputElement>(null);
-  const list = useRef<HTMLDivElement>(null);
   const sections = useMemo(() => sectionsFor(query), [query]);
   const flat = useMemo(() => sections.flatMap(({ emoji }) => emoji), [sections]);
   const chosen = flat[at];
 
   useEffect(() => field.current?.focus(), []);
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
-  }, [at, sections]);
 
   const pick = (emoji: string): void => {
     remember(emoji);
@@ -48,7 +44,6 @@ export default function EmojiPicker({ onPick }: PickerProps) {
     setAt(next);
   };
 
-  let place = -1;
   return (
     <div className="emoji-picker">
       <input
@@ -69,26 +64,23 @@ export default function EmojiPicker({ onPick }: PickerProps) {
         }}
         onKeyDown={move}
       />
-      <div ref={list} id={`${id}-list`} role="listbox" aria-label="Emoji" className="emoji-list">
+      <div id={`${id}-list`} role="listbox" aria-label="Emoji" className="emoji-list">
         {sections.map((section) => (
           <div key={section.name} role="group" aria-label={section.name}>
             <div className="emoji-section" aria-hidden="true">
               {section.name}
             </div>
             <div className="emoji-grid" role="presentation">
-              {section.emoji.map(([emoji, name]) => {
-                place += 1;
-                return (
-                  <Choice
-                    key={emoji}
-                    id={`${id}-${place}`}
-                    emoji={emoji}
-                    name={name}
-                    chosen={place === at}
-                    onPick={pick}
-                  />
-                );
-              })}
+              {section.emoji.map(([emoji, name], index) => (
+                <Choice
+                  key={emoji}
+                  id={`${id}-${section.first + index}`}
+                  emoji={emoji}
+                  name={name}
+                  chosen={section.first + index === at}
+                  onPick={pick}
+                />
+              ))}
             </div>
           </div>
         ))}
@@ -114,6 +106,7 @@ function Choice({ id, emoji, name, chosen, onPick }: ChoiceProps) {
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
     <div
       id={id}
+      ref={chosen ? reveal : undefined}
       role="option"
       aria-selected={chosen}
       aria-label={name}
@@ -126,43 +119,16 @@ function Choice({ id, emoji, name, chosen, onPick }: ChoiceProps) {
   );
 }
 
-interface Section {
-  name: string;
-  emoji: readonly Emoji[];
+/** The choice is always in sight. */
+function reveal(choice: HTMLElement | null): void {
+  choice?.scrollIntoView({ block: 'nearest' });
 }
 
 function sectionsFor(query: string): Section[] {
   if (query.trim() !== '') {
     const found = find(ALL, query);
-    return found.length > 0 ? [{ name: 'Found', emoji: found }] : [];
+    return found.length > 0 ? placed([{ name: 'Found', emoji: found }]) : [];
   }
   const recent = recentEmoji().map((emoji): Emoji => [emoji, NAMES.get(emoji) ?? emoji]);
-  return [{ name: 'Recent', emoji: recent }, ...ALL];
-}
-
-/** Sections are rows of their own, so up and down count from the start of each. */
-function nextPlace(key: string, at: number, sections: Section[]): number | null {
-  const sizes = sections.map(({ emoji }) => emoji.length);
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  if (total === 0) return null;
-  if (key === 'ArrowRight') return Math.min(total - 1, at + 1);
-  if (key === 'ArrowLeft') return Math.max(0, at - 1);
-  if (key !== 'ArrowDown' && key !== 'ArrowUp') return null;
-  const rows = rowsOf(sizes);
-  const row = rows.findIndex(({ first, size }) => at < first + size);
-  const column = at - (rows[row]?.first ?? 0);
-  const target = rows[row + (key === 'ArrowDown' ? 1 : -1)];
-  return target ? target.first + Math.min(column, target.size - 1) : at;
-}
-
-function rowsOf(sizes: number[]): { first: number; size: number }[] {
-  const rows: { first: number; size: number }[] = [];
-  let first = 0;
-  for (const size of sizes) {
-    for (let start = 0; start < size; start += COLUMNS) {
-      rows.push({ first: first + start, size: Math.min(COLUMNS, size - start) });
-    }
-    first += size;
-  }
-  return rows;
+  return placed([{ name: 'Recent', emoji: recent }, ...ALL]);
 }
