@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { Provider } from 'react-redux';
 import { App } from './app/App';
 import { boot } from './app/boot';
+import { Guard } from './app/Guard';
 import { remembered } from './app/remembered';
 import { createStore } from './app/store';
 import { themeChosen } from './features/settings/settingsSlice';
@@ -17,7 +18,9 @@ if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
     <Provider store={store}>
-      <App />
+      <Guard>
+        <App />
+      </Guard>
     </Provider>
   </StrictMode>,
 );

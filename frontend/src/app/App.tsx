@@ -13,6 +13,7 @@ import { Button } from '../ui/Button';
 import { Empty } from '../ui/Empty';
 import { boot } from './boot';
 import { MainScreen } from './MainScreen';
+import { NowhereScreen } from './NowhereScreen';
 import { followLink, navigate, useRoute, type Route } from './router';
 import { useTitle } from './useTitle';
 import { wake } from './wake';
@@ -67,8 +68,25 @@ function Screen() {
   }
 }
 
+/** Between two attempts to reach a server that does not answer. */
+const AGAIN_MS = 2_000;
+
 function Unreachable() {
   const act = useAct();
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const later = (): void => {
+      timer = setTimeout(() => void act(boot()).then(again), AGAIN_MS);
+    };
+    const again = (): void => {
+      if (timer !== null) later();
+    };
+    later();
+    return () => {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+    };
+  }, [act]);
   return (
     <main className="opening">
       <Empty
@@ -100,6 +118,8 @@ function StrangerScreen({ route }: { route: Route }) {
       return <InviteScreen code={route.code} onJoined={() => navigate('/', 'replace')} />;
     case 'signup':
       return <SignupScreen />;
+    case 'nowhere':
+      return <NowhereScreen />;
     default:
       return <LoginScreen />;
   }
@@ -108,7 +128,7 @@ function StrangerScreen({ route }: { route: Route }) {
 /** Where a stranger belongs instead; `null` when they are there. */
 function strangerPath(route: Route, setupRequired: boolean): string | null {
   if (setupRequired) return route.screen === 'setup' ? null : '/setup';
-  if (['invite', 'signup', 'login'].includes(route.screen)) return null;
+  if (['invite', 'signup', 'login', 'nowhere'].includes(route.screen)) return null;
   const next = route.screen === 'channel' ? `?next=/channels/${route.id}` : '';
   return `/login${next}`;
 }
@@ -119,6 +139,7 @@ function MemberScreen({ route }: { route: Route }) {
   useEffect(() => {
     if (path) navigate(path, 'replace');
   }, [path]);
+  if (route.screen === 'nowhere') return <NowhereScreen />;
   return <MainScreen channelId={route.screen === 'channel' ? route.id : null} />;
 }
 
@@ -128,7 +149,6 @@ function memberPath(route: Route): string | null {
       return route.next;
     case 'setup':
     case 'signup':
-    case 'nowhere':
       return '/';
     default:
       return null;

@@ -3,12 +3,12 @@ import { strangerCame, unreachable } from '../features/auth/authSlice';
 import { readInstance } from '../features/auth/enter';
 import { outboxRestored } from '../features/messages/messagesSlice';
 import type { Sync } from '../protocol';
-import type { Verb } from '../services';
-import { Refusal } from '../services/api/problem';
-import { sessionStarted, worldLoaded } from '../services/events';
+import type { Services, Verb } from '../services';
+import { serverSaid, sessionStarted, worldLoaded } from '../services/events';
 import { remembered } from './remembered';
+import type { State } from './store';
 
-/** Between two attempts to reach a server that does not answer. */
+/** Between two attempts to read the world while the server does not answer. */
 const AGAIN_MS = 2_000;
 
 /** Reads the instance and goes on with the session of this browser, if it has one. */
@@ -29,25 +29,48 @@ export const boot =
       // Said below: the screen offers to try again, and does so by itself.
     }
     dispatch(unreachable());
-    setTimeout(() => void dispatch(boot()), AGAIN_MS);
   };
 
-/** Reads everything the person sees, and connects. Tried until it works or the session is over. */
-export const enter =
-  (): Verb<Promise<void>> =>
-  async (dispatch, _state, { api, socket, outbox }) => {
-    try {
-      const world = await api.get<Sync>('/sync');
-      const kept = await outbox.of(world.me.id);
-      dispatch(worldLoaded(world));
-      dispatch(outboxRestored(kept));
-      socket.follow(followable(world));
-      socket.start();
-    } catch (error) {
-      const over = error instanceof Refusal && error.problem.status === 401;
-      if (!over) setTimeout(() => void dispatch(enter()), AGAIN_MS);
-    }
-  };
+/**
+ * Reads everything the person sees, and connects; also once more, when the server says that this is
+ * simpler than telling what has changed. Tried until it works or the session is over.
+ */
+export const enter = (): Verb<Promise<void>, State> => async (dispatch, state, services) => {
+  try {
+    const { world, kept, since } = await readWorld(services, state());
+    if (state().auth.session !== 'there') return;
+    dispatch(worldLoaded(world));
+    dispatch(outboxRestored(kept));
+    for (const event of since) dispatch(serverSaid(event));
+    services.socket.follow(followable(world));
+    services.socket.start();
+  } catch {
+    setTimeout(() => {
+      if (state().auth.session === 'there') void dispatch(enter());
+    }, AGAIN_MS);
+  }
+};
+
+/**
+ * The world, and what the streams have brought beyond it by now: it is read beside the socket, so
+ * an event that came while it was on its way may be missing in it, and is applied again.
+ */
+async function readWorld({ api, socket, outbox }: Services, { auth, spaces }: State) {
+  const ids = [...(auth.me ? [auth.me.id] : []), ...spaces.order];
+  const recordings = ids.map((id) => ({ id, recording: socket.record(id) }));
+  try {
+    const world = await api.get<Sync>('/sync');
+    const kept = await outbox.of(world.me.id);
+    const since = recordings.flatMap(({ id, recording }) => {
+      const events = recording.after(world.streams[id] ?? 0);
+      if (events === null) throw new Error('more events than can be kept');
+      return events;
+    });
+    return { world, kept, since };
+  } finally {
+    for (const { recording } of recordings) recording.after(0);
+  }
+}
 
 /** One's own stream first, then spaces, then channels: a server may limit how many it follows. */
 function followable({ me, spaces, streams }: Sync): Record<string, number> {

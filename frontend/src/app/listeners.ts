@@ -13,6 +13,7 @@ import { reactionToggled } from '../features/reactions/reactionsSlice';
 import { themeChosen } from '../features/settings/settingsSlice';
 import type { Act, Services } from '../services';
 import {
+  connectionChanged,
   noticeRaised,
   server,
   sessionEnded,
@@ -149,6 +150,16 @@ function following({ startListening }: Listening, { socket }: Services): void {
       if (isChannel && stream in messages.timelines) void dispatch(readLatest(stream));
       // A space or one's own stream: what it told of is read again in one piece.
       else if (!isChannel && reason !== 'NO_ACCESS') void dispatch(enter());
+    },
+  });
+  startListening({
+    actionCreator: connectionChanged,
+    effect: ({ payload }, { dispatch, getState }) => {
+      const { channels, messages } = getState();
+      const shown = channels.shown;
+      // What could not be read without a server can be read now, without anybody asking.
+      const failed = shown !== null && messages.timelines[shown]?.status === 'failed';
+      if (payload.status === 'live' && failed) void dispatch(readLatest(shown));
     },
   });
   startListening({

@@ -21,7 +21,8 @@ export function routeOf({
   const [first = '', second = '', ...rest] = pathname.split('/').filter(Boolean);
   if (rest.length > 0) return { screen: 'nowhere' };
   if (second !== '') {
-    if (first === 'invite') return { screen: 'invite', code: decodeURIComponent(second) };
+    const code = decoded(second);
+    if (first === 'invite' && code !== null) return { screen: 'invite', code };
     if (first === 'channels' && /^\d+$/.test(second)) return { screen: 'channel', id: second };
     return { screen: 'nowhere' };
   }
@@ -36,6 +37,15 @@ export function routeOf({
       return { screen: 'setup', token: new URLSearchParams(hash.slice(1)).get('token') };
     default:
       return { screen: 'nowhere' };
+  }
+}
+
+/** `null` for what no program would have written. */
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
   }
 }
 

@@ -17,7 +17,10 @@ export function useTitle(route: Route): void {
   const space = useSelector((state: State) => selectSpace(state, channel?.spaceId ?? null))?.space;
   const unread = useSelector(selectAnyUnread);
   const there = session === 'there';
-  const place = there ? (channel ? `#${channel.name}` : null) : outside(route, instance);
+  const known = there || session === 'none';
+  const inside = there && route.screen !== 'nowhere' && route.screen !== 'invite';
+  const here = channel ? `#${channel.name}` : null;
+  const place = inside || !known ? here : outside(route, instance);
   const house = (there ? space?.name : instance?.name) ?? 'Parlor';
   const title = place ? `${place} · ${house}` : house;
   useEffect(() => {
@@ -27,6 +30,14 @@ export function useTitle(route: Route): void {
 
 function outside(route: Route, instance: { setupRequired: boolean } | null): string {
   if (instance?.setupRequired) return 'Set up';
-  if (route.screen === 'invite') return 'Invite';
-  return route.screen === 'signup' ? 'Make an account' : 'Sign in';
+  switch (route.screen) {
+    case 'invite':
+      return 'Invite';
+    case 'signup':
+      return 'Make an account';
+    case 'nowhere':
+      return 'Nothing here';
+    default:
+      return 'Sign in';
+  }
 }

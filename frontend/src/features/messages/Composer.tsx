@@ -6,6 +6,7 @@ import { useAct } from '../../services';
 import { IconButton } from '../../ui/Button';
 import { EmojiButton } from '../../ui/emoji/EmojiButton';
 import { draftChanged, selectDraft } from './draftsSlice';
+import { isComposing } from './keys';
 import { messageSent } from './messagesSlice';
 import { charsIn, spliced, tidied } from './text';
 import { useGrowing } from './useGrowing';
@@ -55,8 +56,7 @@ export function Composer({ channelId, name, charsMax, onEditLast, onEscape }: Co
     });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    // Enter that chooses a word of an input method sends nothing.
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (isComposing(event)) return;
     if (event.key === 'Enter' && !event.shiftKey && !isTouch()) {
       event.preventDefault();
       send();

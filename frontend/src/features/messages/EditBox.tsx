@@ -6,6 +6,7 @@ import { explain } from '../../services/api/problem';
 import { noticeRaised } from '../../services/events';
 import { edit } from './change';
 import { useConversation } from './context';
+import { isComposing } from './keys';
 import { tidied } from './text';
 import { useGrowing } from './useGrowing';
 
@@ -46,7 +47,7 @@ export function EditBox({ message }: { message: Message }) {
     }
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event)) return;
     if (event.key === 'Escape') {
       event.preventDefault();
       leave();
