@@ -116,9 +116,12 @@ const LEDGER: &str =
 async fn tables(link: &mut Link<'_>) -> sqlx::Result<(bool, bool)> {
     const SQLITE: &str = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'parlor_migrations'), \
                           EXISTS (SELECT 1 FROM sqlite_master)";
-    // A schema is often shared with extensions; only tables of our names would be in the way.
-    const POSTGRES: &str = "SELECT to_regclass('parlor_migrations') IS NOT NULL, \
-                            to_regclass('users') IS NOT NULL OR to_regclass('messages') IS NOT NULL";
+    // A schema is often shared with extensions; only tables of our names would be in the way. Not
+    // `to_regclass`: what it did not find before the lock it may not look for again after it.
+    const POSTGRES: &str = "SELECT EXISTS (SELECT 1 FROM pg_class \
+                            WHERE relname = 'parlor_migrations' AND pg_table_is_visible(oid)), \
+                            EXISTS (SELECT 1 FROM pg_class \
+                            WHERE relname IN ('users', 'messages') AND pg_table_is_visible(oid))";
     collect!(Sqlite, SQLITE);
     collect!(Postgres, POSTGRES);
     match link {

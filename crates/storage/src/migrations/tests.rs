@@ -40,7 +40,7 @@ fn similar<T: PartialEq + std::fmt::Debug>(sqlite: &[T], postgres: &[T]) {
 }
 
 async fn sqlite() -> (Vec<Column>, Vec<Index>) {
-    let database = Database::new(On::Sqlite).await.unwrap();
+    let database = Database::bare(On::Sqlite).await.unwrap();
     database.open().await.close().await;
     let Location::Sqlite { file } = &database.location else {
         unreachable!("it was asked for SQLite");

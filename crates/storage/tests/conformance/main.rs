@@ -1,6 +1,9 @@
 //! Every public method of storage, on SQLite always, and on PostgreSQL where
 //! `PARLOR_TEST_POSTGRES` names one.
 
+// Most of the code here is in functions that tests call; Clippy excuses only the tests themselves.
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
 mod accounts;
 mod database;
 mod faults;

@@ -7,7 +7,7 @@ use parlor_storage::{Error, reactions::AddError};
 
 use crate::{
     database::on_both,
-    world::{START, World},
+    world::{START, World, new_reaction},
 };
 
 on_both! {
@@ -18,13 +18,13 @@ on_both! {
         let message = world.say(bo, "hello").await;
         world.react(world.owner, message.id, "👍").await;
         let (reactions, grant) = (world.storage.reactions(), world.grant(bo, Permission::AddReactions).await);
-        let added = reactions.add(grant, world.reaction(message.id, "👍")).await.unwrap();
+        let added = reactions.add(grant, new_reaction(message.id, "👍")).await.unwrap();
         assert_eq!((added.value.fresh, added.value.last_seq), (true, 3));
         let [Event::ReactionAdded { seq: 3, payload, .. }] = &added.events[..] else {
             panic!("{:?}", added.events);
         };
         assert_eq!((payload.user_id, payload.count), (bo, 2));
-        let mut later = world.reaction(message.id, "👍");
+        let mut later = new_reaction(message.id, "👍");
         later.created_at = START.plus_millis(9);
         let again = reactions.add(grant, later).await.unwrap();
         assert!(!again.value.fresh && again.events.is_empty());
@@ -73,7 +73,7 @@ on_both! {
             .map(|n| {
                 let server = if n % 2 == 0 { &world.storage } else { &other };
                 let emoji = char::from_u32(0x1f600 + n).unwrap().to_string();
-                let (storage, reaction) = (server.clone(), world.reaction(message.id, &emoji));
+                let (storage, reaction) = (server.clone(), new_reaction(message.id, &emoji));
                 tokio::spawn(async move { storage.reactions().add(grant, reaction).await })
             })
             .collect();
@@ -157,11 +157,11 @@ on_both! {
         let (reactions, message) = (world.storage.reactions(), world.say(bo, "hello").await.id);
         let grant = world.grant(bo, Permission::AddReactions).await;
         let wrong = world.grant(bo, Permission::SendMessages).await;
-        let refused = reactions.add(wrong, world.reaction(message, "👍")).await;
+        let refused = reactions.add(wrong, new_reaction(message, "👍")).await;
         assert_eq!(refused, Err(AddError::Storage(Error::WrongGrant)));
         world.delete(bo, message).await;
         for gone in [message, MessageId::from_raw(1)] {
-            let added = reactions.add(grant, world.reaction(gone, "👍")).await;
+            let added = reactions.add(grant, new_reaction(gone, "👍")).await;
             assert_eq!(added, Err(AddError::Gone));
             assert!(reactions.remove(grant, gone, "👍", START).await.unwrap().is_none());
         }

@@ -56,7 +56,7 @@ impl Device {
         };
         let sessions = self.storage.sessions();
         let decide =
-            move |stored: &_| refresh_token::rotate(stored, &presented, &keys.pepper(), now, nonce);
+            move |stored: &_| refresh_token::rotate(stored, &presented, keys.pepper(), now, nonce);
         sessions
             .rotate(token.digest(), visit, decide)
             .await
@@ -67,7 +67,7 @@ impl Device {
     async fn successor(&self, of: &RefreshToken, now: Timestamp) -> RefreshToken {
         match self.refresh(of, now).await {
             Some(Rotation::Repeated { nonce, .. }) => {
-                refresh_token::successor(of, &nonce, &self.keys.pepper())
+                refresh_token::successor(of, &nonce, self.keys.pepper())
             }
             other => panic!("{other:?}"),
         }

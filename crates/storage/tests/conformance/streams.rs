@@ -11,7 +11,7 @@ use parlor_storage::messages::Edit;
 
 use crate::{
     database::on_both,
-    world::{START, World},
+    world::{START, World, new_reaction},
 };
 
 fn kind(event: &Event) -> &'static str {
@@ -70,7 +70,7 @@ on_both! {
         let sent = world.storage.messages().insert(grant, message).await.unwrap();
         assert_eq!(world.replay(world.general).await, sent.events);
         let grant = world.grant(bo, Permission::AddReactions).await;
-        let reaction = world.reaction(id, "👍");
+        let reaction = new_reaction(id, "👍");
         let reacted = world.storage.reactions().add(grant, reaction).await.unwrap();
         assert_eq!(world.replay(world.general).await[1..], reacted.events);
         world.end().await;

@@ -36,6 +36,15 @@ pub(crate) struct World {
     codes: AtomicI64,
 }
 
+pub(crate) fn new_reaction(message: MessageId, emoji: &str) -> NewReaction {
+    NewReaction {
+        message,
+        emoji: emoji.to_owned(),
+        created_at: START,
+        distinct_max: 20,
+    }
+}
+
 impl World {
     /// Nobody is there yet.
     pub(crate) async fn empty(database: Database) -> Self {
@@ -161,18 +170,9 @@ impl World {
         let _events = deleted.unwrap().expect("the message was there");
     }
 
-    pub(crate) fn reaction(&self, message: MessageId, emoji: &str) -> NewReaction {
-        NewReaction {
-            message,
-            emoji: emoji.to_owned(),
-            created_at: START,
-            distinct_max: 20,
-        }
-    }
-
     pub(crate) async fn react(&self, user: UserId, message: MessageId, emoji: &str) {
         let grant = self.grant(user, Permission::AddReactions).await;
-        let reaction = self.reaction(message, emoji);
+        let reaction = new_reaction(message, emoji);
         let added = self.storage.reactions().add(grant, reaction).await;
         assert!(added.unwrap().value.fresh);
     }
