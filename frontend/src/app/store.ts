@@ -17,7 +17,8 @@ import { Outbox } from '../services/outbox';
 import { Socket } from '../services/websocket';
 import { listeners } from './listeners';
 
-const reducer = combineReducers({
+/** Every part of the state, each by its own feature. */
+export const reducer = combineReducers({
   auth: authReducer,
   channels: channelsReducer,
   connection: connectionReducer,

@@ -1,5 +1,5 @@
 /** Frames and things as the server sends them, with only what a test cares about named. */
-import type { Channel, Event, Member, Message, Sync, User } from '../protocol';
+import type { Channel, Event, Member, Message, Space, Sync, User } from '../protocol';
 import type { EventOf } from '../services/events';
 import type { Positioned } from '../services/websocket/resume';
 
@@ -74,6 +74,19 @@ export function channelOf(id: string, more: Partial<Channel> = {}): Channel {
   };
 }
 
+export function spaceOf(more: Partial<Space> = {}): Space {
+  return {
+    id: SPACE,
+    name: 'Allotment',
+    description: '',
+    iconUrl: null,
+    ownerId: ME,
+    createdAt: AT,
+    lastSeq: 0,
+    ...more,
+  };
+}
+
 /** One space with one text channel. */
 export function worldOf(channels: Channel[] = [channelOf(CHANNEL)]): Sync {
   const me = userOf(ME, 'Ada');
@@ -82,15 +95,7 @@ export function worldOf(channels: Channel[] = [channelOf(CHANNEL)]): Sync {
     me: { ...me, email: null, statusText: null, owner: true },
     spaces: [
       {
-        space: {
-          id: SPACE,
-          name: 'Allotment',
-          description: '',
-          iconUrl: null,
-          ownerId: ME,
-          createdAt: AT,
-          lastSeq: 0,
-        },
+        space: spaceOf(),
         channels,
         roles: [{ ...everyone, permissions: ['VIEW_CHANNEL', 'SEND_MESSAGES'] }],
         me: memberOf(me),

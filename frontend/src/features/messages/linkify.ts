@@ -23,15 +23,15 @@ export function linkify(text: string): Piece[] {
 /** What ends a sentence does not belong to the address, nor a bracket that was opened before it. */
 function withoutTail(address: string): string {
   let end = address.length;
-  for (;;) {
+  let unopened = countOf(address, ')') - countOf(address, '(');
+  for (; end > 0; end -= 1) {
     const last = address.charAt(end - 1);
-    if (/[.,:;!?*_~]/.test(last)) end -= 1;
-    else if (last === ')' && isUnopened(address.slice(0, end))) end -= 1;
-    else if (last === ']') end -= 1;
-    else return address.slice(0, end);
+    if (last === ')' && unopened > 0) unopened -= 1;
+    else if (!/[.,:;!?*_~\]]/.test(last)) break;
   }
+  return address.slice(0, end);
 }
 
-function isUnopened(address: string): boolean {
-  return address.split(')').length > address.split('(').length;
+function countOf(text: string, character: string): number {
+  return text.split(character).length - 1;
 }

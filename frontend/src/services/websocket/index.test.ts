@@ -34,7 +34,7 @@ class Wire extends EventTarget {
   /** The server, or the network, ends it. */
   ends(code: number): void {
     this.readyState = 3;
-    this.dispatchEvent(Object.assign(new window.Event('close'), { code }));
+    this.dispatchEvent(Object.assign(new globalThis.Event('close'), { code }));
   }
 
   get said(): string[] {
