@@ -16,6 +16,8 @@ use parlor_protocol::{
 pub struct Refusal {
     /// What went wrong, for programs.
     pub code: Code,
+    /// The status over HTTP: the code's own, except where another one fits the call better.
+    pub status: u16,
     /// The same for people.
     pub detail: String,
     /// Which fields are wrong and why; only with [`Code::Validation`].
@@ -29,6 +31,7 @@ impl Refusal {
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
         Self {
             code,
+            status: code.status(),
             detail: detail.into(),
             fields: BTreeMap::new(),
             retry_after: None,

@@ -39,10 +39,14 @@ pub enum ChangePasswordError {
 impl From<ChangePasswordError> for Refusal {
     fn from(error: ChangePasswordError) -> Self {
         match error {
-            ChangePasswordError::InvalidCredentials => Self::new(
-                Code::InvalidCredentials,
-                "The current password is wrong. Check it and try again.",
-            ),
+            // Not 401: the one who asks is signed in, and need not sign in again.
+            ChangePasswordError::InvalidCredentials => Self {
+                status: 403,
+                ..Self::new(
+                    Code::InvalidCredentials,
+                    "The current password is wrong. Check it and try again.",
+                )
+            },
             ChangePasswordError::Password(why) => Self::field("newPassword", &why.to_string()),
             ChangePasswordError::TooMany { retry_after } => {
                 Self::rate_limited("wrong passwords", retry_after)

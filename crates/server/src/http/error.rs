@@ -19,7 +19,7 @@ const CHALLENGE: HeaderValue = HeaderValue::from_static("Bearer");
 /// refusal travels beside the answer.
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.code.status());
+        let status = StatusCode::from_u16(self.status);
         let mut response = status
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
             .into_response();
@@ -64,7 +64,7 @@ fn problem(refusal: Refusal, request_id: &str) -> Problem {
     Problem {
         kind: "about:blank".to_owned(),
         title: refusal.code.title().to_owned(),
-        status: refusal.code.status(),
+        status: refusal.status,
         detail: refusal.detail,
         code: refusal.code,
         fields: refusal.fields,
