@@ -50,8 +50,14 @@ export function App() {
 
 function Screen() {
   const session = useSelector(selectSession);
+  const setupRequired = useSelector(selectInstance)?.setupRequired === true;
   const route = useRoute();
   useTitle(route);
+  const known = session === 'there' || (session === 'none' && !setupRequired);
+  // The same screen before and after signing up with it: it says itself where to go on.
+  if (known && route.screen === 'invite') {
+    return <InviteScreen code={route.code} onJoined={() => navigate('/', 'replace')} />;
+  }
   switch (session) {
     case 'unknown':
       return <main className="opening" aria-busy="true" aria-label="Parlor is opening" />;
@@ -60,11 +66,7 @@ function Screen() {
     case 'none':
       return <StrangerScreen route={route} />;
     case 'there':
-      return route.screen === 'invite' ? (
-        <InviteScreen code={route.code} onJoined={() => navigate('/', 'replace')} />
-      ) : (
-        <MemberScreen route={route} />
-      );
+      return <MemberScreen route={route} />;
   }
 }
 
@@ -114,8 +116,6 @@ function StrangerScreen({ route }: { route: Route }) {
     return <SetupScreen token={route.screen === 'setup' ? route.token : null} />;
   }
   switch (route.screen) {
-    case 'invite':
-      return <InviteScreen code={route.code} onJoined={() => navigate('/', 'replace')} />;
     case 'signup':
       return <SignupScreen />;
     case 'nowhere':
