@@ -69,11 +69,7 @@ impl<K: Eq + Hash + Clone> Rates<K> {
     }
 }
 
-fn make_room<K: Eq + Hash + Clone>(
-    windows: &mut HashMap<K, Window>,
-    per: Duration,
-    now: Instant,
-) {
+fn make_room<K: Eq + Hash + Clone>(windows: &mut HashMap<K, Window>, per: Duration, now: Instant) {
     windows.retain(|_, window| now.saturating_duration_since(window.began) < per);
     if windows.len() >= KEYS_MAX
         && let Some(key) = windows.keys().next().cloned()

@@ -10,11 +10,7 @@ use parlor_protocol::{
     time::Timestamp,
 };
 
-use crate::{
-    app::App,
-    clock,
-    refusal::Refusal,
-};
+use crate::{app::App, clock, refusal::Refusal};
 
 /// Who asks: a signed-in person on one of their devices. Only this module makes one, from a
 /// credential whose session is alive.

@@ -29,10 +29,10 @@ mod register;
 mod sessions;
 mod ticket;
 
+pub(crate) use authenticate::operator;
 pub use authenticate::{
     Actor, AuthenticateError, Credential, authenticate, by_ticket, by_token, is_ticket, still_good,
 };
-pub(crate) use authenticate::operator;
 pub use change_password::{ChangePasswordError, change_password};
 pub use issue::Issued;
 pub use login::{LoginError, login};

@@ -13,7 +13,11 @@ pub(super) fn show(loaded: &Loaded) -> Result<(), Failure> {
     let mut text = String::new();
     for (line, place) in lines {
         // Writing into a string cannot fail.
-        let _ = writeln!(text, "{line:width$}  # {place}", width = width.unwrap_or(0).min(60));
+        let _ = writeln!(
+            text,
+            "{line:width$}  # {place}",
+            width = width.unwrap_or(0).min(60)
+        );
     }
     for name in &loaded.ignored {
         let _ = writeln!(text, "# {name} in the environment means nothing");

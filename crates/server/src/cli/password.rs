@@ -53,7 +53,10 @@ fn read() -> Result<String, Failure> {
 fn make() -> String {
     let bytes = clock::random::<{ GROUPS * GROUP }>();
     let letters = bytes.map(|byte| char::from(ALPHABET[usize::from(byte) % ALPHABET.len()]));
-    let groups: Vec<String> = letters.chunks(GROUP).map(|group| group.iter().collect()).collect();
+    let groups: Vec<String> = letters
+        .chunks(GROUP)
+        .map(|group| group.iter().collect())
+        .collect();
     groups.join("-")
 }
 

@@ -151,10 +151,13 @@ impl ResetPassword {
             old: None,
             keep: None,
         };
-        let ended = app.storage.accounts().set_password(change, clock::now()).await?;
-        let ended = ended.ok_or_else(|| {
-            Failure::Refused("The account went away meanwhile.".to_owned())
-        })?;
+        let ended = app
+            .storage
+            .accounts()
+            .set_password(change, clock::now())
+            .await?;
+        let ended =
+            ended.ok_or_else(|| Failure::Refused("The account went away meanwhile.".to_owned()))?;
         note(&format!("{} sessions were ended.", ended.len()));
         tell(&account.username, chosen.made.as_deref())
     }
@@ -175,7 +178,14 @@ async fn list(app: &App) -> Result<(), Failure> {
     loop {
         let page = app.storage.accounts().list(after, PAGE).await?;
         let mut text = String::new();
-        for AccountRow { id, username, email, owner, created_at } in &page {
+        for AccountRow {
+            id,
+            username,
+            email,
+            owner,
+            created_at,
+        } in &page
+        {
             let email = email.as_deref().unwrap_or("-");
             let owner = if *owner { "owner" } else { "-" };
             // Writing into a string cannot fail.

@@ -1,10 +1,7 @@
 //! `/ws`: from a request to a socket.
 
 use axum::{
-    extract::{
-        State, WebSocketUpgrade,
-        ws::rejection::WebSocketUpgradeRejection,
-    },
+    extract::{State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
     http::{HeaderMap, StatusCode},
     response::Response,
 };
@@ -116,13 +113,14 @@ async fn admit(
     if v.is_some_and(|version| version != VERSION.to_string()) {
         let detail = format!("This server speaks version {VERSION}: reload, or update the client.");
         let refusal = Refusal::new(Code::Validation, detail);
-        return Err(Refused { refusal, close: Close::Version });
+        return Err(Refused {
+            refusal,
+            close: Close::Version,
+        });
     }
     let token = token.filter(|_| app.config.ws.allow_query_token);
     let credential = match (ticket, bearer(headers), token) {
-        (Some(ticket), ..) => {
-            auth::by_ticket(app, &ticket.expose(), (Purpose::Ws, None)).await
-        }
+        (Some(ticket), ..) => auth::by_ticket(app, &ticket.expose(), (Purpose::Ws, None)).await,
         (None, Some(token), _) => auth::by_token(app, token).await,
         (None, None, Some(token)) => auth::by_token(app, &token.expose()).await,
         (None, None, None) => Err(AuthenticateError::Invalid),

@@ -5,9 +5,7 @@ use std::{sync::Arc, time::Duration};
 use axum::extract::ws::{Message, WebSocket};
 use bytes::Bytes;
 use parlor_protocol::{close::Close, error::Code};
-use parlor_realtime::session::{
-    Answer, CallId, Fetched, Input, Next, Output, Session, Want,
-};
+use parlor_realtime::session::{Answer, CallId, Fetched, Input, Next, Output, Session, Want};
 use tokio::{
     task::JoinSet,
     time::{Instant, MissedTickBehavior, interval, sleep_until},

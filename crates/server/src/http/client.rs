@@ -50,7 +50,9 @@ impl Client {
             peer
         };
         let secure = through_proxy && last_word(headers, "x-forwarded-proto") == Some("https");
-        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let host = headers
+            .get(header::HOST)
+            .and_then(|host| host.to_str().ok());
         let reached = host.and_then(|host| Origin::new(secure, host).ok());
         Self {
             address,

@@ -19,7 +19,12 @@ pub(super) fn routes() -> Router<Shared> {
         )
         .route(
             "/api/docs/docs.js",
-            get(async || file("text/javascript; charset=utf-8", include_str!("docs/docs.js"))),
+            get(async || {
+                file(
+                    "text/javascript; charset=utf-8",
+                    include_str!("docs/docs.js"),
+                )
+            }),
         )
         .route(
             "/api/docs/docs.css",

@@ -75,7 +75,9 @@ async fn wrong_method() -> Refusal {
 /// Pages have no dot in their last part; who typed one into the address bar wants a page all the
 /// same.
 fn is_file(name: &str) -> bool {
-    name.rsplit('/').next().is_some_and(|last| last.contains('.'))
+    name.rsplit('/')
+        .next()
+        .is_some_and(|last| last.contains('.'))
 }
 
 fn accepts_pages(headers: &HeaderMap) -> bool {
@@ -85,7 +87,11 @@ fn accepts_pages(headers: &HeaderMap) -> bool {
 
 fn answer(name: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response {
     let tag = tag(&file.metadata.sha256_hash());
-    let caching = if name.starts_with(HASHED) { FOR_EVER } else { ASK_AGAIN };
+    let caching = if name.starts_with(HASHED) {
+        FOR_EVER
+    } else {
+        ASK_AGAIN
+    };
     let known = headers.get(header::IF_NONE_MATCH);
     let is_known = known.is_some_and(|value| {
         let mut tags = value.to_str().unwrap_or_default().split(',');

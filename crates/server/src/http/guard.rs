@@ -140,10 +140,24 @@ mod tests {
     /// The alias paths are the API's only where they are called; to look at, they are pages.
     #[test]
     fn the_api_ends_where_the_client_begins() {
-        for path in ["/api", "/api/", "/api/v1/x", "/ws", "/ws/voice/1", "/healthz"] {
+        for path in [
+            "/api",
+            "/api/",
+            "/api/v1/x",
+            "/ws",
+            "/ws/voice/1",
+            "/healthz",
+        ] {
             assert!(is_api(&Method::GET, path), "{path}");
         }
-        for path in ["/", "/login", "/apix", "/wsx", "/spaces/1", "/assets/api.js"] {
+        for path in [
+            "/",
+            "/login",
+            "/apix",
+            "/wsx",
+            "/spaces/1",
+            "/assets/api.js",
+        ] {
             assert!(!is_api(&Method::GET, path), "{path}");
         }
         assert!(is_api(&Method::POST, "/login"));

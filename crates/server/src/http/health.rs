@@ -49,7 +49,8 @@ async fn ready(
 ) -> Result<Response, Refusal> {
     if stop.is_said() {
         return Err(Refusal {
-            detail: "The server is stopping. Ask another node, or wait until it is back.".to_owned(),
+            detail: "The server is stopping. Ask another node, or wait until it is back."
+                .to_owned(),
             ..Refusal::overloaded()
         });
     }

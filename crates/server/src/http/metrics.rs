@@ -2,12 +2,12 @@
 
 use std::{sync::OnceLock, time::Duration};
 
+use aws_lc_rs::constant_time::verify_slices_are_equal;
 use axum::{
     extract::{Extension, State},
     http::{HeaderMap, Method, header},
     response::{IntoResponse, Response},
 };
-use aws_lc_rs::constant_time::verify_slices_are_equal;
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use parlor_protocol::error::{Code, Problem};
@@ -58,8 +58,14 @@ pub(super) fn recorder() -> &'static PrometheusHandle {
 
 fn describe() {
     describe_counter!(REQUESTS, "Requests answered, by route and status.");
-    describe_histogram!(DURATIONS, "Time from a request's headers to its answer's, by route.");
-    describe_counter!(REFUSED, "Connections closed because their address had too many.");
+    describe_histogram!(
+        DURATIONS,
+        "Time from a request's headers to its answer's, by route."
+    );
+    describe_counter!(
+        REFUSED,
+        "Connections closed because their address had too many."
+    );
     describe_gauge!(CONNECTIONS, "Open TCP connections, sockets included.");
     describe_gauge!(SOCKETS, "Open sockets of signed-in people.");
 }
@@ -124,7 +130,10 @@ async fn read(
     let recorder = recorder();
     gauge!(CONNECTIONS).set(number(seats.occupied()));
     gauge!(SOCKETS).set(number(app.hub.connections()));
-    let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
+    let kind = [(
+        header::CONTENT_TYPE,
+        "text/plain; version=0.0.4; charset=utf-8",
+    )];
     Ok((kind, recorder.render()).into_response())
 }
 

@@ -33,7 +33,11 @@ fn page(headers: &HeaderMap, http: &config::Http, client: &Client) -> Page {
         };
     };
     // `null`, which sandboxed pages send, is no origin.
-    let Some(origin) = only.to_str().ok().and_then(|text| text.parse::<Origin>().ok()) else {
+    let Some(origin) = only
+        .to_str()
+        .ok()
+        .and_then(|text| text.parse::<Origin>().ok())
+    else {
         return Page::Foreign;
     };
     if own(http, client) == Some(&origin) {
@@ -104,7 +108,10 @@ mod tests {
         let peer = SocketAddr::from(([192, 0, 2, 1], 4000));
         let client = Client::new(peer, &headers, &[]);
         let passes = |method| check(&method, &headers, (&http, &client)).is_ok();
-        assert!(passes(Method::GET) && passes(Method::HEAD), "reading is free");
+        assert!(
+            passes(Method::GET) && passes(Method::HEAD),
+            "reading is free"
+        );
         assert_eq!(passes(Method::POST), passes(Method::DELETE));
         passes(Method::POST)
     }

@@ -58,7 +58,10 @@ pub(super) fn router(app: Shared, stop: &Stop, seats: Seats) -> Router {
         .layer(CompressionLayer::new().compress_when(compressed))
         .layer(from_fn_with_state(Arc::clone(&app), identify))
         .layer(CatchPanicLayer::custom(error::panicked))
-        .layer(from_fn_with_state(Arc::new(Guard::new(Arc::clone(&app))), guard))
+        .layer(from_fn_with_state(
+            Arc::new(Guard::new(Arc::clone(&app))),
+            guard,
+        ))
         .layer(Extension(stop.clone()))
         .layer(Extension(seats));
     let (features, _) = features().split_for_parts();

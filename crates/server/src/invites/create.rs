@@ -79,7 +79,10 @@ pub async fn create(
 ) -> Result<Invite, CreateError> {
     let access = members::in_space(app, actor, space).await?;
     let grant = access.may(Permission::CreateInvite)?;
-    if input.max_uses.is_some_and(|uses| !(1..=USES_MAX).contains(&uses)) {
+    if input
+        .max_uses
+        .is_some_and(|uses| !(1..=USES_MAX).contains(&uses))
+    {
         return Err(CreateError::Uses);
     }
     let age = input.max_age_seconds.unwrap_or(AGE_SECONDS_DEFAULT);

@@ -1,8 +1,6 @@
 //! The invites of a space that can still be used.
 
-use parlor_protocol::{
-    ids::SpaceId, invites::Invite, permissions::Permission,
-};
+use parlor_protocol::{ids::SpaceId, invites::Invite, permissions::Permission};
 
 use crate::{
     app::{Actor, App},

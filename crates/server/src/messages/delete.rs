@@ -62,12 +62,17 @@ pub async fn delete(app: &App, actor: &Actor, message: MessageId) -> Result<(), 
     }
     let storage = app.storage.clone();
     let deleted = app.commit(async move {
-        let deleted = storage.messages().delete(grant, message, clock::now()).await?;
+        let deleted = storage
+            .messages()
+            .delete(grant, message, clock::now())
+            .await?;
         // Somebody else was quicker: it is gone all the same.
         Ok(deleted.unwrap_or(Committed {
             value: (),
             events: Vec::new(),
         }))
     });
-    deleted.await.map_err(|error: parlor_storage::Error| AccessError::from(error).into())
+    deleted
+        .await
+        .map_err(|error: parlor_storage::Error| AccessError::from(error).into())
 }

@@ -105,7 +105,11 @@ impl From<PostError> for Refusal {
 /// # Errors
 /// See [`PostError`]; nothing was written then, except after a storage error, where the outcome
 /// is unknown and the same nonce finds out.
-pub async fn post(app: &App, actor: &Actor, Post { channel, message }: Post) -> Result<Posted, PostError> {
+pub async fn post(
+    app: &App,
+    actor: &Actor,
+    Post { channel, message }: Post,
+) -> Result<Posted, PostError> {
     let limits = &app.config.limits;
     let (access, _) = members::in_channel(app, actor, channel).await?;
     let grant = access.may(Permission::SendMessages)?;

@@ -36,7 +36,12 @@ impl Lock {
             folder: folder.to_owned(),
             cause,
         };
-        let options = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).clone();
+        let options = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .clone();
         let file = options.open(folder.join(LOCK)).map_err(of_folder)?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),

@@ -86,10 +86,17 @@ mod tests {
     fn keys_are_made_once() {
         let folder = folder();
         let first = open(folder.path()).unwrap().to_text();
-        let mode = fs::metadata(folder.path().join(NAME)).unwrap().permissions().mode();
+        let mode = fs::metadata(folder.path().join(NAME))
+            .unwrap()
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o777, 0o600);
         assert_eq!(*open(folder.path()).unwrap().to_text(), *first);
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no draft stays");
+        assert_eq!(
+            fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "no draft stays"
+        );
     }
 
     /// Keys that others could read are refused, and so is what is no key file; neither is replaced.

@@ -28,7 +28,8 @@ use crate::{
     auth::{gate::Gate, hash_pool::HashPool, setup::Setup, throttle::Throttle, upkeep},
     clock::{self, Ids},
     config::Config,
-    http, messages::pace::Pace,
+    http,
+    messages::pace::Pace,
     streams,
 };
 

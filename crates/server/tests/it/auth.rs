@@ -366,11 +366,15 @@ async fn registration_is_a_setting() {
     let body = json!({"username": "bo", "password": Person::PASSWORD});
     let bo = Person::register(&app, body).await;
     assert_eq!(bo.space().await, ada.space().await);
-    app.post(REGISTER, account("cy", "nonsense")).await.refused(403, "REGISTRATION_CLOSED");
+    app.post(REGISTER, account("cy", "nonsense"))
+        .await
+        .refused(403, "REGISTRATION_CLOSED");
 
     let app = TestApp::start_with(Engine::Sqlite, setting("closed")).await;
     let code = app.owner().await.invite().await;
-    app.post(REGISTER, account("bo", &code)).await.refused(403, "REGISTRATION_CLOSED");
+    app.post(REGISTER, account("bo", &code))
+        .await
+        .refused(403, "REGISTRATION_CLOSED");
 }
 
 /// Behind TLS the cookie is bound to host, path and TLS by its name, and one without the prefix,
@@ -380,14 +384,21 @@ async fn a_secure_cookie_has_a_prefix() {
     let options = Options::default().env("PARLOR_HTTP__PUBLIC_URL", "https://chat.example");
     let app = TestApp::start_with(Engine::Sqlite, options).await;
     let ada = app.owner().await;
-    let login = Request::post(LOGIN, credentials("ada", Person::PASSWORD)).header("x-token-delivery", "cookie");
+    let login = Request::post(LOGIN, credentials("ada", Person::PASSWORD))
+        .header("x-token-delivery", "cookie");
     let answer = login.send(&app.base()).await;
     let cookie = answer.header("set-cookie").unwrap();
     assert!(cookie.starts_with("__Host-refresh_token=rt_"), "{cookie}");
-    assert!(cookie.ends_with("; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure"), "{cookie}");
+    assert!(
+        cookie.ends_with("; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure"),
+        "{cookie}"
+    );
     let pair = format!("refresh_token={}", ada.refresh_token);
     let refresh = Request::new(Method::POST, REFRESH).header("cookie", &pair);
-    refresh.send(&app.base()).await.refused(401, "UNAUTHENTICATED");
+    refresh
+        .send(&app.base())
+        .await
+        .refused(401, "UNAUTHENTICATED");
     let refresh = Request::new(Method::POST, REFRESH).header("cookie", &format!("__Host-{pair}"));
     refresh.send(&app.base()).await.expect(200);
 }

@@ -21,7 +21,11 @@ fn credentials(username: &str, password: &str) -> Value {
 /// Makes sure of a 429 that says when to come back, in two places that agree.
 #[track_caller]
 fn limited(answer: Answer) -> u64 {
-    let header: u64 = answer.header("retry-after").expect("Retry-After").parse().unwrap();
+    let header: u64 = answer
+        .header("retry-after")
+        .expect("Retry-After")
+        .parse()
+        .unwrap();
     let problem = answer.refused(429, "RATE_LIMITED");
     let wait_ms = problem["retryAfterMs"].as_u64().expect("retryAfterMs");
     assert_eq!(header, wait_ms.div_ceil(1000).max(1));
@@ -40,8 +44,13 @@ async fn logins_by_address_are_limited() {
     }
     let wait_s = limited(app.post(LOGIN, credentials("ada", Person::PASSWORD)).await);
     assert!((1..=600).contains(&wait_s), "{wait_s}");
-    for (name, value) in [("x-forwarded-for", "203.0.113.9"), ("x-real-ip", "203.0.113.9"), ("forwarded", "for=203.0.113.9")] {
-        let request = Request::post("/login", credentials("ada", Person::PASSWORD)).header(name, value);
+    for (name, value) in [
+        ("x-forwarded-for", "203.0.113.9"),
+        ("x-real-ip", "203.0.113.9"),
+        ("forwarded", "for=203.0.113.9"),
+    ] {
+        let request =
+            Request::post("/login", credentials("ada", Person::PASSWORD)).header(name, value);
         limited(request.send(&app.base()).await);
     }
     ada.get("/api/v1/users/me").await.expect(200);
@@ -57,7 +66,10 @@ async fn a_trusted_proxy_tells_addresses_apart() {
     app.owner().await;
     let login = async |from: &str| {
         let request = Request::post(LOGIN, credentials("ada", Person::PASSWORD));
-        request.header("x-forwarded-for", from).send(&app.base()).await
+        request
+            .header("x-forwarded-for", from)
+            .send(&app.base())
+            .await
     };
     login("203.0.113.1").await.expect(200);
     limited(login("203.0.113.1").await);
@@ -78,7 +90,9 @@ async fn registrations_by_address_are_limited() {
     let code = ada.invite().await;
     let body = |username: &str| json!({"username": username, "password": Person::PASSWORD, "invite": code});
     for _ in 0..3 {
-        app.post("/register", body("-")).await.refused(422, "VALIDATION");
+        app.post("/register", body("-"))
+            .await
+            .refused(422, "VALIDATION");
     }
     app.post("/register", body("bo")).await.expect(201);
     limited(app.post("/register", body("cy")).await);
@@ -96,7 +110,9 @@ async fn wrong_passwords_slow_a_name_down() {
     let login = async |name: &str, password| app.post(LOGIN, credentials(name, password)).await;
     for name in ["ada", "nobody"] {
         for _ in 0..5 {
-            login(name, "wrong").await.refused(401, "INVALID_CREDENTIALS");
+            login(name, "wrong")
+                .await
+                .refused(401, "INVALID_CREDENTIALS");
         }
         // Hashing may take longer than the first waits, so some of these may get their answer.
         let mut waits = 0;
@@ -173,7 +189,10 @@ async fn a_flood_of_passwords_stalls_nobody() {
         }
     }
     assert!(turned_away > 0, "the queue is bounded");
-    assert!(served_meanwhile > 3, "{served_meanwhile} requests were served meanwhile");
+    assert!(
+        served_meanwhile > 3,
+        "{served_meanwhile} requests were served meanwhile"
+    );
 }
 
 /// One session has so many refreshes a minute; the one too many does not spend the token.

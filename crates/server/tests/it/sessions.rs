@@ -200,5 +200,9 @@ async fn devices_are_bounded() {
     assert_eq!(socket.expect_close().await, Some(4401));
     second.get(ME).await.expect(200);
     assert_eq!(sessions(&third).await.len(), 2);
-    second.request(Method::DELETE, SESSIONS).send(&app.base()).await.refused(405, "METHOD_NOT_ALLOWED");
+    second
+        .request(Method::DELETE, SESSIONS)
+        .send(&app.base())
+        .await
+        .refused(405, "METHOD_NOT_ALLOWED");
 }

@@ -22,7 +22,10 @@ fn client(peer: &str, trusted: &[&str], lines: &[(&'static str, &str)]) -> Clien
 }
 
 fn address(peer: &str, trusted: &[&str], forwarded: &[&str]) -> String {
-    let lines: Vec<_> = forwarded.iter().map(|value| ("x-forwarded-for", *value)).collect();
+    let lines: Vec<_> = forwarded
+        .iter()
+        .map(|value| ("x-forwarded-for", *value))
+        .collect();
     client(peer, trusted, &lines).address.to_string()
 }
 
@@ -31,7 +34,10 @@ fn address(peer: &str, trusted: &[&str], forwarded: &[&str]) -> String {
 fn strangers_are_not_believed() {
     assert_eq!(address("192.0.2.1", &[], &["203.0.113.9"]), "192.0.2.1");
     assert_eq!(address("127.0.0.1", &[], &["203.0.113.9"]), "127.0.0.1");
-    assert_eq!(address("192.0.2.1", &["10.0.0.0/8"], &["203.0.113.9"]), "192.0.2.1");
+    assert_eq!(
+        address("192.0.2.1", &["10.0.0.0/8"], &["203.0.113.9"]),
+        "192.0.2.1"
+    );
 }
 
 /// The chain is read from the right; what the client itself wrote on the left counts for nothing.
@@ -41,12 +47,21 @@ fn the_first_untrusted_from_the_right_counts() {
     let from = |forwarded: &[&str]| address("10.0.0.1", &trusted, forwarded);
     assert_eq!(from(&["203.0.113.9"]), "203.0.113.9");
     assert_eq!(from(&["198.51.100.7, 203.0.113.9"]), "203.0.113.9");
-    assert_eq!(from(&["198.51.100.7, 203.0.113.9, 10.0.0.2"]), "203.0.113.9");
-    assert_eq!(from(&["198.51.100.7", "203.0.113.9", "10.0.0.2"]), "203.0.113.9");
+    assert_eq!(
+        from(&["198.51.100.7, 203.0.113.9, 10.0.0.2"]),
+        "203.0.113.9"
+    );
+    assert_eq!(
+        from(&["198.51.100.7", "203.0.113.9", "10.0.0.2"]),
+        "203.0.113.9"
+    );
     assert_eq!(from(&["203.0.113.9:5000"]), "203.0.113.9");
     assert_eq!(from(&["[2001:db8::9]:5000"]), "2001:db8::9");
     assert_eq!(from(&["::ffff:203.0.113.9"]), "203.0.113.9");
-    assert_eq!(address("::ffff:10.0.0.1", &trusted, &["203.0.113.9"]), "203.0.113.9");
+    assert_eq!(
+        address("::ffff:10.0.0.1", &trusted, &["203.0.113.9"]),
+        "203.0.113.9"
+    );
 }
 
 /// Without a readable client the proxy that failed to name one is who asks; nobody else's limits
@@ -56,8 +71,14 @@ fn an_unreadable_chain_ends_at_the_last_trusted() {
     let trusted = ["10.0.0.0/8"];
     assert_eq!(address("10.0.0.1", &trusted, &[]), "10.0.0.1");
     assert_eq!(address("10.0.0.1", &trusted, &["unknown"]), "10.0.0.1");
-    assert_eq!(address("10.0.0.1", &trusted, &["203.0.113.9, unknown, 10.0.0.2"]), "10.0.0.2");
-    assert_eq!(address("10.0.0.1", &trusted, &["10.0.0.3, 10.0.0.2"]), "10.0.0.3");
+    assert_eq!(
+        address("10.0.0.1", &trusted, &["203.0.113.9, unknown, 10.0.0.2"]),
+        "10.0.0.2"
+    );
+    assert_eq!(
+        address("10.0.0.1", &trusted, &["10.0.0.3, 10.0.0.2"]),
+        "10.0.0.3"
+    );
 }
 
 /// The scheme is what the nearest trusted proxy says, and `http` for everybody else.
@@ -90,7 +111,10 @@ fn local_is_this_machine_alone() {
         "x-forwarded-anything",
         "x-real-ip",
     ] {
-        assert!(!local("127.0.0.1", &[("host", "localhost"), (name, "")]), "{name}");
+        assert!(
+            !local("127.0.0.1", &[("host", "localhost"), (name, "")]),
+            "{name}"
+        );
     }
 }
 

@@ -34,7 +34,9 @@ fn of_json(error: &serde_path_to_error::Error<serde_json::Error>) -> Refusal {
         return not_json(inner);
     }
     let message = inner.to_string();
-    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(before, _)| before);
+    let message = message
+        .rsplit_once(" at line ")
+        .map_or(message.as_str(), |(before, _)| before);
     of_field(error.path(), message, OBJECT)
 }
 
@@ -59,7 +61,10 @@ pub(super) fn from_form<T: DeserializeOwned>(text: &[u8]) -> Result<T, Refusal> 
 fn of_field(path: &Path, message: &str, whole: &str) -> Refusal {
     let parent = path.to_string();
     // These two are said of the object, not of the field.
-    let own = [("missing field `", "is missing"), ("duplicate field `", "stands twice")];
+    let own = [
+        ("missing field `", "is missing"),
+        ("duplicate field `", "stands twice"),
+    ];
     for (beginning, why) in own {
         let rest = message.strip_prefix(beginning);
         if let Some((field, _)) = rest.and_then(|rest| rest.split_once('`')) {
@@ -135,9 +140,18 @@ mod tests {
     #[test]
     fn wrong_types_name_their_field() {
         assert_eq!(json("{}"), invalid("content", "is missing"));
-        assert_eq!(json(r#"{"content":5}"#), invalid("content", "must be a string"));
-        assert_eq!(json(r#"{"content":{"$ne":null}}"#), invalid("content", "must be a string"));
-        assert_eq!(json(r#"{"content":null}"#), invalid("content", "must be a string"));
+        assert_eq!(
+            json(r#"{"content":5}"#),
+            invalid("content", "must be a string")
+        );
+        assert_eq!(
+            json(r#"{"content":{"$ne":null}}"#),
+            invalid("content", "must be a string")
+        );
+        assert_eq!(
+            json(r#"{"content":null}"#),
+            invalid("content", "must be a string")
+        );
         assert_eq!(
             json(r#"{"content":"","inner":{"maxUses":-1}}"#),
             invalid("inner.maxUses", "must be a whole number")
@@ -155,7 +169,11 @@ mod tests {
             invalid("limit", "must be from 1 to 100")
         );
         for text in ["[]", "\"hunter2\"", "5", "null", r#"["a",null,7]"#] {
-            assert_eq!(json(text), invalid("body", "must be a JSON object"), "{text}");
+            assert_eq!(
+                json(text),
+                invalid("body", "must be a JSON object"),
+                "{text}"
+            );
         }
     }
 
@@ -164,10 +182,24 @@ mod tests {
     fn what_is_not_json_is_malformed() {
         let deep = "[".repeat(10_000);
         let half = r#"{"content":"a"#;
-        for text in ["", "{", "hi", half, r#"{"content":"a"} x"#, "\u{feff}{}", &deep, "{'a':1}"] {
+        for text in [
+            "",
+            "{",
+            "hi",
+            half,
+            r#"{"content":"a"} x"#,
+            "\u{feff}{}",
+            &deep,
+            "{'a':1}",
+        ] {
             assert_eq!(json(text).0, Code::Malformed, "{text}");
         }
-        assert_eq!(from_json::<Input>(b"{\"content\":\"\xff\"}").unwrap_err().code, Code::Malformed);
+        assert_eq!(
+            from_json::<Input>(b"{\"content\":\"\xff\"}")
+                .unwrap_err()
+                .code,
+            Code::Malformed
+        );
     }
 
     /// Unknown fields are ignored, for clients of tomorrow.
@@ -181,10 +213,25 @@ mod tests {
     #[test]
     fn forms_name_their_field() {
         assert_eq!(form(""), invalid("content", "is missing"));
-        assert_eq!(form("content=a&limit=0"), invalid("limit", "must be from 1 to 100"));
-        assert_eq!(form("content=a&limit=-1"), invalid("limit", "must be a whole number"));
-        assert_eq!(form("content=a&limit="), invalid("limit", "must be a whole number"));
-        assert_eq!(form("content=a&limit=99999999999999999999"), invalid("limit", "is too large"));
-        assert_eq!(form("content=a&content=b"), invalid("content", "stands twice"));
+        assert_eq!(
+            form("content=a&limit=0"),
+            invalid("limit", "must be from 1 to 100")
+        );
+        assert_eq!(
+            form("content=a&limit=-1"),
+            invalid("limit", "must be a whole number")
+        );
+        assert_eq!(
+            form("content=a&limit="),
+            invalid("limit", "must be a whole number")
+        );
+        assert_eq!(
+            form("content=a&limit=99999999999999999999"),
+            invalid("limit", "is too large")
+        );
+        assert_eq!(
+            form("content=a&content=b"),
+            invalid("content", "stands twice")
+        );
     }
 }
