@@ -62,7 +62,11 @@ test('older messages move nothing', async ({ browser }) => {
   const ada = await Person.arrives(browser, 'Ada');
   try {
     await ada.setsUp(server);
-    await write(server, 'ada', Array.from({ length: 120 }, (_, index) => `entry ${index}`));
+    await write(
+      server,
+      'ada',
+      Array.from({ length: 120 }, (_, index) => `entry ${index}`),
+    );
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => {
       release = resolve;

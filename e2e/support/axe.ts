@@ -20,6 +20,10 @@ export async function expectAccessible(page: Page): Promise<void> {
   });
   const found = (results as AxeResults).violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ html }) => html.slice(0, 160)) }));
+    .map(({ id, help, nodes }) => ({
+      id,
+      help,
+      where: nodes.map(({ html }) => html.slice(0, 160)),
+    }));
   expect(found).toEqual([]);
 }

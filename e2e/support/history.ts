@@ -5,7 +5,11 @@ import type { Server } from './server';
 
 /** Writes these as somebody who has an account, each after the one before. */
 export async function write(server: Server, username: string, texts: string[]): Promise<void> {
-  const call = async <Answer>(path: string, token: string | null, body?: object): Promise<Answer> => {
+  const call = async <Answer>(
+    path: string,
+    token: string | null,
+    body?: object,
+  ): Promise<Answer> => {
     const response = await fetch(`${server.address}/api/v1${path}`, {
       method: body ? 'POST' : 'GET',
       headers: {

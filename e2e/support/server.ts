@@ -49,7 +49,8 @@ export class Server {
     const said: string[] = [];
     child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
     await new Promise<void>((resolve, reject) => {
-      const fail = (why: string): void => reject(new Error(`${why}\n${said.join('').slice(-4_000)}`));
+      const fail = (why: string): void =>
+        reject(new Error(`${why}\n${said.join('').slice(-4_000)}`));
       const timer = setTimeout(() => fail('the server did not start in time'), START_MAX_MS);
       child.once('exit', (code) => fail(`the server ended with ${code}`));
       child.once('error', (error) => fail(error.message));
