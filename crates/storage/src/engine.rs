@@ -10,7 +10,7 @@ pub(crate) mod statement;
 #[cfg(test)]
 mod tests;
 
-use std::ops::DerefMut;
+use std::{ops::DerefMut, time::Duration};
 
 use sqlx::{
     Connection as _, Executor, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction,
@@ -128,10 +128,13 @@ impl Engine {
                 Ok(transaction) => Ok(Snapshot::Sqlite(transaction)),
                 Err(error) => Err(not_acquired(&engine.readers, error)),
             },
-            Self::Postgres(engine) => match engine.readers.begin_with(postgres::SNAPSHOT).await {
-                Ok(transaction) => Ok(Snapshot::Postgres(transaction)),
-                Err(error) => Err(not_acquired(&engine.readers, error)),
-            },
+            Self::Postgres(engine) => {
+                let begun = engine.readers.begin_with(postgres::SNAPSHOT);
+                match postgres::answered(begun).await {
+                    Ok(transaction) => Ok(Snapshot::Postgres(transaction)),
+                    Err(error) => Err(not_acquired(&engine.readers, error)),
+                }
+            }
         }
     }
 
@@ -157,6 +160,26 @@ impl Engine {
             }),
             Err(migrations::Failure::NotOurs) => Err(OpenError::NotOurs(self.name())),
             Err(migrations::Failure::Database(error)) => Err(self.not_opened(error)),
+        }
+    }
+
+    /// Empties the log that writes go through first, on the engine whose log is ours to care for.
+    /// `false`: somebody still read from it when `patience` was over.
+    pub(crate) async fn empty_log(&self, patience: Duration) -> bool {
+        match self {
+            Self::Sqlite(engine) => engine.empty_log(patience).await.unwrap_or_else(|error| {
+                tracing::warn!(error = %Error::from(error), "the log was not emptied");
+                true
+            }),
+            Self::Postgres(_) => true,
+        }
+    }
+
+    /// How long that log is, in bytes.
+    pub(crate) async fn log_bytes(&self) -> u64 {
+        match self {
+            Self::Sqlite(engine) => engine.log_bytes().await,
+            Self::Postgres(_) => 0,
         }
     }
 

@@ -51,9 +51,16 @@ pub(crate) enum Failure {
 
 impl From<sqlx::Error> for Failure {
     fn from(error: sqlx::Error) -> Self {
+        let refusal = error.as_database_error();
+        if refusal.is_some_and(|refusal| refusal.code().as_deref() == Some(TABLE_EXISTS)) {
+            return Self::NotOurs;
+        }
         Self::Database(error)
     }
 }
+
+/// PostgreSQL's code for a table whose name is taken.
+const TABLE_EXISTS: &str = "42P07";
 
 /// Runs what is missing, all or nothing, and returns the epoch of the database.
 pub(crate) async fn run(link: &mut Link<'_>) -> Result<String, Failure> {

@@ -8,6 +8,7 @@
 
 mod batch;
 mod job;
+mod log;
 #[cfg(test)]
 mod tests;
 
@@ -23,6 +24,7 @@ use crate::{
 };
 use batch::Batch;
 use job::{Job, Queued};
+use log::Log;
 
 /// The way to the writing task. The task ends when this is dropped and the queue is empty.
 pub(crate) struct Writer {
@@ -83,7 +85,12 @@ async fn work(engine: Arc<Engine>, first: Connection, mut orders: mpsc::Receiver
     let mut connection = Some(first);
     let mut closing = Vec::new();
     let mut taken = Vec::with_capacity(WRITES_PER_COMMIT_MAX);
-    while orders.recv_many(&mut taken, WRITES_PER_COMMIT_MAX).await > 0 {
+    let mut log = Log::of(Arc::clone(&engine));
+    while log
+        .while_quiet(orders.recv_many(&mut taken, WRITES_PER_COMMIT_MAX))
+        .await
+        > 0
+    {
         let mut jobs = Vec::with_capacity(taken.len());
         for order in taken.drain(..) {
             match order {
@@ -98,6 +105,7 @@ async fn work(engine: Arc<Engine>, first: Connection, mut orders: mpsc::Receiver
             let batch = Batch::new(Arc::clone(&engine), connection.take(), jobs);
             // A task of its own: a panic in one write ends this batch, not the writer.
             connection = tokio::spawn(batch.commit()).await.unwrap_or_default();
+            log.written().await;
         }
     }
     if let Some(connection) = connection {

@@ -26,6 +26,11 @@ const STATEMENTS_CACHED: usize = 256;
 /// server may have restarted meanwhile.
 const IDLE_ASK: Duration = Duration::from_secs(1);
 
+/// How long the server may take for one statement, or for one attempt to write a batch. One that
+/// vanished without a word would otherwise hold up whoever asks until the network gives up, a
+/// quarter of an hour later.
+pub(crate) const ANSWER_TIME_MAX: Duration = Duration::from_secs(20);
+
 /// Where connections to the server come from.
 pub(crate) struct Engine {
     options: PgConnectOptions,
@@ -70,9 +75,7 @@ impl Engine {
             sqlx::raw_sql(DURABLE).execute(&mut connection).await?;
             Ok(connection)
         };
-        tokio::time::timeout(self.patience, connect)
-            .await
-            .unwrap_or_else(|_| Err(io::Error::from(io::ErrorKind::TimedOut).into()))
+        within(self.patience, connect).await
     }
 
     /// Which server this is, without the secrets.
@@ -100,6 +103,25 @@ impl Engine {
             Error::Full => OpenError::Full(format!("PostgreSQL at {}", self.address())),
             error => OpenError::Storage(error),
         }
+    }
+}
+
+/// Waits for an answer of the server, for as long as a statement may take.
+pub(crate) fn answered<T>(
+    answer: impl Future<Output = sqlx::Result<T>>,
+) -> impl Future<Output = sqlx::Result<T>> {
+    within(ANSWER_TIME_MAX, answer)
+}
+
+fn within<T>(
+    time_max: Duration,
+    answer: impl Future<Output = sqlx::Result<T>>,
+) -> impl Future<Output = sqlx::Result<T>> {
+    let answer = tokio::time::timeout(time_max, answer);
+    async {
+        answer
+            .await
+            .unwrap_or_else(|_| Err(io::Error::from(io::ErrorKind::TimedOut).into()))
     }
 }
 

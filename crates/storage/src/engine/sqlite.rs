@@ -38,6 +38,8 @@ impl Engine {
             // Every commit is on disk before it is answered.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // What is deleted is overwritten, not only forgotten.
+            .pragma("secure_delete", "ON")
             .busy_timeout(options.patience)
             .statement_cache_capacity(STATEMENTS_CACHED)
             .disable_statement_logging();
@@ -58,6 +60,26 @@ impl Engine {
 
     pub(crate) async fn writer(&self) -> sqlx::Result<SqliteConnection> {
         SqliteConnection::connect_with(&self.options).await
+    }
+
+    /// Carries the write-ahead log over into the file and empties it. `false`: somebody still read
+    /// from it when `patience` was over.
+    pub(crate) async fn empty_log(&self, patience: Duration) -> sqlx::Result<bool> {
+        let options = self.options.clone().busy_timeout(patience);
+        let mut connection = SqliteConnection::connect_with(&options).await?;
+        let (busy,): (bool,) = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)")
+            .fetch_one(&mut connection)
+            .await?;
+        connection.close().await?;
+        Ok(!busy)
+    }
+
+    /// How long the log is.
+    pub(crate) async fn log_bytes(&self) -> u64 {
+        let mut log = self.file.clone().into_os_string();
+        log.push("-wal");
+        let metadata = tokio::fs::metadata(log).await;
+        metadata.map_or(0, |metadata| metadata.len())
     }
 }
 

@@ -44,18 +44,35 @@ macro_rules! collect {
     };
 }
 
+#[cfg(test)]
+thread_local! {
+    /// How many statements this thread has run: what tests of a constant number count with.
+    pub(crate) static RUN: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+}
+
+/// Counts one more, in tests.
+macro_rules! count {
+    () => {
+        #[cfg(test)]
+        $crate::engine::statement::RUN.with(|run| run.set(run.get() + 1));
+    };
+}
+
 /// Runs a query on whichever engine it is: one text, one list of binds, two types.
 macro_rules! dispatch {
     ($link:expr, $row:ty, $fetch:ident, $sql:expr $(, $bind:expr)*) => {{
         $crate::engine::statement::collect!(Both, $sql);
+        $crate::engine::statement::count!();
         match $link {
             $crate::engine::Twin::Sqlite(connection) => {
                 sqlx::query_as::<sqlx::Sqlite, $row>($sql)$(.bind($bind))*
                     .$fetch(&mut **connection).await
             }
             $crate::engine::Twin::Postgres(connection) => {
-                sqlx::query_as::<sqlx::Postgres, $row>($sql)$(.bind($bind))*
-                    .$fetch(&mut **connection).await
+                $crate::engine::postgres::answered(
+                    sqlx::query_as::<sqlx::Postgres, $row>($sql)$(.bind($bind))*
+                        .$fetch(&mut **connection)
+                ).await
             }
         }
     }};
@@ -86,14 +103,17 @@ macro_rules! fetch_one {
 macro_rules! execute {
     ($link:expr, $sql:expr $(, $bind:expr)* $(,)?) => {{
         $crate::engine::statement::collect!(Both, $sql);
+        $crate::engine::statement::count!();
         match $link {
             $crate::engine::Twin::Sqlite(connection) => {
                 sqlx::query::<sqlx::Sqlite>($sql)$(.bind($bind))*
                     .execute(&mut **connection).await.map(|done| done.rows_affected())
             }
             $crate::engine::Twin::Postgres(connection) => {
-                sqlx::query::<sqlx::Postgres>($sql)$(.bind($bind))*
-                    .execute(&mut **connection).await.map(|done| done.rows_affected())
+                $crate::engine::postgres::answered(
+                    sqlx::query::<sqlx::Postgres>($sql)$(.bind($bind))*
+                        .execute(&mut **connection)
+                ).await.map(|done| done.rows_affected())
             }
         }
     }};
@@ -113,9 +133,10 @@ macro_rules! among {
 /// of a list of ids, which stands between the two texts and is `$1`.
 macro_rules! fetch_among {
     ($link:expr, $row:ty, $ids:expr, $head:expr, $tail:expr $(, $bind:expr)* $(,)?) => {{
-        use $crate::engine::statement::{among, collect};
+        use $crate::engine::statement::{among, collect, count};
         collect!(Sqlite, among!(Sqlite, $head, $tail));
         collect!(Postgres, among!(Postgres, $head, $tail));
+        count!();
         let ids: &[i64] = $ids;
         match $link {
             $crate::engine::Twin::Sqlite(connection) => {
@@ -124,9 +145,11 @@ macro_rules! fetch_among {
                     .fetch_all(&mut **connection).await
             }
             $crate::engine::Twin::Postgres(connection) => {
-                sqlx::query_as::<sqlx::Postgres, $row>(among!(Postgres, $head, $tail))
-                    .bind(ids)$(.bind($bind))*
-                    .fetch_all(&mut **connection).await
+                $crate::engine::postgres::answered(
+                    sqlx::query_as::<sqlx::Postgres, $row>(among!(Postgres, $head, $tail))
+                        .bind(ids)$(.bind($bind))*
+                        .fetch_all(&mut **connection)
+                ).await
             }
         }
     }};
@@ -135,9 +158,10 @@ macro_rules! fetch_among {
 /// The same for what gives no rows: how many it changed.
 macro_rules! execute_among {
     ($link:expr, $ids:expr, $head:expr, $tail:expr $(, $bind:expr)* $(,)?) => {{
-        use $crate::engine::statement::{among, collect};
+        use $crate::engine::statement::{among, collect, count};
         collect!(Sqlite, among!(Sqlite, $head, $tail));
         collect!(Postgres, among!(Postgres, $head, $tail));
+        count!();
         let ids: &[i64] = $ids;
         match $link {
             $crate::engine::Twin::Sqlite(connection) => {
@@ -146,15 +170,17 @@ macro_rules! execute_among {
                     .execute(&mut **connection).await.map(|done| done.rows_affected())
             }
             $crate::engine::Twin::Postgres(connection) => {
-                sqlx::query::<sqlx::Postgres>(among!(Postgres, $head, $tail))
-                    .bind(ids)$(.bind($bind))*
-                    .execute(&mut **connection).await.map(|done| done.rows_affected())
+                $crate::engine::postgres::answered(
+                    sqlx::query::<sqlx::Postgres>(among!(Postgres, $head, $tail))
+                        .bind(ids)$(.bind($bind))*
+                        .execute(&mut **connection)
+                ).await.map(|done| done.rows_affected())
             }
         }
     }};
 }
 
 pub(crate) use {
-    among, collect, dispatch, execute, execute_among, fetch_all, fetch_among, fetch_one,
+    among, collect, count, dispatch, execute, execute_among, fetch_all, fetch_among, fetch_one,
     fetch_optional,
 };

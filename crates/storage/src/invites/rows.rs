@@ -138,7 +138,7 @@ pub(super) async fn stands(link: &mut Link<'_>, code: &str) -> sqlx::Result<bool
 }
 
 /// Counts one use of a good invite. The count and the limit are one statement: of two who take the
-/// last use at once, on two nodes even, one gets it.
+/// last use at once, on two nodes even, one gets it; and none who comes while it is revoked.
 pub(crate) async fn consume(
     link: &mut Link<'_>,
     code: &str,
@@ -150,7 +150,7 @@ pub(crate) async fn consume(
     let counted = execute!(
         link,
         "UPDATE invites SET uses = uses + 1 \
-         WHERE code = $1 AND (max_uses IS NULL OR uses < max_uses)",
+         WHERE code = $1 AND NOT revoked AND (max_uses IS NULL OR uses < max_uses)",
         code
     )?;
     Ok((counted == 1).then_some(invite.space_id))

@@ -1,6 +1,6 @@
 //! One batch: one transaction, one savepoint a write, one commit, then the answers.
 
-use std::{collections::BTreeSet, io, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use parlor_protocol::ids::StreamId;
 
@@ -19,10 +19,6 @@ const AGAIN_AFTER: Duration = Duration::from_millis(20);
 
 /// How often one write is run on its savepoint before it is given up.
 const RACES_MAX: u32 = 4;
-
-/// How long PostgreSQL may take for one attempt. A server that vanished without a word would
-/// otherwise hold up every write until the network gives up, a quarter of an hour later.
-const ATTEMPT_TIME_MAX: Duration = Duration::from_secs(20);
 
 /// Each write stands between a savepoint and the next one. One name is enough: going back to a
 /// savepoint keeps it, releasing it makes room.
@@ -93,9 +89,7 @@ impl Batch {
         if matches!(*self.engine, Engine::Sqlite(_)) {
             return self.transaction().await;
         }
-        tokio::time::timeout(ATTEMPT_TIME_MAX, self.transaction())
-            .await
-            .unwrap_or_else(|_| Err(io::Error::from(io::ErrorKind::TimedOut).into()))
+        postgres::answered(Box::pin(self.transaction())).await
     }
 
     async fn transaction(&mut self) -> sqlx::Result<()> {

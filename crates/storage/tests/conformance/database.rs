@@ -4,7 +4,10 @@
 use std::{env, process, str::FromStr};
 
 use parlor_storage::{Location, Options, Storage};
-use sqlx::{ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
+use sqlx::{
+    ConnectOptions, Connection, PgConnection, SqliteConnection, postgres::PgConnectOptions,
+    sqlite::SqliteConnectOptions,
+};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
@@ -77,6 +80,32 @@ impl Database {
         Storage::open(self.location.clone(), Options::default())
             .await
             .expect("a database that opens")
+    }
+
+    /// Runs SQL past the storage, as an operator or a newer version would.
+    pub(crate) async fn tamper(&self, sql: &str) {
+        let sql = sqlx::raw_sql(sqlx::AssertSqlSafe(sql));
+        match &self.location {
+            Location::Sqlite { file } => {
+                let options = SqliteConnectOptions::new()
+                    .filename(file)
+                    .create_if_missing(true);
+                let mut connection = SqliteConnection::connect_with(&options)
+                    .await
+                    .expect("a file that opens");
+                let done = sql.execute(&mut connection).await;
+                done.expect("SQLite does as it is told");
+                connection.close().await.expect("SQLite closes its file");
+            }
+            Location::Postgres { url } => {
+                let mut connection = PgConnection::connect(url)
+                    .await
+                    .expect("a database that is there");
+                let done = sql.execute(&mut connection).await;
+                done.expect("PostgreSQL does as it is told");
+                connection.close().await.expect("PostgreSQL says goodbye");
+            }
+        }
     }
 
     /// Cuts every connection to it, as a restart of the server does.

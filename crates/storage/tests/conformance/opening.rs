@@ -1,31 +1,11 @@
 //! Opening a database, and what is said when that does not work.
 
 use parlor_storage::{Location, OpenError, Options, Storage};
-use sqlx::{Connection, PgConnection, SqliteConnection, sqlite::SqliteConnectOptions};
 
 use crate::{
     database::{Database, On},
     world::World,
 };
-
-/// Runs SQL past the storage, as an operator or a newer version would.
-async fn tamper(database: &Database, sql: &'static str) {
-    match &database.location {
-        Location::Sqlite { file } => {
-            let options = SqliteConnectOptions::new()
-                .filename(file)
-                .create_if_missing(true);
-            let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
-            sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
-            connection.close().await.unwrap();
-        }
-        Location::Postgres { url } => {
-            let mut connection = PgConnection::connect(url).await.unwrap();
-            sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
-            connection.close().await.unwrap();
-        }
-    }
-}
 
 async fn open(location: &Location) -> Result<Storage, OpenError> {
     Storage::open(location.clone(), Options::default()).await
@@ -89,21 +69,17 @@ async fn a_database_is_made_once() {
 async fn a_newer_database_is_refused() {
     for database in bare().await {
         database.open().await.close().await;
-        tamper(
-            &database,
-            "INSERT INTO parlor_migrations VALUES (999, '0999_later')",
-        )
-        .await;
+        database
+            .tamper("INSERT INTO parlor_migrations VALUES (999, '0999_later')")
+            .await;
         let refusal = not_opened(&database.location).await;
         let OpenError::Newer { found: 999, known } = refusal else {
             panic!("{refusal:?}");
         };
         assert!(refusal.to_string().contains("schema 999") && known < 999);
-        tamper(
-            &database,
-            "DELETE FROM parlor_migrations WHERE version = 999",
-        )
-        .await;
+        database
+            .tamper("DELETE FROM parlor_migrations WHERE version = 999")
+            .await;
         database.open().await.close().await;
         database.remove().await;
     }
@@ -113,10 +89,12 @@ async fn a_newer_database_is_refused() {
 #[tokio::test]
 async fn a_database_of_something_else_is_refused() {
     for database in bare().await {
-        tamper(&database, "CREATE TABLE users (name TEXT)").await;
+        database.tamper("CREATE TABLE users (name TEXT)").await;
         let refusal = not_opened(&database.location).await;
         assert!(matches!(refusal, OpenError::NotOurs(_)), "{refusal:?}");
-        tamper(&database, "INSERT INTO users VALUES ('still here')").await;
+        database
+            .tamper("INSERT INTO users VALUES ('still here')")
+            .await;
         database.remove().await;
     }
 }

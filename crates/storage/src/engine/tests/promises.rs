@@ -1,0 +1,83 @@
+//! What every connection promises: a commit that is answered is on disk, readers do not write, what
+//! is deleted is overwritten.
+
+use sqlx::{SqliteConnection, sqlite::SqliteRow};
+
+use super::{Connection, Database, On, Row};
+use crate::{
+    Options,
+    engine::{Engine, Twin},
+};
+
+async fn engine(database: &Database) -> Engine {
+    let location = database.location.clone();
+    Engine::open(location, &Options::default()).await.unwrap()
+}
+
+/// The value of a setting.
+async fn setting(connection: &mut SqliteConnection, pragma: &'static str) -> String {
+    let row: SqliteRow = sqlx::raw_sql(pragma).fetch_one(connection).await.unwrap();
+    let number = row.try_get::<i64, _>(0).map(|number| number.to_string());
+    number.unwrap_or_else(|_| row.get(0))
+}
+
+/// SQLite's writer, the first one and each that comes after a failure, writes ahead, waits for the
+/// disk, heeds references, waits for locks, and overwrites what it deletes.
+#[tokio::test]
+async fn sqlite_waits_for_the_disk() {
+    let database = Database::new(On::Sqlite).await.unwrap();
+    let engine = engine(&database).await;
+    for _ in 0..2 {
+        let Twin::Sqlite(mut writer) = engine.writer().await.unwrap() else {
+            unreachable!("it was asked for SQLite");
+        };
+        for (pragma, value) in [
+            ("PRAGMA journal_mode", "wal"),
+            // FULL.
+            ("PRAGMA synchronous", "2"),
+            ("PRAGMA foreign_keys", "1"),
+            ("PRAGMA busy_timeout", "5000"),
+            ("PRAGMA secure_delete", "1"),
+            ("PRAGMA query_only", "0"),
+        ] {
+            assert_eq!(setting(&mut writer, pragma).await, value, "{pragma}");
+        }
+        writer.close().await.unwrap();
+    }
+    let Twin::Sqlite(mut reader) = engine.reader().await.unwrap() else {
+        unreachable!("it was asked for SQLite");
+    };
+    assert_eq!(setting(&mut reader, "PRAGMA query_only").await, "1");
+    drop(reader);
+    engine.close().await;
+}
+
+/// PostgreSQL's writer waits for the disk where the database's default is not to, and where the
+/// default is stricter, that stays.
+#[tokio::test]
+async fn postgres_waits_for_the_disk() {
+    let Some(database) = Database::new(On::Postgres).await else {
+        return;
+    };
+    let engine = engine(&database).await;
+    for (default, kept) in [
+        ("off", "on"),
+        ("on", "on"),
+        ("remote_apply", "remote_apply"),
+    ] {
+        let set = "EXECUTE format('ALTER DATABASE %I SET synchronous_commit = ''%s''', \
+                   current_database()";
+        database
+            .tamper(&format!("DO $$ BEGIN {set}, '{default}'); END $$"))
+            .await;
+        let Twin::Postgres(mut writer) = engine.writer().await.unwrap() else {
+            unreachable!("it was asked for PostgreSQL");
+        };
+        let shown = sqlx::raw_sql("SHOW synchronous_commit").fetch_one(&mut *writer);
+        let shown: String = shown.await.unwrap().get(0);
+        assert_eq!(shown, kept, "where the default is {default}");
+        writer.close().await.unwrap();
+    }
+    engine.close().await;
+    database.remove().await;
+}
