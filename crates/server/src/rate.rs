@@ -62,7 +62,7 @@ impl<K: Eq + Hash + Clone> Rates<K> {
                 used: 0,
             };
         } else if window.used >= self.rate.count {
-            return Err(self.rate.per - elapsed);
+            return Err(self.rate.per.saturating_sub(elapsed));
         }
         window.used += 1;
         Ok(())

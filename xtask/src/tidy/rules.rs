@@ -120,9 +120,10 @@ fn inside_a_noun(source: &Source) -> bool {
         .is_some_and(|(noun, _)| !OUTER_FOLDERS.contains(&noun))
 }
 
-/// The two doors: a feature's http.rs, and the gateway.
+/// The two doors: a feature's http.rs with what lies below it, and the gateway.
 fn is_door(source: &Source) -> bool {
-    (inside_a_noun(source) && file_name(source) == "http.rs")
+    let is_http = file_name(source) == "http.rs" || source.path.contains("/http/");
+    (inside_a_noun(source) && is_http)
         || source.path.starts_with("crates/server/src/gateway/")
 }
 
@@ -246,6 +247,7 @@ mod tests {
         );
         for path in [
             "messages/http.rs",
+            "messages/http/cookies.rs",
             "messages/mod.rs",
             "http/router.rs",
             "app.rs",

@@ -20,9 +20,12 @@ pub struct Actor {
     pub user: UserId,
     /// The device.
     pub session: SessionId,
-    /// Nobody else can fill this in.
-    proven: (),
+    /// Keeps everybody else from making one.
+    _proven: Proven,
 }
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Proven;
 
 /// A good credential: who showed it, and how long it is good.
 #[derive(Debug, Clone)]
@@ -102,7 +105,7 @@ pub(crate) fn operator(user: UserId) -> Actor {
     Actor {
         user,
         session: SessionId::from_raw(0),
-        proven: (),
+        _proven: Proven,
     }
 }
 
@@ -133,7 +136,7 @@ async fn admit(
         actor: Actor {
             user,
             session,
-            proven: (),
+            _proven: Proven,
         },
         expires_at: expires_at.min(active.ends_at),
     })

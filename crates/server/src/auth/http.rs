@@ -1,5 +1,7 @@
 //! `/api/v1/auth`, and the same four at short paths.
 
+mod delivery;
+
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode, header},
@@ -14,7 +16,8 @@ use parlor_protocol::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{ChangePasswordError, Held, delivery::Delivery};
+use self::delivery::Delivery;
+use super::{ChangePasswordError, Held};
 use crate::{
     app::Shared,
     http::extract::{Client, Json, JsonOrEmpty, JsonOrForm, Path, Signed, bearer},

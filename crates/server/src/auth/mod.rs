@@ -19,7 +19,6 @@ pub mod upkeep;
 
 mod authenticate;
 mod change_password;
-mod delivery;
 mod end;
 mod issue;
 mod login;

@@ -49,14 +49,13 @@ pub(super) async fn serve(loaded: Loaded) -> Result<(), Failure> {
 
 /// The lines a person, or a program that started us, waits for.
 async fn announce(app: &App, listening: SocketAddr) -> Result<(), Failure> {
-    let mut lines = String::new();
+    let mut setup = String::new();
     if !app.storage.accounts().has_owner().await? {
         let address = address(&app.config, listening);
-        lines += &format!("setup: {address}/setup#token={}\n", app.setup.token());
+        setup = format!("setup: {address}/setup#token={}\n", app.setup.token());
     }
-    lines += &format!("listening: http://{listening}\n");
     tracing::info!(%listening, version = env!("CARGO_PKG_VERSION"), "serving");
-    print(&lines)
+    print(&format!("{setup}listening: http://{listening}\n"))
 }
 
 /// What people type to get here: what is configured, else where we listen. Who listens everywhere

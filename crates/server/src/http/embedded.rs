@@ -38,7 +38,7 @@ pub(super) async fn fallback(request: Request) -> Response {
         return Refusal::not_found().into_response();
     }
     if !matches!(*method, Method::GET | Method::HEAD) {
-        let mut response = wrong_method().await.into_response();
+        let mut response = wrong_method().into_response();
         let allowed = HeaderValue::from_static("GET, HEAD");
         response.headers_mut().insert(header::ALLOW, allowed);
         return response;
@@ -59,13 +59,13 @@ pub(super) async fn fallback(request: Request) -> Response {
 /// A path that exists with a method that does not. Those of the short names are pages to look at.
 pub(super) async fn method_fallback(request: Request) -> Response {
     if guard::is_api(request.method(), request.uri().path()) {
-        wrong_method().await.into_response()
+        wrong_method().into_response()
     } else {
         fallback(request).await
     }
 }
 
-async fn wrong_method() -> Refusal {
+fn wrong_method() -> Refusal {
     Refusal::new(
         Code::MethodNotAllowed,
         "This cannot be done here. The `Allow` header says what can.",

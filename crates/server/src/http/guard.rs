@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The window of `limits.anonymous_requests_per_min`.
-const WINDOW: Duration = Duration::from_secs(60);
+const WINDOW: Duration = Duration::from_mins(1);
 
 /// The short names of four calls under `/api/v1/auth`; other methods there are pages.
 pub(super) const ALIASES: [&str; 4] = ["/register", "/login", "/refresh", "/logout"];

@@ -27,9 +27,10 @@ enum Page {
 fn page(headers: &HeaderMap, http: &config::Http, client: &Client) -> Page {
     let mut all = headers.get_all(header::ORIGIN).iter();
     let (Some(only), None) = (all.next(), all.next()) else {
-        return match headers.contains_key(header::ORIGIN) {
-            true => Page::Foreign,
-            false => Page::Unsaid,
+        return if headers.contains_key(header::ORIGIN) {
+            Page::Foreign
+        } else {
+            Page::Unsaid
         };
     };
     // `null`, which sandboxed pages send, is no origin.

@@ -11,14 +11,17 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::client::Prefix;
 use crate::config::{Config, Network};
 
+/// How many places each address has taken. std Mutex: held for one look-up, never across an await.
+/// Bounded by the number of places.
+type Taken = Mutex<HashMap<Prefix, usize>>;
+
 /// One place for each connection the server takes.
 #[derive(Clone)]
 pub(super) struct Seats {
     free: Arc<Semaphore>,
     all: u32,
     per_address: usize,
-    // std Mutex: held for one look-up, never across an await. Bounded by `all`.
-    taken: Arc<Mutex<HashMap<Prefix, usize>>>,
+    taken: Arc<Taken>,
     /// Everybody behind a proxy has its address: it is bounded by `all` alone.
     proxies: Arc<[Network]>,
 }
@@ -29,7 +32,7 @@ pub(super) struct Room(#[expect(dead_code, reason = "held, not used")] OwnedSema
 /// A place that is taken until this is dropped. A socket keeps it for as long as it is open.
 pub(super) struct Seat {
     _room: Room,
-    counted: Option<(Arc<Mutex<HashMap<Prefix, usize>>>, Prefix)>,
+    counted: Option<(Arc<Taken>, Prefix)>,
 }
 
 impl Seats {
@@ -149,7 +152,8 @@ mod tests {
         let seats = seats(1, 1);
         let only = seats.take(seats.room().await, address("192.0.2.1"));
         let mut waiting = std::pin::pin!(seats.room());
-        assert!(futures_util::poll!(waiting.as_mut()).is_pending());
+        let context = &mut std::task::Context::from_waker(std::task::Waker::noop());
+        assert!(waiting.as_mut().poll(context).is_pending());
         drop(only);
         waiting.await;
         seats.all_free().await;

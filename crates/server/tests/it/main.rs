@@ -1,6 +1,13 @@
 //! The server from outside: real HTTP and sockets against the real binary, on SQLite always and on
 //! PostgreSQL where `PARLOR_TEST_POSTGRES` names one. One test binary, one module a feature.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::needless_pass_by_value,
+    unreachable_pub,
+    reason = "a test that panics says where, and reads best when it gives values away"
+)]
+
 #[macro_use]
 mod app;
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::app::{Person, TestApp};
+use crate::app::Person;
 
 const ME: &str = "/api/v1/users/me";
 

@@ -82,7 +82,7 @@ impl Request {
     }
 
     pub async fn send(self, base: &str) -> Answer {
-        const ANSWER_MAX: Duration = Duration::from_secs(60);
+        const ANSWER_MAX: Duration = Duration::from_mins(1);
         tokio::time::timeout(ANSWER_MAX, self.try_send(base))
             .await
             .expect("an answer in time")

@@ -43,7 +43,7 @@ impl Person {
             refresh_token: text("refresh_token"),
         };
         let me = person.get("/api/v1/users/me").await.expect(200);
-        person.id = me["id"].as_str().unwrap().to_owned();
+        me["id"].as_str().unwrap().clone_into(&mut person.id);
         person
     }
 

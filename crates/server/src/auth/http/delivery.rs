@@ -14,9 +14,9 @@ use parlor_auth::{
 use parlor_protocol::auth::{Refresh, Token, TokenType};
 use zeroize::Zeroizing;
 
-use super::Issued;
 use crate::{
     app::Shared,
+    auth::Issued,
     http::{client::Client, own_origin},
     refusal::Refusal,
 };
