@@ -97,6 +97,13 @@ describe('opening', () => {
     expect(bench.status).toBe('waiting');
   });
 
+  it('takes no answers before the greeting', () => {
+    const bench = new Bench().send('a').take({ type: 'start' });
+    const before = bench.connection;
+    expect(bench.hear({ type: 'ACK', ref: 'a' }).effects).toEqual([]);
+    expect(bench.connection).toBe(before);
+  });
+
   it('closes and forgets when nobody wants it any more', () => {
     const bench = Bench.live().send('a').take({ type: 'stop' });
     expect(bench.did).toEqual(['close']);
