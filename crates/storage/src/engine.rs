@@ -128,13 +128,10 @@ impl Engine {
                 Ok(transaction) => Ok(Snapshot::Sqlite(transaction)),
                 Err(error) => Err(not_acquired(&engine.readers, error)),
             },
-            Self::Postgres(engine) => {
-                let begun = engine.readers.begin_with(postgres::SNAPSHOT);
-                match postgres::answered(begun).await {
-                    Ok(transaction) => Ok(Snapshot::Postgres(transaction)),
-                    Err(error) => Err(not_acquired(&engine.readers, error)),
-                }
-            }
+            Self::Postgres(engine) => match engine.snapshot().await {
+                Ok(transaction) => Ok(Snapshot::Postgres(transaction)),
+                Err(error) => Err(not_acquired(&engine.readers, error)),
+            },
         }
     }
 

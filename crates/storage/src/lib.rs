@@ -32,6 +32,12 @@ extern crate self as parlor_storage;
 #[cfg(test)]
 #[path = "../tests/conformance/database.rs"]
 mod database;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+#[path = "../tests/conformance/world.rs"]
+#[expect(dead_code, reason = "the tests in here need less of it")]
+mod world;
 
 pub use committed::Committed;
 pub use error::{Cause, Error, OpenError};

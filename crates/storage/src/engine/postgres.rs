@@ -5,14 +5,14 @@ use std::{collections::BTreeSet, io, str::FromStr, time::Duration};
 use parlor_protocol::ids::StreamId;
 
 use sqlx::{
-    ConnectOptions, Connection, PgConnection, PgPool,
+    ConnectOptions, Connection, PgConnection, PgPool, Postgres, Transaction,
     postgres::{PgConnectOptions, PgDatabaseError, PgPoolOptions},
 };
 
 use crate::{Cause, Error, OpenError, Options, engine::collect};
 
 /// Begins a transaction in which every read sees the same moment.
-pub(crate) const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 /// A commit that is answered is on disk, also where the server's default is to answer earlier.
 /// A stricter setting than `on`, such as `remote_apply`, stays.
@@ -69,6 +69,15 @@ impl Engine {
         })
     }
 
+    /// Begins a read transaction, in a task of its own: if whoever asked stops waiting, it begins
+    /// all the same, and ends. Were it given up half-way, its connection would go back into the
+    /// pool with an open transaction, and show its next readers the past (sqlx 0.9.0, issue 4385).
+    pub(crate) async fn snapshot(&self) -> sqlx::Result<Transaction<'static, Postgres>> {
+        let readers = self.readers.clone();
+        let begun = tokio::spawn(async move { readers.begin_with(SNAPSHOT).await });
+        answered(async { begun.await.unwrap_or(Err(sqlx::Error::WorkerCrashed)) }).await
+    }
+
     pub(crate) async fn writer(&self) -> sqlx::Result<PgConnection> {
         let connect = async {
             let mut connection = PgConnection::connect_with(&self.options).await?;
@@ -117,7 +126,8 @@ fn within<T>(
     time_max: Duration,
     answer: impl Future<Output = sqlx::Result<T>>,
 ) -> impl Future<Output = sqlx::Result<T>> {
-    let answer = tokio::time::timeout(time_max, answer);
+    // Boxed: without it, whatever awaits a few statements becomes a future of many kilobytes.
+    let answer = tokio::time::timeout(time_max, Box::pin(answer));
     async {
         answer
             .await

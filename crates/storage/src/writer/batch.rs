@@ -89,7 +89,7 @@ impl Batch {
         if matches!(*self.engine, Engine::Sqlite(_)) {
             return self.transaction().await;
         }
-        postgres::answered(Box::pin(self.transaction())).await
+        postgres::answered(self.transaction()).await
     }
 
     async fn transaction(&mut self) -> sqlx::Result<()> {

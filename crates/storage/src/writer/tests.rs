@@ -1,5 +1,7 @@
 //! The writer, driven by writes that fail in every way there is.
 
+mod locks;
+
 use std::sync::{
     Arc,
     atomic::{AtomicU32, Ordering},

@@ -8,16 +8,16 @@ use std::{
     time::Duration,
 };
 
-use parlor_protocol::permissions::Permission;
-use parlor_storage::{Cause, Error, Location, Options, Storage, messages::InsertError};
-use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
+use parlor_protocol::{event::Event, page::PageSize, permissions::Permission};
+use parlor_storage::{
+    Cause, Error, Location, Options, Storage,
+    messages::{InsertError, Window},
 };
+use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 
 use crate::{
-    database::{Database, On},
+    database::{Database, On, on_both},
+    wire::{Does, Wire},
     world::World,
 };
 
@@ -152,73 +152,151 @@ async fn a_lost_answer_is_an_open_outcome() {
         return;
     };
     let world = World::founded(database).await;
-    let Location::Postgres { url } = &world.database.location else {
-        unreachable!("it was asked for PostgreSQL");
-    };
-    let cut = Arc::new(AtomicBool::new(false));
-    let (server, name) = url.rsplit_once('@').unwrap().1.split_once('/').unwrap();
-    let port = proxy(server.to_owned(), Arc::clone(&cut)).await;
-    let location = Location::Postgres {
-        url: format!("postgres://app@127.0.0.1:{port}/{name}"),
-    };
-    let storage = Storage::open(location, Options::default()).await.unwrap();
+    let wire = Wire::to(&world.database).await;
+    let storage = wire.open(Options::default()).await;
     let grant = world.grant(world.owner, Permission::SendMessages).await;
-    let messages = storage.messages();
-    let sent = messages.insert(grant, world.message("one")).await.unwrap();
-    assert_eq!(sent.value.message.seq, 1);
-
-    cut.store(true, Ordering::Relaxed);
-    let open = messages.insert(grant, world.message("two")).await;
-    assert_eq!(open, Err(Error::Unavailable(Cause::Unknown).into()));
-    let next = messages
-        .insert(grant, world.message("three"))
-        .await
-        .unwrap();
-    assert_eq!(next.value.message.seq, 3);
-    let events = world.replay(world.general).await;
-    let texts: Vec<_> = events
-        .iter()
-        .map(|event| &event.message().unwrap().content)
-        .collect();
-    assert_eq!(texts, ["one", "two", "three"]);
+    let say = async |text| {
+        let sent = storage.messages().insert(grant, world.message(text)).await;
+        sent.map(|sent| sent.value.message.seq)
+    };
+    assert_eq!(say("one").await, Ok(1));
+    wire.does(Does::KeepTheAnswer);
+    assert_eq!(
+        say("two").await,
+        Err(Error::Unavailable(Cause::Unknown).into())
+    );
+    assert_eq!(say("three").await, Ok(3));
+    assert_eq!(texts(&world).await, ["one", "two", "three"]);
     storage.close().await;
     world.end().await;
 }
 
-/// Stands between storage and the server. When told to, it lets the next commit through, waits
-/// for its answer, and hangs up instead of passing it on.
-async fn proxy(server: String, cut: Arc<AtomicBool>) -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = listener.local_addr().unwrap().port();
-    tokio::spawn(async move {
-        while let Ok((client, _)) = listener.accept().await {
-            let server = TcpStream::connect(&server).await.unwrap();
-            tokio::spawn(pass_on(client, server, Arc::clone(&cut)));
-        }
-    });
-    port
+/// What stands in the channel.
+async fn texts(world: &World) -> Vec<String> {
+    let events = world.replay(world.general).await;
+    let messages = events.iter().filter_map(Event::message);
+    messages.map(|message| message.content.clone()).collect()
 }
 
-async fn pass_on(mut client: TcpStream, mut server: TcpStream, cut: Arc<AtomicBool>) {
-    let (mut asked, mut answered) = ([0; 8192], [0; 8192]);
-    let mut hang_up = false;
-    loop {
-        tokio::select! {
-            read = client.read(&mut asked) => match read {
-                Ok(1..) => {
-                    let asked = &asked[..read.unwrap()];
-                    let commits = asked.windows(6).any(|word| word == b"COMMIT");
-                    hang_up = commits && cut.swap(false, Ordering::Relaxed);
-                    server.write_all(asked).await.unwrap();
-                }
-                _ => return,
-            },
-            read = server.read(&mut answered) => match read {
-                Ok(1..) if !hang_up => {
-                    client.write_all(&answered[..read.unwrap()]).await.unwrap();
-                }
-                _ => return,
-            },
+/// A server that is away is told as such, to whoever reads and to whoever writes; nothing of what
+/// failed is done later. When it is back, everything works again, without anybody's help.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_away_is_told_and_found_again() {
+    let Some(database) = Database::new(On::Postgres).await else {
+        return;
+    };
+    let world = World::founded(database).await;
+    let wire = Wire::to(&world.database).await;
+    let impatient = Options {
+        patience: Duration::from_millis(100),
+        ..Options::default()
+    };
+    let storage = wire.open(impatient).await;
+    let grant = world.grant(world.owner, Permission::SendMessages).await;
+    let say = async |text| {
+        let sent = storage.messages().insert(grant, world.message(text)).await;
+        sent.map(|sent| sent.value.message.seq)
+    };
+    for round in 0..3 {
+        assert_eq!(say("before").await, Ok(2 * round + 1));
+        storage.ready().await.unwrap();
+        wire.does(Does::HangUp);
+        let away = Error::Unavailable(Cause::Disconnected);
+        for _ in 0..2 {
+            assert_eq!(storage.accounts().has_owner().await, Err(away.clone()));
+            assert_eq!(say("lost").await, Err(away.clone().into()));
+            assert_eq!(storage.ready().await, Err(away.clone()));
         }
+        wire.does(Does::Pass);
+        while storage.ready().await.is_err() {}
+        assert_eq!(say("after").await, Ok(2 * round + 2));
+    }
+    assert_eq!(texts(&world).await, ["before", "after"].repeat(3));
+    storage.close().await;
+    world.end().await;
+}
+
+/// A server that says nothing any more, not even that it is gone, holds nobody up for longer than
+/// it may take for an answer.
+#[tokio::test]
+async fn a_silent_server_is_told() {
+    let Some(database) = Database::new(On::Postgres).await else {
+        return;
+    };
+    let world = World::founded(database).await;
+    let wire = Wire::to(&world.database).await;
+    let storage = wire.open(Options::default()).await;
+    let grant = world.grant(world.owner, Permission::SendMessages).await;
+    let say = async |text| storage.messages().insert(grant, world.message(text)).await;
+    let _events = say("one").await.unwrap();
+    storage.ready().await.unwrap();
+
+    wire.does(Does::Stall);
+    // Nothing happens from here on but that time passes; this clock does not wait for it.
+    tokio::time::pause();
+    let began = tokio::time::Instant::now();
+    let owner = storage.accounts().has_owner().await;
+    assert!(matches!(owner, Err(Error::Unavailable(_))), "{owner:?}");
+    let page = storage.streams().page(world.general.into(), 0, 9).await;
+    assert!(matches!(page, Err(Error::Unavailable(_))), "{page:?}");
+    assert_eq!(
+        say("two").await,
+        Err(Error::Unavailable(Cause::TimedOut).into())
+    );
+    assert!(began.elapsed() < Duration::from_mins(2));
+    tokio::time::resume();
+
+    wire.does(Does::Pass);
+    while storage.ready().await.is_err() {}
+    let _events = say("three").await.unwrap();
+    assert_eq!(texts(&world).await, ["one", "three"]);
+    storage.close().await;
+    world.end().await;
+}
+
+/// Lets others go first so many times.
+async fn turns(count: u32) {
+    for _ in 0..count {
+        tokio::task::yield_now().await;
+    }
+}
+
+on_both! {
+    /// Whoever stops waiting, at whatever point, leaves nothing behind: a read gives its connection
+    /// back, which sees today again; a write happens as a whole or not at all.
+    async fn who_stops_waiting_leaves_nothing_behind(database) {
+        let world = World::founded(database).await;
+        let narrow = Options {
+            readers: 1,
+            ..Options::default()
+        };
+        let location = world.database.location.clone();
+        let storage = Storage::open(location, narrow).await.unwrap();
+        let grant = world.grant(world.owner, Permission::SendMessages).await;
+        let (messages, streams) = (storage.messages(), storage.streams());
+        for count in 0..60 {
+            let history = messages.page(world.general, Window::Latest, PageSize::default(), world.owner);
+            tokio::select! {
+                biased;
+                page = history => drop(page.unwrap()),
+                () = turns(count) => {}
+            }
+            let (mut message, nonce) = (world.message("hello"), format!("n{count}"));
+            message.nonce = Some(nonce.clone());
+            tokio::select! {
+                biased;
+                sent = messages.insert(grant, message) => drop(sent.unwrap()),
+                () = turns(count) => {}
+            }
+            let mut again = world.message("hello");
+            again.nonce = Some(nonce);
+            let sent = messages.insert(grant, again).await.unwrap().value.message;
+            assert_eq!(sent.seq, u64::from(count) + 1);
+            let tips = streams.tips(&[world.general.into()]).await.unwrap();
+            assert!(tips.into_values().eq([sent.seq]));
+        }
+        assert_eq!(texts(&world).await.len(), 60);
+        storage.close().await;
+        world.end().await;
     }
 }

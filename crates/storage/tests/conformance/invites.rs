@@ -1,6 +1,6 @@
 //! Links that let people in.
 
-use parlor_protocol::{event::Event, ids::UserId};
+use parlor_protocol::{event::Event, ids::UserId, page::PageSize};
 use parlor_storage::{
     Error,
     accounts::{Entry, RegisterError},
@@ -34,6 +34,42 @@ on_both! {
         assert_eq!(joined, 1);
         assert_eq!(world.storage.accounts().list(None, 100).await.unwrap().len(), 2);
         assert_eq!(world.storage.invites().get(&code, START).await.unwrap(), None);
+        world.end().await;
+    }
+
+    /// The same for people who have an account already, on two servers.
+    async fn one_use_takes_one_along(database) {
+        let world = World::founded(database).await;
+        let other = world.database.open().await;
+        let mut people = Vec::new();
+        for n in 0..20 {
+            people.push(world.join(&format!("user{n}")).await);
+        }
+        // They have left; there is no verb for that yet.
+        let owner = world.owner.raw();
+        world.database.tamper(&format!("DELETE FROM members WHERE user_id <> {owner}")).await;
+        let code = world.invite(Some(1)).await;
+        let tries: Vec<_> = (0..)
+            .zip(people)
+            .map(|(n, user)| {
+                let server = if n % 2 == 0 { &world.storage } else { &other };
+                let (storage, code) = (server.clone(), code.clone());
+                tokio::spawn(async move { storage.invites().accept(&code, user, START).await })
+            })
+            .collect();
+        let mut joined = Vec::new();
+        for attempt in tries {
+            joined.extend(attempt.await.unwrap().unwrap());
+        }
+        assert_eq!(joined.len(), 1);
+        assert!(matches!(
+            &joined[0].events[..],
+            [Event::MemberJoined { .. }, Event::SpaceJoined { seq: 2, .. }]
+        ));
+        let size = PageSize::default();
+        let members = world.storage.members().page(world.space, None, size).await.unwrap();
+        assert_eq!(members.items.len(), 2);
+        other.close().await;
         world.end().await;
     }
 

@@ -7,6 +7,7 @@
 mod accounts;
 mod database;
 mod faults;
+mod forgetting;
 mod history;
 mod invites;
 mod members;
@@ -16,4 +17,5 @@ mod reactions;
 mod sessions;
 mod streams;
 mod sync;
+mod wire;
 mod world;

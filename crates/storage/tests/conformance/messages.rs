@@ -119,13 +119,13 @@ on_both! {
         world.end().await;
     }
 
-    /// Ten sends with one nonce at once, from two servers, are one message, and each learns the
+    /// Twenty sends with one nonce at once, from two servers, are one message, and each learns the
     /// same id.
     async fn repeats_at_once_are_one_message(database) {
         let (world, bo) = World::with(database, "Bo").await;
         let other = world.database.open().await;
         let grant = world.grant(bo, Permission::SendMessages).await;
-        let sends: Vec<_> = (0..10)
+        let sends: Vec<_> = (0..20)
             .map(|n| {
                 let server = if n % 2 == 0 { &world.storage } else { &other };
                 let (storage, message) = (server.clone(), world.with_nonce("hello", "n1"));

@@ -99,6 +99,69 @@ async fn a_database_of_something_else_is_refused() {
     }
 }
 
+/// On a server whose database holds a table of one of our names, whichever it is, nothing is made
+/// and the database is told as somebody else's.
+#[tokio::test]
+async fn a_table_of_our_name_is_in_the_way() {
+    let Some(database) = Database::bare(On::Postgres).await else {
+        return;
+    };
+    for table in ["members", "stream_events"] {
+        database
+            .tamper(&format!("CREATE TABLE {table} (n INT)"))
+            .await;
+        let refusal = not_opened(&database.location).await;
+        assert!(matches!(refusal, OpenError::NotOurs(_)), "{refusal:?}");
+        // Fails if anything else is there.
+        database
+            .tamper("CREATE TABLE instance (n INT); DROP TABLE instance")
+            .await;
+        database.tamper(&format!("DROP TABLE {table}")).await;
+    }
+    database.open().await.close().await;
+    database.remove().await;
+}
+
+/// A place that cannot be written to is told in one sentence that names it and says what to do.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_read_only_place_is_told() {
+    // There, nobody makes files, not even root.
+    let file = std::path::PathBuf::from("/sys/parlor.db");
+    let refusal = not_opened(&Location::Sqlite { file: file.clone() }).await;
+    assert_eq!(refusal, OpenError::ReadOnly(file));
+    assert_eq!(
+        refusal.to_string(),
+        "/sys/parlor.db or its folder is read-only: \
+         make both writable for the user Parlor runs as."
+    );
+}
+
+/// So is one that was written to before, whether its file or its folder is read-only now.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_place_that_became_read_only_is_told() {
+    use std::{fs, os::unix::fs::PermissionsExt};
+
+    let database = Database::bare(On::Sqlite).await.unwrap();
+    database.open().await.close().await;
+    let Location::Sqlite { file } = &database.location else {
+        unreachable!("it was asked for SQLite");
+    };
+    let folder = file.parent().unwrap();
+    for (path, read_only, writable) in [(file.as_path(), 0o400, 0o600), (folder, 0o500, 0o700)] {
+        fs::set_permissions(path, fs::Permissions::from_mode(read_only)).unwrap();
+        let opened = open(&database.location).await;
+        fs::set_permissions(path, fs::Permissions::from_mode(writable)).unwrap();
+        match opened {
+            Err(refusal) => assert_eq!(refusal, OpenError::ReadOnly(file.clone())),
+            // To root, nothing is read-only.
+            Ok(storage) => storage.close().await,
+        }
+    }
+    database.open().await.close().await;
+}
+
 /// The file and what stands beside it are readable by their owner alone, whatever the umask says.
 #[cfg(unix)]
 #[tokio::test]

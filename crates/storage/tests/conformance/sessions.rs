@@ -45,6 +45,16 @@ impl Device {
         }
     }
 
+    /// The same device, talking to another server.
+    fn on(&self, storage: &Storage) -> Self {
+        Self {
+            storage: storage.clone(),
+            keys: Arc::clone(&self.keys),
+            token: self.token.clone(),
+            ..*self
+        }
+    }
+
     /// Presents a token at this time.
     async fn refresh(&self, token: &RefreshToken, now: Timestamp) -> Option<Rotation> {
         let (keys, presented) = (Arc::clone(&self.keys), token.clone());
@@ -99,13 +109,16 @@ on_both! {
         world.end().await;
     }
 
-    /// Twenty uses of one token at once make one successor, and each use learns the same one.
+    /// Twenty uses of one token at once, on two servers, make one successor, and each use learns the
+    /// same one.
     async fn twenty_uses_at_once_make_one_successor(database) {
         let (world, bo) = World::with(database, "Bo").await;
-        let device = Arc::new(Device::sign_in(&world, bo).await);
+        let here = Arc::new(Device::sign_in(&world, bo).await);
+        let other = world.database.open().await;
+        let there = Arc::new(here.on(&other));
         let uses: Vec<_> = (0..20)
-            .map(|_| {
-                let device = Arc::clone(&device);
+            .map(|n| {
+                let device = Arc::clone(if n % 2 == 0 { &here } else { &there });
                 tokio::spawn(async move { device.refresh(&device.token, START).await.unwrap() })
             })
             .collect();
@@ -119,6 +132,7 @@ on_both! {
         }
         nonces.dedup();
         assert_eq!((rotated, nonces.len()), (1, 1));
+        other.close().await;
         world.end().await;
     }
 

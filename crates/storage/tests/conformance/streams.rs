@@ -1,10 +1,13 @@
 //! The logs: what is replayed, what is kept.
 
+use std::ops::RangeInclusive;
+
 use parlor_protocol::{
     event::Event,
     ids::{MessageId, StreamId},
     messages::Mentions,
     permissions::Permission,
+    time::Timestamp,
     users::UpdateMe,
 };
 use parlor_storage::messages::Edit;
@@ -218,4 +221,40 @@ on_both! {
         assert_eq!(history.unwrap().unwrap().items.len(), 10);
         world.end().await;
     }
+
+    /// What the contract keeps stays: the newest 10,000 events however old they are, and those of
+    /// the last 30 days however many they are.
+    async fn pruning_keeps_what_is_promised(database) {
+        const KEPT: u64 = 10_000;
+        let world = World::founded(database).await;
+        let now = START.plus_millis(60 * DAY_MS);
+        let month_ago = now.plus_millis(-30 * DAY_MS);
+        let kept_from = async || world.page_of_general(0, 1).await.kept_from;
+        events(&world, 1..=12_000, START).await;
+        world.storage.streams().prune(month_ago, KEPT).await.unwrap();
+        assert_eq!(kept_from().await, 2_001);
+        events(&world, 12_001..=24_000, month_ago).await;
+        world.storage.streams().prune(month_ago, KEPT).await.unwrap();
+        assert_eq!(kept_from().await, 12_001);
+        world.storage.streams().prune(month_ago.plus_millis(1), KEPT).await.unwrap();
+        assert_eq!(kept_from().await, 14_001);
+        let page = world.page_of_general(14_000, 1).await;
+        assert_eq!((page.events.len(), page.last_seq), (1, 24_000));
+        world.end().await;
+    }
+}
+
+const DAY_MS: i64 = 86_400_000;
+
+/// Writes that many events into the log of the channel at once: one by one takes too long.
+async fn events(world: &World, seqs: RangeInclusive<u64>, at: Timestamp) {
+    let (channel, first, last) = (world.general.raw(), seqs.start(), seqs.end());
+    let at = at.as_millis();
+    let sql = format!(
+        "WITH RECURSIVE n (seq) AS (SELECT {first} UNION ALL SELECT seq + 1 FROM n WHERE seq < {last}) \
+         INSERT INTO stream_events (stream_id, seq, kind, subject_id, created_at) \
+         SELECT {channel}, seq, 'deleted', seq, {at} FROM n; \
+         UPDATE streams SET last_seq = {last} WHERE id = {channel}"
+    );
+    world.database.tamper(&sql).await;
 }

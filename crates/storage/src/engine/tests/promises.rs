@@ -5,8 +5,8 @@ use sqlx::{SqliteConnection, sqlite::SqliteRow};
 
 use super::{Connection, Database, On, Row};
 use crate::{
-    Options,
-    engine::{Engine, Twin},
+    Cause, Error, Options,
+    engine::{Engine, Twin, postgres},
 };
 
 async fn engine(database: &Database) -> Engine {
@@ -80,4 +80,12 @@ async fn postgres_waits_for_the_disk() {
     }
     engine.close().await;
     database.remove().await;
+}
+
+/// A server that does not answer is not waited for in vain.
+#[tokio::test(start_paused = true)]
+async fn an_answer_is_not_waited_for_for_ever() {
+    let never = postgres::answered::<()>(std::future::pending()).await;
+    let error = Error::from(never.expect_err("it never comes"));
+    assert_eq!(error, Error::Unavailable(Cause::TimedOut));
 }
