@@ -158,12 +158,19 @@ pub(crate) fn not_opened(file: &Path, error: Error) -> OpenError {
 /// `SQLITE_NOTADB`.
 const NOT_A_DATABASE: &str = "26";
 
+/// `SQLITE_IOERR_SHMSIZE`: there was no room for the file beside the log. It is the first to miss
+/// it, and the only one that calls it something else.
+const LOG_INDEX_NOT_MADE: &str = "4874";
+
 /// What SQLite's result codes (<https://sqlite.org/rescode.html>) mean to us. The low eight bits
 /// are the primary code.
 pub(crate) fn error(error: &SqliteError) -> Error {
     use sqlx::error::DatabaseError;
 
     let code = error.code().unwrap_or_default();
+    if code == LOG_INDEX_NOT_MADE {
+        return Error::Full;
+    }
     let primary = code.parse::<u32>().unwrap_or_default() & 0xff;
     match primary {
         5 | 6 => Error::Unavailable(Cause::Locked),

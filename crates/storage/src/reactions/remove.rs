@@ -13,6 +13,7 @@ use crate::{
     Committed, Error,
     engine::{Link, execute},
     streams::log::{self, Reference},
+    text::storable,
     writer::{Failed, Write},
 };
 
@@ -68,6 +69,9 @@ impl Write for Remove {
 
 impl Remove {
     async fn forget(&self, link: &mut Link<'_>) -> sqlx::Result<u64> {
+        if !storable(&self.emoji) {
+            return Ok(0);
+        }
         execute!(
             link,
             "DELETE FROM reactions WHERE message_id = $1 AND emoji = $2 AND user_id = $3",

@@ -38,6 +38,10 @@ on_both! {
         assert_eq!((payload.user_id, payload.count), (bo, 1));
         let again = reactions.remove(grant, message.id, "👍", START).await.unwrap().unwrap();
         assert!(again.value == 4 && again.events.is_empty());
+        for never in ["🎉", "", "no emoji", "\0"] {
+            let removed = reactions.remove(grant, message.id, never, START).await.unwrap().unwrap();
+            assert!(removed.value == 4 && removed.events.is_empty());
+        }
         world.end().await;
     }
 
