@@ -6,6 +6,9 @@ import { Server } from '../support/server';
 
 const FOLDER = 'screenshots';
 
+// Dozens of pictures, and axe over each of them.
+test.setTimeout(240_000);
+
 /** A screen in both themes: axe finds nothing serious, and a picture is taken for people to look at. */
 async function show(page: Page, name: string): Promise<void> {
   for (const theme of ['light', 'dark']) {

@@ -9,7 +9,10 @@ interface DialogProps {
   children: ReactNode;
 }
 
-/** Shown while it is rendered; Escape, the cross and a click beside it ask to close. */
+/**
+ * Shown while it is rendered; Escape, the cross and a click beside it ask to close. What is marked
+ * with `data-first` has the focus at the beginning, else what the browser chooses.
+ */
 export function Dialog({ title, onClose, wide, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -18,6 +21,7 @@ export function Dialog({ title, onClose, wide, children }: DialogProps) {
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
     return () => dialog?.close();
   }, []);
   return (

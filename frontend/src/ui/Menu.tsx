@@ -17,7 +17,7 @@ interface MenuProps {
   onChoose: () => void;
 }
 
-/** The list; it has the focus on its first item as soon as it is there. */
+/** The list, for a dialog: the focus begins on its first item. */
 export function Menu({ label, items, onChoose }: MenuProps) {
   const choose = ({ act }: MenuItem): void => {
     onChoose();
@@ -31,7 +31,7 @@ export function Menu({ label, items, onChoose }: MenuProps) {
           type="button"
           role="menuitem"
           className={item.danger ? 'danger' : ''}
-          ref={index === 0 ? focus : undefined}
+          data-first={index === 0 || undefined}
           onClick={() => choose(item)}
         >
           <Icon name={item.icon} />
@@ -40,10 +40,6 @@ export function Menu({ label, items, onChoose }: MenuProps) {
       ))}
     </div>
   );
-}
-
-function focus(element: HTMLElement | null): void {
-  element?.focus();
 }
 
 function walk(event: KeyboardEvent<HTMLElement>): void {

@@ -31,7 +31,7 @@ export function RemoveDialog({ message, onClose }: { message: Message; onClose: 
       <p>It goes for everybody, and it cannot be brought back.</p>
       <div className="actions">
         <Button onClick={onClose}>Keep it</Button>
-        <Button look="danger" autoFocus busy={busy} onClick={() => void confirm()}>
+        <Button look="danger" data-first busy={busy} onClick={() => void confirm()}>
           Delete
         </Button>
       </div>

@@ -14,11 +14,15 @@ export function useLongPress(act: () => void) {
       clearTimeout(press.current?.timer);
       press.current = null;
     };
+    const long = (): void => {
+      swallowRelease();
+      act();
+    };
     return {
       onPointerDown: ({ pointerType, clientX: x, clientY: y }: PointerEvent) => {
         if (pointerType !== 'touch') return;
         cancel();
-        press.current = { timer: setTimeout(act, LONG_MS), x, y };
+        press.current = { timer: setTimeout(long, LONG_MS), x, y };
       },
       onPointerMove: ({ clientX, clientY }: PointerEvent) => {
         const from = press.current;
@@ -32,4 +36,22 @@ export function useLongPress(act: () => void) {
       },
     };
   }, [act]);
+}
+
+/** The finger is still down: when it goes up, it must not press what has come under it. */
+function swallowRelease(): void {
+  const swallow = (event: Event): void => {
+    done();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const done = (): void => {
+    removeEventListener('click', swallow, true);
+    removeEventListener('pointerdown', done, true);
+    removeEventListener('keydown', done, true);
+  };
+  addEventListener('click', swallow, true);
+  // Whatever is begun after that is meant.
+  addEventListener('pointerdown', done, true);
+  addEventListener('keydown', done, true);
 }

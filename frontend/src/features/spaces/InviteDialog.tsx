@@ -54,7 +54,7 @@ export function InviteDialog({ space, onClose }: { space: Space; onClose: () => 
             <Choice label="How many can use it" options={USES} value={uses} onChange={setUses} />
           </div>
           <div className="actions">
-            <Button look="primary" busy={busy} onClick={() => void make()}>
+            <Button look="primary" data-first busy={busy} onClick={() => void make()}>
               Make a link
             </Button>
           </div>
