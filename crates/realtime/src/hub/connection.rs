@@ -93,10 +93,17 @@ impl Connection {
         self.outbox().ask(stream, after, first, answer)
     }
 
-    /// Stops following a stream; the reader is told so by the `farewell`.
-    pub(crate) fn unfollow(&self, stream: StreamId, farewell: Option<Bytes>) {
+    /// Stops following a stream, as the reader wishes.
+    pub(crate) fn unfollow(&self, stream: StreamId) {
         let _whole = lock(&self.line.membership);
-        self.outbox().forget(stream, farewell);
+        self.outbox().forget(stream);
+        self.hub.remove_reader(stream, self.outbox());
+    }
+
+    /// Stops following a stream that the reader may not read; he is told so by the `farewell`.
+    pub(crate) fn expel(&self, stream: StreamId, farewell: Option<Bytes>) {
+        let _whole = lock(&self.line.membership);
+        self.outbox().expel(stream, farewell);
         self.hub.remove_reader(stream, self.outbox());
     }
 

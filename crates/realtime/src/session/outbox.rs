@@ -91,12 +91,19 @@ enum Kind {
 }
 
 impl Kind {
-    fn place(self) -> Option<(StreamId, Seq)> {
+    /// The stream it belongs to.
+    fn stream(self) -> Option<StreamId> {
         match self {
-            Self::Page(stream, seq) | Self::Live(stream, seq) => Some((stream, seq)),
-            // Wherever he stands: once he has read it he lacks nothing before what follows.
-            Self::Reset(stream) => Some((stream, 1)),
+            Self::Reset(stream) | Self::Page(stream, _) | Self::Live(stream, _) => Some(stream),
             Self::Answer | Self::Advice => None,
+        }
+    }
+
+    /// The position of the first event it carries, where it carries events of `stream`.
+    fn seq_in(self, stream: StreamId) -> Option<Seq> {
+        match self {
+            Self::Page(of, seq) | Self::Live(of, seq) => (of == stream).then_some(seq),
+            Self::Reset(_) | Self::Answer | Self::Advice => None,
         }
     }
 }
@@ -226,17 +233,22 @@ impl Outbox {
         answer: impl FnOnce(Seq) -> Option<Bytes>,
     ) -> Asked {
         self.change(|state| {
+            let is_reset = state.queue.iter().any(|it| it.kind == Kind::Reset(stream));
+            let is_known = state.readings.contains(stream);
             // He asks anew and says where he stands: that he was shut out meanwhile is no longer
             // news, and he does not hear of it unless he is shut out again.
-            let was_told = state.queue.iter().any(|it| it.kind == Kind::Reset(stream));
-            let takes_back = was_told && after.is_some() && !state.readings.contains(stream);
+            let takes_back = is_reset && !is_known && after.is_some();
             if takes_back {
                 state.forget(stream);
             }
-            let places = state.queue.iter().filter_map(|queued| queued.kind.place());
-            let of_stream = places.filter(|(of, _)| *of == stream);
-            let oldest = of_stream.map(|(_, seq)| seq).min();
-            let asked = state.readings.ask(stream, after, oldest, first);
+            // Wherever he stands: once he has read the reset he lacks nothing.
+            let after = after.filter(|_| !(is_reset && is_known));
+            let seqs = state.queue.iter().filter_map(|it| it.kind.seq_in(stream));
+            let asked = state.readings.ask(stream, after, seqs.min(), first);
+            if state.readings.is_asking(stream) {
+                // He goes back: what waits would reach him before what comes before it.
+                state.drop_where(|kind| kind.seq_in(stream).is_some());
+            }
             match asked {
                 Asked::Live(cursor) => state.answer_in(stream, cursor, answer),
                 Asked::Waiting { is_new: true } if takes_back => {
@@ -248,24 +260,24 @@ impl Outbox {
         })
     }
 
-    /// Stops reading a stream: nothing of it that still waits is written. The reader is told so
-    /// by the `farewell`.
-    pub(crate) fn forget(&self, stream: StreamId, farewell: Option<Bytes>) {
+    /// Stops reading a stream: nothing of it that still waits is written.
+    pub(crate) fn forget(&self, stream: StreamId) {
+        self.change(|state| state.forget(stream));
+    }
+
+    /// As [`Outbox::forget`], but the reader did not wish it: if he was reading, he is told so by
+    /// the `farewell`.
+    pub(crate) fn expel(&self, stream: StreamId, farewell: Option<Bytes>) {
         self.change(|state| {
-            if state.forget(stream)
-                && let Some(text) = farewell
-            {
-                state.answer(text, Kind::Reset(stream));
-            }
+            state.expel(stream, farewell);
         });
     }
 
-    /// As [`Outbox::forget`], from outside: the session will hear of it.
+    /// As [`Outbox::expel`], from outside: the session will hear of it.
     pub(crate) fn lose(&self, stream: StreamId, farewell: Bytes) {
         self.change(|state| {
-            if state.forget(stream) {
+            if state.expel(stream, Some(farewell)) {
                 state.readings.lost(stream);
-                state.answer(farewell, Kind::Reset(stream));
             }
         });
     }
@@ -462,9 +474,24 @@ impl State {
         self.queue(text.clone(), Kind::Live(stream, seq));
     }
 
-    fn forget(&mut self, stream: StreamId) -> bool {
-        self.drop_where(|kind| kind.place().is_some_and(|(of, _)| of == stream));
-        self.readings.remove(stream)
+    fn forget(&mut self, stream: StreamId) {
+        self.drop_where(|kind| kind.stream() == Some(stream));
+        self.readings.remove(stream);
+    }
+
+    /// Gives whether the stream was read. If not, it was lost already, and what tells the reader so
+    /// still waits.
+    fn expel(&mut self, stream: StreamId, farewell: Option<Bytes>) -> bool {
+        let was_read = self.readings.contains(stream);
+        if was_read {
+            self.readings.remove(stream);
+            self.drop_where(|kind| kind.seq_in(stream).is_some());
+            if let Some(text) = farewell {
+                self.drop_where(|kind| kind == Kind::Reset(stream));
+                self.answer(text, Kind::Reset(stream));
+            }
+        }
+        was_read
     }
 
     fn drop_where(&mut self, goes: impl Fn(Kind) -> bool) {

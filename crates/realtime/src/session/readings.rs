@@ -169,11 +169,13 @@ impl Readings {
         self.attention = true;
     }
 
-    /// Stops reading; gives whether it was read.
-    pub(super) fn remove(&mut self, stream: StreamId) -> bool {
+    /// Stops reading.
+    pub(super) fn remove(&mut self, stream: StreamId) {
         self.wants.retain(|wanted| *wanted != stream);
         self.lost.retain(|lost| *lost != stream);
-        self.find(stream).map(|at| self.entries.remove(at)).is_ok()
+        if let Ok(at) = self.find(stream) {
+            self.entries.remove(at);
+        }
     }
 
     /// The session will hear that the reader was shut out.
@@ -268,16 +270,31 @@ impl Readings {
             return Settled::Stale;
         };
         let reading = &mut self.entries[at].1;
-        match *reading {
-            Reading::Behind { cursor, tip, .. } if cursor >= last_seq.max(tip) => {
-                *reading = Reading::Live { cursor };
-                Settled::Live
+        let (number, cursor, tip) = match *reading {
+            // He was let in; where nothing came, he stands where he said.
+            Reading::Asking {
+                number,
+                after: Some(cursor),
+                tip,
             }
-            _ => {
-                self.want_again(want.stream, true);
-                Settled::Behind
-            }
+            | Reading::Behind {
+                number,
+                cursor,
+                tip,
+            } => (number, cursor, tip),
+            Reading::Asking { after: None, .. } | Reading::Live { .. } => return Settled::Stale,
+        };
+        if cursor >= last_seq.max(tip) {
+            *reading = Reading::Live { cursor };
+            return Settled::Live;
         }
+        *reading = Reading::Behind {
+            number,
+            cursor,
+            tip,
+        };
+        self.want_again(want.stream, true);
+        Settled::Behind
     }
 
     /// The streams followed.
@@ -293,6 +310,12 @@ impl Readings {
     /// Whether the stream is followed.
     pub(super) fn contains(&self, stream: StreamId) -> bool {
         self.find(stream).is_ok()
+    }
+
+    /// Whether the stream is followed from a position whose events were not queued yet.
+    pub(super) fn is_asking(&self, stream: StreamId) -> bool {
+        let at = self.find(stream);
+        at.is_ok_and(|at| matches!(self.entries[at].1, Reading::Asking { .. }))
     }
 
     /// Whether the stream is followed and nothing is missing.

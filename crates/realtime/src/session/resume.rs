@@ -129,7 +129,7 @@ impl CatchUp {
         channel: ChannelId,
     ) {
         let stream = channel.into();
-        connection.unfollow(stream, None);
+        connection.unfollow(stream);
         let left = (Code::Conflict, "The channel was left before it was joined.");
         self.refuse(connection, stream, left);
         connection.outbox().answer(encode(&Event::ChannelLeft {
@@ -151,7 +151,7 @@ impl CatchUp {
         let mut left = 0;
         for (stream, cursor) in streams {
             if other_epoch {
-                connection.unfollow(stream, None);
+                connection.unfollow(stream);
             }
             let after = (!other_epoch).then_some(cursor);
             let asked = connection.follow(stream, after, false, |_| None);
@@ -202,27 +202,34 @@ impl CatchUp {
         fetched: Fetched,
     ) {
         self.fetching = false;
+        if matches!(fetched, Fetched::Failed) {
+            return self.failed(now, connection, want);
+        }
+        self.pause = None;
+        if !connection
+            .outbox()
+            .readings(|readings| readings.is_wanted(want))
+        {
+            return;
+        }
         match fetched {
-            Fetched::Failed => {
-                let length = self.pause.map_or(RETRY_MIN, |pause| pause.length * 2);
-                let length = length.min(RETRY_MAX);
-                self.pause = Some(Pause {
-                    until: Some(now + length),
-                    length,
-                });
-                let outbox = connection.outbox();
-                outbox.readings(|readings| readings.put_back(want));
-            }
-            Fetched::NoAccess => {
-                self.pause = None;
-                self.shut_out(connection, want);
-            }
             Fetched::Page(page) => {
-                self.pause = None;
                 connection.looked(want.stream, page.last_seq);
                 self.page(connection, want, &page);
             }
+            Fetched::NoAccess | Fetched::Failed => self.shut_out(connection, want.stream),
         }
+    }
+
+    fn failed(&mut self, now: Instant, connection: &Connection, want: &Want) {
+        let length = self.pause.map_or(RETRY_MIN, |pause| pause.length * 2);
+        let length = length.min(RETRY_MAX);
+        self.pause = Some(Pause {
+            until: Some(now + length),
+            length,
+        });
+        let outbox = connection.outbox();
+        outbox.readings(|readings| readings.put_back(want));
     }
 
     fn page(&mut self, connection: &Connection, want: &Want, page: &Page) {
@@ -230,7 +237,7 @@ impl CatchUp {
         if !page.is_channel {
             self.refuse_joins(connection, stream, answers::NOT_FOUND);
             if self.waiting.get(&stream).is_some_and(|it| it.only_joined) {
-                connection.unfollow(stream, None);
+                connection.expel(stream, None);
                 return self.done(connection, stream);
             }
         }
@@ -278,15 +285,11 @@ impl CatchUp {
     }
 
     /// The reader may not read what he asked for, or may no longer.
-    fn shut_out(&mut self, connection: &Connection, want: &Want) {
-        let (outbox, stream) = (connection.outbox(), want.stream);
-        if !outbox.readings(|readings| readings.is_wanted(want)) {
-            return;
-        }
+    fn shut_out(&mut self, connection: &Connection, stream: StreamId) {
         let waiting = self.waiting.get(&stream);
         let is_read = waiting.is_none_or(|waiting| !waiting.only_joined);
         let farewell = is_read.then(|| answers::reset(stream, 0, ResetReason::NoAccess));
-        connection.unfollow(stream, farewell);
+        connection.expel(stream, farewell);
         self.refuse(connection, stream, answers::NOT_FOUND);
     }
 

@@ -10,17 +10,27 @@ use parlor_protocol::{
     time::Timestamp,
     users::User,
 };
-use parlor_realtime::session::Page;
-
-/// The most events a page of the log has.
-const PAGE_EVENTS_MAX: usize = 200;
+use parlor_realtime::{frame::SYNC_EVENTS_MAX, session::Page};
 
 /// All streams. Those in `spaces` are not channels.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Log {
     streams: BTreeMap<StreamId, Vec<Event>>,
     kept_from: BTreeMap<StreamId, Seq>,
     pub(crate) spaces: Vec<StreamId>,
+    /// The most events a page has.
+    pub(crate) page_events_max: usize,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self {
+            streams: BTreeMap::new(),
+            kept_from: BTreeMap::new(),
+            spaces: Vec::new(),
+            page_events_max: SYNC_EVENTS_MAX,
+        }
+    }
 }
 
 impl Log {
@@ -62,16 +72,15 @@ impl Log {
     /// A page after a cursor, or only where the stream stands.
     pub(crate) fn page(&self, stream: StreamId, after: Option<Seq>) -> Page {
         let kept_from = self.kept_from.get(&stream).copied().unwrap_or(1);
-        let all = self.streams.get(&stream).into_iter().flatten();
-        let wanted = |event: &&Event| {
-            let (_, seq) = event.position().unwrap();
-            seq >= kept_from && after.is_some_and(|after| seq > after)
-        };
+        let last_seq = self.last_seq(stream);
+        let from = after.map_or(last_seq, |after| after.max(kept_from - 1).min(last_seq));
+        let all = self.streams.get(&stream).map_or(&[][..], Vec::as_slice);
+        let wanted = &all[usize::try_from(from).unwrap()..];
         Page {
             is_channel: !self.spaces.contains(&stream),
-            last_seq: self.last_seq(stream),
+            last_seq,
             kept_from,
-            events: all.filter(wanted).take(PAGE_EVENTS_MAX).cloned().collect(),
+            events: wanted.iter().take(self.page_events_max).cloned().collect(),
         }
     }
 }

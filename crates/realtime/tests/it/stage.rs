@@ -1,6 +1,7 @@
 //! A hub, a log, connections and a clock that moves when it is told to.
 
 use std::{
+    collections::BTreeMap,
     pin::pin,
     sync::Arc,
     task::{Context, Poll, Waker},
@@ -13,6 +14,7 @@ use parlor_protocol::{
     event::Event,
     ids::{NodeId, SessionId, StreamId, UserId},
     limits::Limits,
+    streams::Seq,
 };
 use parlor_realtime::{
     Gap, Hub, Session,
@@ -28,7 +30,7 @@ pub(crate) const GENERAL: StreamId = StreamId::from_raw(100);
 pub(crate) const RANDOM: StreamId = StreamId::from_raw(101);
 
 /// How long a test's credential is good, unless it says otherwise.
-pub(crate) const CREDENTIAL: Duration = Duration::from_secs(600);
+pub(crate) const CREDENTIAL: Duration = Duration::from_mins(10);
 
 /// Everything around the sessions of one test.
 pub(crate) struct Stage {
@@ -114,13 +116,52 @@ impl Stage {
         }
     }
 
-    /// Follows a stream from a cursor, and reads what came of it.
-    pub(crate) fn join(&self, reader: &mut Reader, stream: StreamId, seq: u64) {
-        let reference = reader.client.asked(stream, Some(seq));
+    /// The client says `join_channel`.
+    pub(crate) fn ask_to_join(&self, reader: &mut Reader, stream: StreamId, after: Option<Seq>) {
+        let asked = [(stream, after)];
+        let reference = reader
+            .client
+            .asks(asked, |stream| self.log.last_seq(stream));
+        let seq = after.map_or_else(String::new, |seq| format!(r#","seq":{seq}"#));
+        let frame =
+            format!(r#"{{"type":"join_channel","channelId":"{stream}"{seq},"ref":"{reference}"}}"#);
+        self.say(reader, &frame);
+    }
+
+    /// The client says `resume`; in another epoch its cursors are worth nothing.
+    pub(crate) fn ask_to_resume(
+        &self,
+        reader: &mut Reader,
+        epoch: &str,
+        cursors: &BTreeMap<StreamId, Seq>,
+    ) {
+        let is_ours = epoch == EPOCH;
+        let asked: Vec<_> = cursors
+            .iter()
+            .map(|(stream, seq)| (*stream, is_ours.then_some(*seq)))
+            .collect();
+        if !is_ours {
+            for (stream, _) in &asked {
+                reader.client.leaves(*stream);
+            }
+        }
+        let reference = reader
+            .client
+            .asks(asked, |stream| self.log.last_seq(stream));
+        let streams: Vec<_> = cursors
+            .iter()
+            .map(|(stream, seq)| format!(r#""{stream}":{seq}"#))
+            .collect();
+        let streams = streams.join(",");
         let frame = format!(
-            r#"{{"type":"join_channel","channelId":"{stream}","seq":{seq},"ref":"{reference}"}}"#
+            r#"{{"type":"resume","epoch":"{epoch}","streams":{{{streams}}},"ref":"{reference}"}}"#
         );
         self.say(reader, &frame);
+    }
+
+    /// Follows a stream from a cursor, and reads what came of it.
+    pub(crate) fn join(&self, reader: &mut Reader, stream: StreamId, seq: Seq) {
+        self.ask_to_join(reader, stream, Some(seq));
         assert_eq!(self.settle(reader), None);
     }
 }
