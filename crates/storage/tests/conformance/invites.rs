@@ -2,13 +2,14 @@
 
 use parlor_protocol::{event::Event, ids::UserId, page::PageSize};
 use parlor_storage::{
-    Error,
+    Error, Location,
     accounts::{Entry, RegisterError},
     invites::CreateError,
 };
+use sqlx::{Connection, PgConnection};
 
 use crate::{
-    database::on_both,
+    database::{Database, On, on_both},
     world::{START, World},
 };
 
@@ -163,4 +164,42 @@ on_both! {
         assert_eq!(refused, Err(CreateError::Storage(Error::WrongGrant)));
         world.end().await;
     }
+}
+
+/// Whoever follows an invite while another server revokes it does not get in, however late they
+/// looked: counting the use is what decides.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_use_waits_for_who_revokes() {
+    let Some(database) = Database::new(On::Postgres).await else {
+        return;
+    };
+    let world = World::founded(database).await;
+    let Location::Postgres { url } = &world.database.location else {
+        unreachable!("it was asked for PostgreSQL");
+    };
+    let code = world.invite(None).await;
+    let mut revoking = PgConnection::connect(url).await.unwrap();
+    let revoke = "BEGIN; UPDATE invites SET revoked = TRUE";
+    sqlx::raw_sql(revoke).execute(&mut revoking).await.unwrap();
+    let account = world.account("Bo", Entry::Invite { code });
+    let storage = world.storage.clone();
+    let joining = tokio::spawn(async move { storage.accounts().register(account).await });
+    let waiting = "SELECT count(*) FROM pg_locks \
+                   WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))";
+    loop {
+        let waiting: i64 = sqlx::query_scalar(waiting)
+            .fetch_one(&mut revoking)
+            .await
+            .unwrap();
+        if waiting > 0 {
+            break;
+        }
+    }
+    sqlx::raw_sql("COMMIT")
+        .execute(&mut revoking)
+        .await
+        .unwrap();
+    assert_eq!(joining.await.unwrap(), Err(RegisterError::InviteSpent));
+    revoking.close().await.unwrap();
+    world.end().await;
 }
