@@ -1,16 +1,12 @@
 import { devices, expect, test } from '@playwright/test';
-import { expectAccessible } from '../support/axe';
 import { Person } from '../support/person';
+import { showHere } from '../support/pictures';
 import { Server } from '../support/server';
 
 /** 390 pixels wide, with a finger instead of a mouse. */
 const PHONE = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } };
 
-/** Wide enough is exactly the window: nothing is cut off, nothing scrolls sideways. */
-async function expectFits(person: Person): Promise<void> {
-  const width = await person.page.evaluate(() => document.documentElement.scrollWidth);
-  expect(width).toBe(person.page.viewportSize()?.width);
-}
+test.setTimeout(120_000);
 
 /** On a phone: one column, channels and people as drawers, tools by a long touch. */
 test('a phone', async ({ browser }) => {
@@ -18,8 +14,7 @@ test('a phone', async ({ browser }) => {
   const ada = await Person.arrives(browser, 'Ada', PHONE);
   try {
     await ada.page.goto(server.setupLink ?? '');
-    await expectFits(ada);
-    await ada.page.screenshot({ path: 'screenshots/phone-setup.png' });
+    await showHere(ada.page, 'phone-setup');
     await ada.setsUp(server);
     const { page } = ada;
 
@@ -29,18 +24,15 @@ test('a phone', async ({ browser }) => {
     await ada.composer.pressSequentially('again');
     await page.getByRole('button', { name: 'Send' }).tap();
     await ada.sees('Somebody left the gate open\nagain');
-    await expectFits(ada);
-    await expectAccessible(page);
-    await page.screenshot({ path: 'screenshots/phone.png' });
+    await showHere(ada.page, 'phone');
 
     const message = ada.message('Somebody left the gate open\nagain');
     await touchLong(ada, 'Somebody left the gate open\nagain');
     await expect(page.getByRole('dialog', { name: 'Message from Ada' })).toBeVisible();
-    await page.screenshot({ path: 'screenshots/phone-sheet.png' });
-    await expectAccessible(page);
+    await showHere(ada.page, 'phone-sheet');
     await page.getByRole('button', { name: 'React' }).tap();
     await page.getByRole('combobox', { name: 'Search emoji' }).fill('rocket');
-    await page.screenshot({ path: 'screenshots/phone-picker.png' });
+    await showHere(ada.page, 'phone-picker');
     await page.getByRole('option', { name: 'rocket' }).tap();
     await expect(ada.reaction('Somebody left the gate open\nagain', '🚀')).toBeVisible();
     await expect(page.getByRole('dialog')).toBeHidden();
@@ -48,20 +40,19 @@ test('a phone', async ({ browser }) => {
 
     await page.getByRole('button', { name: 'Channels' }).tap();
     await expect(page.getByRole('navigation', { name: 'Channels' })).toBeInViewport();
-    await page.screenshot({ path: 'screenshots/phone-channels.png' });
-    await expectAccessible(page);
+    await showHere(ada.page, 'phone-channels');
     await page.getByRole('button', { name: 'Settings' }).tap();
     await expect(page.getByText('this device')).toBeVisible();
-    await page.screenshot({ path: 'screenshots/phone-settings.png' });
-    await expectFits(ada);
-    await page.getByRole('button', { name: 'Close' }).tap();
-    await page.keyboard.press('Escape');
+    await showHere(ada.page, 'phone-settings');
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).tap();
+    await page.getByRole('navigation').getByRole('button', { name: 'Close' }).tap();
     await expect(page.getByRole('navigation', { name: 'Channels' })).toBeHidden();
 
     await page.getByRole('button', { name: 'Members' }).tap();
     await expect(page.getByRole('complementary', { name: 'Members' })).toBeInViewport();
-    await page.screenshot({ path: 'screenshots/phone-people.png' });
-    await expectAccessible(page);
+    await showHere(ada.page, 'phone-people');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('complementary', { name: 'Members' })).toBeHidden();
   } finally {
     await ada.leaves();
     await server.stop();

@@ -1,24 +1,11 @@
-import { expect, test, type Page } from '@playwright/test';
-import { expectAccessible } from '../support/axe';
+import { expect, test } from '@playwright/test';
 import { write } from '../support/history';
 import { Person } from '../support/person';
+import { show } from '../support/pictures';
 import { Server } from '../support/server';
-
-const FOLDER = 'screenshots';
 
 // Dozens of pictures, and axe over each of them.
 test.setTimeout(240_000);
-
-/** A screen in both themes: axe finds nothing serious, and a picture is taken for people to look at. */
-async function show(page: Page, name: string): Promise<void> {
-  for (const theme of ['light', 'dark']) {
-    await page.evaluate((chosen) => {
-      document.documentElement.dataset['theme'] = chosen;
-    }, theme);
-    await page.screenshot({ path: `${FOLDER}/${name}-${theme}.png` });
-    await expectAccessible(page);
-  }
-}
 
 /** Every screen before the door is accessible in light and dark, and says what it has to say. */
 test('screens before the door', async ({ browser }) => {
@@ -140,6 +127,7 @@ test('screens behind the door', async ({ browser }) => {
     await ada.reacts('🌧️🌱', 'thumbs up');
     await bo.reacts('🌧️🌱', 'seedling');
     await expect(ada.reaction('🌧️🌱', '🌱')).toBeVisible();
+    await ada.composer.focus();
     await ada.message('No hurry.').hover();
     await show(page, 'conversation');
 

@@ -1,30 +1,76 @@
-/** A past to look at: messages written over HTTP, faster than anybody types. */
-import type { Sync, Token } from '../../frontend/src/protocol';
+/** A past to look at, made over HTTP: faster than anybody types. */
+import type { Channel, Message, Sync, Token } from '../../frontend/src/protocol';
 import { PASSWORD } from './person';
 import type { Server } from './server';
 
-/** Writes these as somebody who has an account, each after the one before. */
+/** Somebody with an account, and without a browser. */
+export class Script {
+  private constructor(
+    private readonly server: Server,
+    private readonly token: string,
+    readonly general: Channel,
+  ) {}
+
+  /** Signs in with an account that is there. */
+  static async signsIn(server: Server, username: string): Promise<Script> {
+    const body = { username, password: PASSWORD };
+    return Script.#enters(server, await call<Token>(server, { path: '/auth/login', body }));
+  }
+
+  /** Makes an account where anybody may. */
+  static async joins(server: Server, username: string, displayName: string): Promise<Script> {
+    const body = { username, displayName, password: PASSWORD };
+    return Script.#enters(server, await call<Token>(server, { path: '/auth/register', body }));
+  }
+
+  static async #enters(server: Server, { access_token: token }: Token): Promise<Script> {
+    const world = await call<Sync>(server, { path: '/sync', token });
+    const general = world.spaces[0]?.channels.find(({ kind }) => kind === 'text');
+    if (!general) throw new Error('there is no text channel');
+    return new Script(server, token, general);
+  }
+
+  /** Writes these, each after the one before; gives the last. */
+  async writes(...texts: string[]): Promise<Message> {
+    let last: Message | undefined;
+    for (const content of texts) {
+      const path = `/channels/${this.general.id}/messages`;
+      last = await call<Message>(this.server, { path, token: this.token, body: { content } });
+    }
+    if (!last) throw new Error('there is nothing to write');
+    return last;
+  }
+
+  /** Gives each of these to a message. */
+  async reacts({ id }: Message, ...many: string[]): Promise<void> {
+    for (const emoji of many) {
+      const path = `/messages/${id}/reactions`;
+      await call(this.server, { path, token: this.token, body: { emoji } });
+    }
+  }
+}
+
+/** Writes these as somebody who has an account. */
 export async function write(server: Server, username: string, texts: string[]): Promise<void> {
-  const call = async <Answer>(
-    path: string,
-    token: string | null,
-    body?: object,
-  ): Promise<Answer> => {
-    const response = await fetch(`${server.address}/api/v1${path}`, {
-      method: body ? 'POST' : 'GET',
-      headers: {
-        'Content-Type': 'application/json',
-        ...(token ? { Authorization: `Bearer ${token}` } : {}),
-      },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as Answer;
-  };
-  const login = { username, password: PASSWORD };
-  const { access_token: token } = await call<Token>('/auth/login', null, login);
-  const world = await call<Sync>('/sync', token);
-  const general = world.spaces[0]?.channels.find(({ kind }) => kind === 'text');
-  if (!general) throw new Error('there is no text channel');
-  for (const content of texts) await call(`/channels/${general.id}/messages`, token, { content });
+  const script = await Script.signsIn(server, username);
+  await script.writes(...texts);
+}
+
+interface Call {
+  path: string;
+  token?: string;
+  body?: object;
+}
+
+async function call<Answer>(server: Server, { path, token, body }: Call): Promise<Answer> {
+  const response = await fetch(`${server.address}/api/v1${path}`, {
+    method: body ? 'POST' : 'GET',
+    headers: {
+      'Content-Type': 'application/json',
+      ...(token ? { Authorization: `Bearer ${token}` } : {}),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as Answer;
 }

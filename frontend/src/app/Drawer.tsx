@@ -1,5 +1,6 @@
 /** A side of the main screen: beside the conversation where there is room, above it where not. */
 import { useEffect, useRef, type ReactNode } from 'react';
+import { IconButton } from '../ui/Button';
 
 interface DrawerProps {
   className: 'side' | 'people';
@@ -40,5 +41,14 @@ export function Drawer({ className, label, open, onClose, children }: DrawerProp
         {children}
       </Tag>
     </>
+  );
+}
+
+/** Puts a drawer away; only there where it is one. */
+export function CloseButton({ onClose }: { onClose: () => void }) {
+  return (
+    <span className="put-away">
+      <IconButton icon="close" label="Close" tip="below-end" onClick={onClose} />
+    </span>
   );
 }

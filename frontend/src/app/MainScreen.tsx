@@ -11,7 +11,7 @@ import { useAct } from '../services';
 import { channelShown } from '../services/events';
 import { Empty } from '../ui/Empty';
 import { ChannelView } from './ChannelView';
-import { Drawer } from './Drawer';
+import { CloseButton, Drawer } from './Drawer';
 import { remembered } from './remembered';
 import { navigate } from './router';
 import { SideBar } from './SideBar';
@@ -51,7 +51,7 @@ export function MainScreen({ channelId }: { channelId: ChannelId | null }) {
         open={drawer === 'channels'}
         onClose={() => setDrawer(null)}
       >
-        <SideBar entry={entry} me={me} />
+        <SideBar entry={entry} me={me} onClose={() => setDrawer(null)} />
       </Drawer>
       <main className="room">
         <ConnectionBanner onRetry={() => act(wake())} />
@@ -71,6 +71,10 @@ export function MainScreen({ channelId }: { channelId: ChannelId | null }) {
           open={drawer === 'people'}
           onClose={() => setDrawer(null)}
         >
+          <header className="people-bar">
+            <h2>Members</h2>
+            <CloseButton onClose={() => setDrawer(null)} />
+          </header>
           <MemberList entry={entry} />
         </Drawer>
       )}

@@ -6,8 +6,7 @@ import { leave } from '../features/auth/enter';
 import { ChannelList } from '../features/channels/ChannelList';
 import { selectDrafts } from '../features/messages/draftsSlice';
 import { SettingsDialog } from '../features/settings/SettingsDialog';
-import { InviteDialog } from '../features/spaces/InviteDialog';
-import { may } from '../features/spaces/permissions';
+import { InviteButton } from '../features/spaces/InviteButton';
 import type { SpaceEntry } from '../features/spaces/spacesSlice';
 import type { Me } from '../protocol';
 import { useAct } from '../services';
@@ -15,14 +14,22 @@ import { explain } from '../services/api/problem';
 import { noticeRaised } from '../services/events';
 import { Avatar } from '../ui/Avatar';
 import { IconButton } from '../ui/Button';
+import { CloseButton } from './Drawer';
 
-/** `null` while they are not known yet. */
-export function SideBar({ entry, me }: { entry: SpaceEntry | null; me: Me | null }) {
+interface SideBarProps {
+  /** `null` while it is not known yet, as the person. */
+  entry: SpaceEntry | null;
+  me: Me | null;
+  /** Where it lies above the conversation, it can be put away. */
+  onClose: () => void;
+}
+
+/** From top to bottom. */
+export function SideBar({ entry, me, onClose }: SideBarProps) {
   const act = useAct();
   const instance = useSelector(selectInstance);
   const drafts = useSelector(selectDrafts);
-  const [dialog, setDialog] = useState<'invite' | 'settings' | null>(null);
-  const close = (): void => setDialog(null);
+  const [settings, setSettings] = useState(false);
   const out = (where: 'here' | 'everywhere'): void => {
     act(leave(where)).catch((error: unknown) => {
       act(noticeRaised({ kind: 'problem', ...explain(error) }));
@@ -32,15 +39,8 @@ export function SideBar({ entry, me }: { entry: SpaceEntry | null; me: Me | null
     <>
       <header className="space-bar">
         <h2>{entry?.space.name ?? instance?.name}</h2>
-        {entry && may(entry, 'CREATE_INVITE') && (
-          <IconButton
-            icon="invite"
-            label="Invite people"
-            tip="below-end"
-            aria-haspopup="dialog"
-            onClick={() => setDialog('invite')}
-          />
-        )}
+        {entry && <InviteButton entry={entry} look="picture" />}
+        <CloseButton onClose={onClose} />
       </header>
       <ChannelList
         spaceId={entry?.space.id ?? null}
@@ -61,16 +61,20 @@ export function SideBar({ entry, me }: { entry: SpaceEntry | null; me: Me | null
               size={18}
               tip="end"
               aria-haspopup="dialog"
-              onClick={() => setDialog('settings')}
+              onClick={() => setSettings(true)}
             />
           </>
         ) : (
           <span className="skeleton" />
         )}
       </div>
-      {dialog === 'invite' && entry && <InviteDialog space={entry.space} onClose={close} />}
-      {dialog === 'settings' && me && (
-        <SettingsDialog me={me} limits={instance?.limits} onClose={close} onLeave={out} />
+      {settings && me && (
+        <SettingsDialog
+          me={me}
+          limits={instance?.limits}
+          onClose={() => setSettings(false)}
+          onLeave={out}
+        />
       )}
     </>
   );

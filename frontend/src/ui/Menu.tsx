@@ -1,5 +1,5 @@
 /** A list of things to do with something. Arrow keys go through it. */
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { Icon, type IconName } from './Icon';
 
 /** One thing to do. */
@@ -15,23 +15,27 @@ interface MenuProps {
   items: MenuItem[];
   /** Something was chosen; called before it is done. */
   onChoose: () => void;
+  /** Buttons that do more than one thing; they come first. */
+  children?: ReactNode;
 }
 
-/** The list, for a dialog: the focus begins on its first item. */
-export function Menu({ label, items, onChoose }: MenuProps) {
+/** The list, for a dialog: the focus begins on its first button. */
+export function Menu({ label, items, onChoose, children }: MenuProps) {
   const choose = ({ act }: MenuItem): void => {
     onChoose();
     act();
   };
   return (
-    <div className="menu" role="menu" aria-label={label} tabIndex={-1} onKeyDown={walk}>
-      {items.map((item, index) => (
+    // The arrow keys are a convenience: Tab goes through it as well.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <div className="menu" role="group" aria-label={label} onKeyDown={walk}>
+      {children}
+      {items.map((item) => (
         <button
           key={item.label}
           type="button"
-          role="menuitem"
           className={item.danger ? 'danger' : ''}
-          data-first={index === 0 || undefined}
+          data-first
           onClick={() => choose(item)}
         >
           <Icon name={item.icon} />
@@ -43,10 +47,11 @@ export function Menu({ label, items, onChoose }: MenuProps) {
 }
 
 function walk(event: KeyboardEvent<HTMLElement>): void {
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>(':scope > button')];
+  const at = items.findIndex((item) => item === event.target);
+  if (at < 0) return;
   const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
   const by = steps[event.key];
-  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]')];
-  const at = items.findIndex((item) => item === document.activeElement);
   const next =
     event.key === 'Home' ? 0 : event.key === 'End' ? -1 : by === undefined ? null : at + by;
   if (next === null) return;

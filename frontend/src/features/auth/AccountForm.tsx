@@ -42,7 +42,7 @@ export function AccountForm({ by, action, rephrase, onDone }: AccountFormProps) 
         required
         autoFocus
         maxLength={limits?.usernameCharsMax}
-        hint="Letters, digits, and . _ - between them. You sign in with it."
+        hint="You sign in with it. Letters, digits, . _ and -"
         value={username}
         onChange={(event) => setUsername(event.target.value.trim())}
         wrong={wrong.fields['username']}
@@ -64,7 +64,7 @@ export function AccountForm({ by, action, rephrase, onDone }: AccountFormProps) 
         autoComplete="new-password"
         required
         minLength={limits?.passwordCharsMin}
-        hint={`At least ${limits?.passwordCharsMin ?? 8} characters. A few unrelated words are good.`}
+        hint={`At least ${limits?.passwordCharsMin ?? 8} characters. Some words make a good one.`}
         value={password}
         onChange={(event) => setPassword(event.target.value)}
         wrong={wrong.fields['password']}

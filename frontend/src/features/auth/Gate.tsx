@@ -2,20 +2,20 @@
 import type { ReactNode } from 'react';
 import './auth.css';
 
-/** A card in the middle of the window. */
-export function Gate({
-  title,
-  lead,
-  children,
-}: {
+interface GateProps {
   title: string;
   lead?: ReactNode;
+  /** The picture above; the house's own where nothing else is said. */
+  mark?: ReactNode;
   children?: ReactNode;
-}) {
+}
+
+/** A card in the middle of the window. */
+export function Gate({ title, lead, mark, children }: GateProps) {
   return (
     <main className="gate">
       <div className="card">
-        <img className="mark" src="/icon.svg" alt="" width="44" height="44" />
+        <div className="mark">{mark ?? <img src="/icon.svg" alt="" width="48" height="48" />}</div>
         <h1>{title}</h1>
         {lead && <p className="lead">{lead}</p>}
         {children}

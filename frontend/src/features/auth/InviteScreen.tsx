@@ -75,10 +75,11 @@ function Invited({ invite, onJoined }: { invite: InvitePreview; onJoined: () => 
     </>
   );
   return (
-    <Gate title={`Join ${space.name}`} lead={lead}>
-      <div className="invited">
-        <Avatar id={space.name} name={space.name} size="large" />
-      </div>
+    <Gate
+      title={`Join ${space.name}`}
+      lead={lead}
+      mark={<Avatar id={space.name} name={space.name} size="large" />}
+    >
       {there ? (
         <Button look="primary" wide busy={busy} onClick={() => void join()}>
           Join {space.name}

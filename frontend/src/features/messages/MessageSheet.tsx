@@ -11,19 +11,18 @@ export function MessageSheet({ message, onClose }: { message: Message; onClose: 
   const actions = useActions(message);
   return (
     <Dialog title={`Message from ${message.author.displayName}`} onClose={onClose}>
-      {mayReact && (
-        <div className="sheet-react">
+      <Menu label="Message" items={actions} onChoose={onClose}>
+        {mayReact && (
           <parts.ReactButton
             channelId={message.channelId}
             messageId={message.id}
             onOpen={(open) => {
               if (!open) onClose();
             }}
+            line
           />
-          <span>React</span>
-        </div>
-      )}
-      <Menu label="Message" items={actions} onChoose={onClose} />
+        )}
+      </Menu>
     </Dialog>
   );
 }

@@ -17,7 +17,12 @@ export function MessageTools({ message, onBusy }: MessageToolsProps) {
   return (
     <div className="tools" role="toolbar" aria-label="Message">
       {mayReact && (
-        <parts.ReactButton channelId={message.channelId} messageId={message.id} onOpen={onBusy} />
+        <parts.ReactButton
+          channelId={message.channelId}
+          messageId={message.id}
+          onOpen={onBusy}
+          line={false}
+        />
       )}
       {actions.map(({ icon, label, danger, act }) => (
         <IconButton

@@ -23,6 +23,8 @@ export interface Parts {
     channelId: ChannelId;
     messageId: MessageId;
     onOpen: (open: boolean) => void;
+    /** As a line of a menu. */
+    line: boolean;
   }>;
 }
 

@@ -1,5 +1,5 @@
 /** Notices, over the corner of the page; read aloud as they come. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useSelector } from 'react-redux';
 import { useAct } from '../../services';
 import type { Notice } from '../../services/events';
@@ -13,12 +13,26 @@ const SHOWN_MS = 10_000;
 /** The newest at the bottom. */
 export function Notices() {
   const notices = useSelector(selectNotices);
+  const ref = useRef<HTMLElement>(null);
+  const last = notices.at(-1);
+  const newest = last?.id;
+  useEffect(() => {
+    // Each time anew, so that it lies above a dialog that was opened meanwhile.
+    const place = ref.current;
+    if (newest !== undefined) place?.showPopover();
+    return () => place?.hidePopover();
+  }, [newest]);
   return (
-    <section className="notices" aria-label="Notices" aria-live="polite">
-      {notices.map((notice) => (
-        <NoticeCard key={notice.id} notice={notice} />
-      ))}
-    </section>
+    <>
+      <p className="only-heard" role="status">
+        {last?.text}
+      </p>
+      <section ref={ref} popover="manual" className="notices" aria-label="Notices">
+        {notices.map((notice) => (
+          <NoticeCard key={notice.id} notice={notice} />
+        ))}
+      </section>
+    </>
   );
 }
 

@@ -47,17 +47,19 @@ export function Reactions({ channelId, messageId, allowed }: ReactionsProps) {
   );
 }
 
-/** The button in a message's tool bar. */
+/** The button in a message's tool bar, and the line in its sheet. */
 export function ReactButton({
   channelId,
   messageId,
   onOpen,
-}: Omit<ReactionsProps, 'allowed'> & { onOpen: (open: boolean) => void }) {
+  line,
+}: Omit<ReactionsProps, 'allowed'> & { onOpen: (open: boolean) => void; line: boolean }) {
   const act = useAct();
   return (
     <EmojiButton
       label="React"
       onOpen={onOpen}
+      line={line}
       onPick={(emoji) => act(reactionToggled({ channelId, messageId, emoji, on: true }))}
     />
   );

@@ -5,6 +5,7 @@ import { isCode } from '../../services/api/problem';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { changePassword } from './account';
+import { Outcome } from './Outcome';
 import { useSaving } from './useSaving';
 
 /** The old one is asked for: an open window alone must not be enough. */
@@ -12,7 +13,7 @@ export function PasswordForm({ username, charsMin }: { username: string; charsMi
   const act = useAct();
   const [currentPassword, setCurrent] = useState('');
   const [newPassword, setNew] = useState('');
-  const { busy, fields, onSubmit } = useSaving(
+  const { busy, fields, outcome, onSubmit } = useSaving(
     async () => {
       await act(changePassword({ currentPassword, newPassword }));
       setCurrent('');
@@ -50,6 +51,7 @@ export function PasswordForm({ username, charsMin }: { username: string; charsMi
       <Button type="submit" busy={busy} disabled={currentPassword === '' || newPassword === ''}>
         Change password
       </Button>
+      <Outcome outcome={outcome} />
     </form>
   );
 }

@@ -6,13 +6,14 @@ import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { updateMe } from './account';
+import { Outcome } from './Outcome';
 import { useSaving } from './useSaving';
 
 /** The display name; the user name stays. */
 export function ProfileForm({ me, nameCharsMax }: { me: Me; nameCharsMax: number | undefined }) {
   const act = useAct();
   const [name, setName] = useState(me.displayName);
-  const { busy, fields, onSubmit } = useSaving(
+  const { busy, fields, outcome, onSubmit } = useSaving(
     () => act(updateMe({ displayName: name.trim() || null })),
     'Your name is changed.',
   );
@@ -33,6 +34,7 @@ export function ProfileForm({ me, nameCharsMax }: { me: Me; nameCharsMax: number
       <Button type="submit" look="primary" busy={busy} disabled={!changed}>
         Save
       </Button>
+      <Outcome outcome={outcome} />
     </form>
   );
 }

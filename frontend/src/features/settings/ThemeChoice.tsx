@@ -4,7 +4,7 @@ import { useAct } from '../../services';
 import { selectTheme, themeChosen, type Theme } from './settingsSlice';
 
 const THEMES: [theme: Theme, label: string][] = [
-  ['system', 'As the system'],
+  ['system', 'System'],
   ['light', 'Light'],
   ['dark', 'Dark'],
 ];

@@ -4,6 +4,7 @@ import type { Member } from '../../protocol';
 import { useAct } from '../../services';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
+import { InviteButton } from './InviteButton';
 import { readMembers } from './readMembers';
 import type { SpaceEntry } from './spacesSlice';
 import './spaces.css';
@@ -31,7 +32,10 @@ export function MemberList({ entry }: { entry: SpaceEntry | null }) {
         </p>
       )}
       {others.length === 0 && entry.read === 'all' && (
-        <p className="members-alone">Nobody else is here yet. Invite somebody.</p>
+        <div className="members-alone">
+          <p>Nobody else is here yet.</p>
+          <InviteButton entry={entry} look="words" />
+        </div>
       )}
     </>
   );

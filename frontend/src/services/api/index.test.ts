@@ -126,12 +126,17 @@ describe('refusals', () => {
     return api.getPublic('/x').catch((error: unknown) => error);
   };
 
-  it('say what is wrong, with which field, and what to quote', async () => {
+  it('say what is wrong, and with which field', async () => {
     const error = await caught(refusal(422, 'VALIDATION', { fields: { username: 'Too short.' } }));
-    expect(explain(error)).toEqual({ text: 'No.', requestId: 'r-1' });
+    expect(explain(error)).toEqual({ text: 'No.' });
     expect(fieldsOf(error)).toEqual({ username: 'Too short.' });
     expect(isCode(error, 'VALIDATION')).toBe(true);
     expect(isCode(error, 'CONFLICT')).toBe(false);
+  });
+
+  it('say what to quote when it is the server’s fault', async () => {
+    const error = await caught(refusal(500, 'INTERNAL'));
+    expect(explain(error)).toEqual({ text: 'No.', requestId: 'r-1' });
   });
 
   it('may come from something in between that speaks no JSON', async () => {

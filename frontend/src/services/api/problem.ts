@@ -50,8 +50,9 @@ function isProblem(body: unknown): body is Problem {
 /** What to tell a person about a failure. */
 export function explain(error: unknown): { text: string; requestId?: string } {
   if (error instanceof Refusal) {
-    const { detail, requestId } = error.problem;
-    return requestId ? { text: detail, requestId } : { text: detail };
+    const { detail, requestId, status } = error.problem;
+    // What is the server's own fault, somebody has to look for in its logs.
+    return requestId && status >= 500 ? { text: detail, requestId } : { text: detail };
   }
   if (error instanceof Unreachable) return { text: error.message };
   return { text: 'Something went wrong in this window. Reload it and try again.' };

@@ -1,6 +1,7 @@
 /** A button that opens the picker; the picker's data comes with the first opening. */
 import { lazy, Suspense } from 'react';
 import { IconButton } from '../Button';
+import { Icon } from '../Icon';
 import { Popover } from '../Popover';
 import { usePopover } from '../usePopover';
 import './emoji.css';
@@ -14,23 +15,32 @@ interface EmojiButtonProps {
   onOpen?: (open: boolean) => void;
   size?: number;
   tip?: 'above' | 'end';
+  /** As a line of a menu, with words. */
+  line?: boolean;
 }
 
 /** Opens, picks, closes. */
-export function EmojiButton({ label, onPick, onOpen, size = 16, tip = 'above' }: EmojiButtonProps) {
+export function EmojiButton(props: EmojiButtonProps) {
+  const { label, onPick, onOpen, size = 16, tip = 'above', line = false } = props;
   const { anchor, open, toggle, close } = usePopover(onOpen);
+  const control = { ref: anchor, 'aria-expanded': open, onClick: toggle };
   return (
     <>
-      <IconButton
-        ref={anchor}
-        icon="smile"
-        label={label}
-        size={size}
-        tip={tip}
-        aria-haspopup="dialog"
-        aria-expanded={open}
-        onClick={toggle}
-      />
+      {line ? (
+        <button type="button" data-first aria-haspopup="dialog" {...control}>
+          <Icon name="smile" />
+          {label}
+        </button>
+      ) : (
+        <IconButton
+          icon="smile"
+          label={label}
+          size={size}
+          tip={tip}
+          aria-haspopup="dialog"
+          {...control}
+        />
+      )}
       {open && (
         <Popover anchor={anchor} label="Emoji" onClose={close}>
           <Suspense fallback={<div className="emoji-picker" aria-busy="true" />}>
