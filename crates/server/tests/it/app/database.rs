@@ -39,7 +39,7 @@ impl Engine {
         let name = format!("it_{}_{number}", std::process::id());
         let made = Command::new(psql())
             .args(["--quiet", "--no-psqlrc", "--command"])
-            .arg(format!("CREATE DATABASE {name}"))
+            .arg(format!("CREATE DATABASE {name} TEMPLATE template0"))
             .arg(&cluster)
             .status()
             .expect("psql runs");
