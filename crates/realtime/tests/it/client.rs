@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use bytes::Bytes;
 use parlor_protocol::{
     event::{Event, ResetReason},
     ids::StreamId,
@@ -116,6 +117,13 @@ impl Client {
         assert!(self.ready.is_some(), "it was not greeted");
         assert!(self.unanswered.is_empty(), "{:?}", self.unanswered);
         assert!(self.barred.is_empty(), "{:?}", self.barred);
+    }
+
+    /// Reads frames.
+    pub(crate) fn read_all(&mut self, frames: &[Bytes]) {
+        for frame in frames {
+            self.read(frame);
+        }
     }
 
     /// Reads one frame.

@@ -2,6 +2,7 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::unchecked_time_subtraction,
     reason = "a test that panics says where"
 )]
 

@@ -18,7 +18,7 @@ use parlor_protocol::{
 };
 use parlor_realtime::{
     Gap, Hub, Session,
-    session::{Capacity, Fetched, Input, Next, Output, Setting},
+    session::{Capacity, Fetched, Input, Next, Output, Setting, Want},
 };
 
 use crate::{client::Client, log::Log};
@@ -63,10 +63,14 @@ impl Stage {
 
     /// Opens a connection; its session has the number of its user.
     pub(crate) fn connect(&self, user: UserId) -> Reader {
-        let session = SessionId::from_raw(user.raw());
-        let connection = self.hub.connect(user, session).unwrap();
+        self.connect_for(user, CREDENTIAL)
+    }
+
+    /// Opens a connection with a credential that is good for so long.
+    pub(crate) fn connect_for(&self, user: UserId, credential: Duration) -> Reader {
+        let connection = self.hub.connect(user, session_of(user)).unwrap();
         let setting = Arc::clone(&self.setting);
-        let expires_at = self.now + CREDENTIAL;
+        let expires_at = self.now + credential;
         Reader {
             session: Session::start(self.now, connection, setting, expires_at),
             client: Client::default(),
@@ -86,6 +90,17 @@ impl Stage {
     /// The client says something.
     pub(crate) fn say(&self, reader: &mut Reader, frame: &str) {
         reader.session.handle(self.now, Input::Text(frame));
+    }
+
+    /// Time passes, and the driver notices at the session's deadlines.
+    pub(crate) fn pass(&mut self, reader: &mut Reader, time: Duration) {
+        let end = self.now + time;
+        while reader.session.deadline() <= end && !reader.session.outbox().is_closing() {
+            self.now = self.now.max(reader.session.deadline());
+            reader.session.handle(self.now, Input::Tick);
+        }
+        self.now = end;
+        self.hub.tick(self.now);
     }
 
     /// Serves the reader's fetches from the log until it wants no more; gives its calls.
@@ -167,12 +182,18 @@ impl Stage {
 }
 
 impl Reader {
+    /// Takes the next thing the session wants done, which must be a page.
+    pub(crate) fn fetch(&mut self, now: Instant) -> Want {
+        match self.session.next(now) {
+            Some(Output::Fetch(want)) => want,
+            other => panic!("no page is wanted: {other:?}"),
+        }
+    }
+
     /// The client reads at most so many frames.
     pub(crate) fn read(&mut self, frames_max: usize) -> Next {
         let (frames, next) = self.take(frames_max);
-        for frame in frames {
-            self.client.read(&frame);
-        }
+        self.client.read_all(&frames);
         next
     }
 
@@ -204,6 +225,11 @@ pub(crate) fn is_ready(reader: &Reader) -> bool {
     ready
         .poll(&mut Context::from_waker(Waker::noop()))
         .is_ready()
+}
+
+/// The session of a user's sockets.
+pub(crate) fn session_of(user: UserId) -> SessionId {
+    SessionId::from_raw(user.raw())
 }
 
 #[expect(clippy::disallowed_methods, reason = "virtual time needs a beginning")]

@@ -128,9 +128,7 @@ impl Seat {
     pub(super) fn read(&mut self, frames_max: usize) -> Option<Close> {
         let (frames, next) = self.reader.take(frames_max);
         assert_bounded(&frames);
-        for frame in frames {
-            self.reader.client.read(&frame);
-        }
+        self.reader.client.read_all(&frames);
         match next {
             Next::Close(close) => Some(close),
             Next::Write | Next::Idle => None,
