@@ -7,7 +7,9 @@
 mod answers;
 mod budget;
 mod calls;
+mod exchange;
 mod outbox;
+mod queue;
 mod readings;
 mod resume;
 
@@ -22,8 +24,7 @@ use parlor_protocol::{
     command::{Command, Envelope, JoinChannel, Ping, Rejected, Resume},
     error::Code,
     event::{Event, HEARTBEAT_MS, VERSION},
-    ids::{MessageId, NodeId, StreamId},
-    limits::Limits,
+    ids::StreamId,
     streams::{SEQ_MAX, Seq},
 };
 
@@ -34,8 +35,10 @@ use resume::CatchUp;
 
 pub use budget::{COMMANDS_WINDOW, FLOOD_FACTOR, MALFORMED_MAX, MALFORMED_WINDOW};
 pub use calls::CallId;
+pub use exchange::{Answer, Input, Output, Setting};
 pub(crate) use outbox::Asked;
-pub use outbox::{Capacity, Next, Outbox, Want};
+pub use outbox::{Next, Outbox, Want};
+pub use queue::Capacity;
 pub use resume::{Fetched, Page, RETRY_MAX, RETRY_MIN};
 
 /// A client that says nothing for this long is closed with 4009.
@@ -49,69 +52,6 @@ pub const EXPIRY_GRACE: Duration = Duration::from_secs(30);
 
 /// The most commands of one socket that are not answered yet. One more gets `OVERLOADED`.
 pub const UNANSWERED_MAX: usize = 64;
-
-/// What all sessions of a server have in common.
-#[derive(Debug)]
-pub struct Setting {
-    /// Made with the database; another one resets every cursor.
-    pub epoch: String,
-    /// Which process this is.
-    pub node: NodeId,
-    /// The limits in force.
-    pub limits: Limits,
-}
-
-/// What happened to a connection.
-#[derive(Debug)]
-pub enum Input<'a> {
-    /// The client sent a text frame.
-    Text(&'a str),
-    /// The client sent a binary frame; there are none in this language.
-    Binary,
-    /// A command was carried out, or refused.
-    Answered(CallId, Answer),
-    /// A page came, or did not.
-    Fetched(Want, Fetched),
-    /// Time passed.
-    Tick,
-}
-
-/// What became of a command.
-#[derive(Debug)]
-pub enum Answer {
-    /// A message is stored.
-    Sent {
-        /// Its id; the first one's for a repeated nonce.
-        message_id: MessageId,
-        /// Its position.
-        seq: Seq,
-    },
-    /// A reaction stands, or is gone.
-    Reacted {
-        /// The position of the change; where nothing changed, that of the channel.
-        seq: Seq,
-    },
-    /// The credential is renewed until then.
-    Renewed(Instant),
-    /// The command was not carried out, or nobody knows.
-    Refused {
-        /// Why, for programs.
-        code: Code,
-        /// Why, for people.
-        detail: String,
-        /// When to try again.
-        retry_after: Option<Duration>,
-    },
-}
-
-/// What the server has to do for a connection.
-#[derive(Debug)]
-pub enum Output {
-    /// Carry a command out and say what became of it: [`Input::Answered`].
-    Call(CallId, Command),
-    /// Check that the user may read the stream, and read a page: [`Input::Fetched`].
-    Fetch(Want),
-}
 
 /// How long the client may stay.
 #[derive(Debug, Clone, Copy)]

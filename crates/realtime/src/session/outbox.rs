@@ -11,7 +11,6 @@
 //! again until it has looked.
 
 use std::{
-    collections::VecDeque,
     future::poll_fn,
     sync::Mutex,
     task::{Poll, Waker},
@@ -22,34 +21,13 @@ use parlor_protocol::{close::Close, event::ResetReason, ids::StreamId, streams::
 
 use super::{
     answers,
+    queue::{Capacity, Kind, Queue},
     readings::{Push, Readings},
 };
 use crate::{frame::SYNC_FRAME_BYTES, lock};
 
 pub use super::readings::Want;
 pub(crate) use super::readings::{Asked, Settled};
-
-/// How much may wait for one socket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Capacity {
-    /// In frames.
-    pub frames: usize,
-    /// In bytes of text.
-    pub bytes: usize,
-}
-
-impl Default for Capacity {
-    /// 1,000 frames, 512 KiB.
-    fn default() -> Self {
-        Self {
-            frames: 1_000,
-            bytes: 512 * 1024,
-        }
-    }
-}
-
-/// An empty queue keeps room for this many frames and gives the rest back.
-const IDLE_FRAMES_KEPT: usize = 32;
 
 /// What waits for one socket, and how far its reader stands in each stream.
 #[derive(Debug)]
@@ -60,52 +38,10 @@ pub struct Outbox {
 
 #[derive(Debug)]
 struct State {
-    capacity: Capacity,
-    queue: VecDeque<Queued>,
-    bytes: usize,
-    /// How much of the queue is advice.
-    advice: usize,
+    queue: Queue,
     readings: Readings,
     closing: Option<Closing>,
     waker: Option<Waker>,
-}
-
-#[derive(Debug)]
-struct Queued {
-    text: Bytes,
-    kind: Kind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Cannot be had again: an answer to a command.
-    Answer,
-    /// The reader does not go on from where he stood.
-    Reset(StreamId),
-    /// Nice to know in time, worth little late.
-    Advice,
-    /// A page the reader asked for, from this position on.
-    Page(StreamId, Seq),
-    /// A durable event, as it happened.
-    Live(StreamId, Seq),
-}
-
-impl Kind {
-    /// The stream it belongs to.
-    fn stream(self) -> Option<StreamId> {
-        match self {
-            Self::Reset(stream) | Self::Page(stream, _) | Self::Live(stream, _) => Some(stream),
-            Self::Answer | Self::Advice => None,
-        }
-    }
-
-    /// The position of the first event it carries, where it carries events of `stream`.
-    fn seq_in(self, stream: StreamId) -> Option<Seq> {
-        match self {
-            Self::Page(of, seq) | Self::Live(of, seq) => (of == stream).then_some(seq),
-            Self::Reset(_) | Self::Answer | Self::Advice => None,
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,10 +67,7 @@ impl Outbox {
     pub(crate) fn new(capacity: Capacity) -> Self {
         Self {
             state: Mutex::new(State {
-                capacity,
-                queue: VecDeque::new(),
-                bytes: 0,
-                advice: 0,
+                queue: Queue::new(capacity),
                 readings: Readings::default(),
                 closing: None,
                 waker: None,
@@ -162,18 +95,16 @@ impl Outbox {
     /// `bytes_max` bytes are reached.
     pub fn take(&self, frames: &mut Vec<Bytes>, frames_max: usize, bytes_max: usize) -> Next {
         let mut state = lock(&self.state);
-        let before = state.bytes;
+        let before = state.queue.bytes();
         let mut taken = 0;
         while taken < frames_max
-            && before - state.bytes < bytes_max
-            && let Some(text) = state.pop()
+            && before - state.queue.bytes() < bytes_max
+            && let Some(text) = state.queue.pop()
         {
             taken += 1;
             frames.push(text);
         }
-        if state.queue.is_empty() && state.queue.capacity() > IDLE_FRAMES_KEPT {
-            state.queue.shrink_to(IDLE_FRAMES_KEPT);
-        }
+        state.queue.rest();
         match state.closing {
             _ if taken > 0 => Next::Write,
             Some(Closing::AfterQueue(close) | Closing::Now(close)) => Next::Close(close),
@@ -207,9 +138,8 @@ impl Outbox {
     /// Queues what is worth little when late: not at all when half full.
     pub(crate) fn advise(&self, text: Bytes) {
         self.change(|state| {
-            if state.fits(2, text.len()) {
-                state.advice += 1;
-                state.queue(text, Kind::Advice);
+            if state.closing.is_none() && state.queue.fits(2, text.len()) {
+                state.queue.push(text, Kind::Advice);
             }
         });
     }
@@ -233,7 +163,7 @@ impl Outbox {
         answer: impl FnOnce(Seq) -> Option<Bytes>,
     ) -> Asked {
         self.change(|state| {
-            let is_reset = state.queue.iter().any(|it| it.kind == Kind::Reset(stream));
+            let is_reset = state.queue.kinds().any(|kind| kind == Kind::Reset(stream));
             let is_known = state.readings.contains(stream);
             // He asks anew and says where he stands: that he was shut out meanwhile is no longer
             // news, and he does not hear of it unless he is shut out again.
@@ -243,11 +173,15 @@ impl Outbox {
             }
             // Wherever he stands: once he has read the reset he lacks nothing.
             let after = after.filter(|_| !(is_reset && is_known));
-            let seqs = state.queue.iter().filter_map(|it| it.kind.seq_in(stream));
-            let asked = state.readings.ask(stream, after, seqs.min(), first);
+            let oldest = state
+                .queue
+                .kinds()
+                .filter_map(|kind| kind.seq_in(stream))
+                .min();
+            let asked = state.readings.ask(stream, after, oldest, first);
             if state.readings.is_asking(stream) {
                 // He goes back: what waits would reach him before what comes before it.
-                state.drop_where(|kind| kind.seq_in(stream).is_some());
+                state.queue.drop_where(|kind| kind.seq_in(stream).is_some());
             }
             match asked {
                 Asked::Live(cursor) => state.answer_in(stream, cursor, answer),
@@ -295,7 +229,7 @@ impl Outbox {
     /// The next page to fetch, when the queue has drained to a quarter.
     pub(super) fn want(&self) -> Option<Want> {
         let mut state = lock(&self.state);
-        let drained = state.fits(4, 0) && state.closing.is_none();
+        let drained = state.queue.fits(4, 0) && state.closing.is_none();
         drained.then(|| state.readings.want()).flatten()
     }
 
@@ -324,7 +258,7 @@ impl Outbox {
 
     /// The most bytes of events a page may have, so that it finds room in an empty queue.
     pub(super) fn page_room(&self) -> usize {
-        let half = lock(&self.state).capacity.bytes / 2;
+        let half = lock(&self.state).queue.bytes_max() / 2;
         half.saturating_sub(SYNC_FRAME_BYTES)
     }
 
@@ -332,12 +266,14 @@ impl Outbox {
     /// longer wanted.
     pub(super) fn page(&self, want: &Want, text: Bytes, to: Seq) -> bool {
         self.change(|state| {
-            let room = state.queue.is_empty() || state.fits(2, text.len());
+            let room = state.queue.is_empty() || state.queue.fits(2, text.len());
             let Some(cursor) = state.readings.cursor(want).filter(|_| room) else {
                 return false;
             };
             state.readings.advance(want, to);
-            state.queue(text, Kind::Page(want.stream, cursor + 1));
+            if state.closing.is_none() {
+                state.queue.push(text, Kind::Page(want.stream, cursor + 1));
+            }
             true
         })
     }
@@ -382,47 +318,16 @@ impl State {
         !self.queue.is_empty() || self.closing.is_some() || self.readings.needs_attention()
     }
 
-    /// Whether so many more bytes leave the queue within one part in `parts` of its capacity.
-    fn fits(&self, parts: usize, bytes: usize) -> bool {
-        self.queue.len() < self.capacity.frames / parts
-            && self.bytes + bytes <= self.capacity.bytes / parts
-    }
-
-    fn queue(&mut self, text: Bytes, kind: Kind) {
-        if self.closing.is_some() {
-            return;
-        }
-        self.bytes += text.len();
-        self.queue.push_back(Queued { text, kind });
-        if self.advice > 0 && !self.fits(2, 0) {
-            self.drop_where(|kind| kind == Kind::Advice);
-            self.advice = 0;
-        }
-    }
-
-    fn pop(&mut self) -> Option<Bytes> {
-        let Queued { text, kind } = self.queue.pop_front()?;
-        self.bytes -= text.len();
-        if kind == Kind::Advice {
-            self.advice -= 1;
-        }
-        Some(text)
-    }
-
     fn close(&mut self, close: Close) {
         if !matches!(self.closing, Some(Closing::Now(_))) {
             self.closing = Some(Closing::Now(close));
-            self.queue = VecDeque::new();
-            (self.bytes, self.advice) = (0, 0);
+            self.queue.clear();
         }
     }
 
     fn answer(&mut self, text: Bytes, kind: Kind) {
-        self.make_room(text.len());
-        if self.fits(1, text.len()) {
-            self.queue(text, kind);
-        } else {
-            self.close(Close::Slow);
+        if self.has_room_for_answer(&text) {
+            self.queue.push(text, kind);
         }
     }
 
@@ -434,23 +339,12 @@ impl State {
         cursor: Seq,
         answer: impl FnOnce(Seq) -> Option<Bytes>,
     ) {
-        let live = |queued: &Queued| match queued.kind {
-            Kind::Live(of, seq) if of == stream => Some(seq),
-            _ => None,
-        };
-        let first = self.queue.iter().find_map(live);
-        let Some(text) = answer(first.map_or(cursor, |first| first - 1)) else {
-            return;
-        };
-        let bytes = text.len();
-        self.make_room(bytes);
-        match self.queue.iter().position(|queued| live(queued).is_some()) {
-            Some(at) if self.fits(1, bytes) => {
-                self.bytes += bytes;
-                let kind = Kind::Answer;
-                self.queue.insert(at, Queued { text, kind });
-            }
-            _ => self.answer(text, Kind::Answer),
+        let first = self.queue.first_live(stream);
+        let position = first.map_or(cursor, |first| first - 1);
+        if let Some(text) = answer(position)
+            && self.has_room_for_answer(&text)
+        {
+            self.queue.push_before(stream, text, Kind::Answer);
         }
     }
 
@@ -460,22 +354,34 @@ impl State {
         }
     }
 
+    /// Makes room for what cannot be had again, and closes where there is none.
+    fn has_room_for_answer(&mut self, text: &Bytes) -> bool {
+        if self.closing.is_some() {
+            return false;
+        }
+        let has_room = self.makes_room(text.len());
+        if !has_room {
+            self.close(Close::Slow);
+        }
+        has_room
+    }
+
     /// Queues the next event of a live stream; the stream falls behind where there is no room.
     fn event(&mut self, stream: StreamId, seq: Seq, text: &Bytes) {
-        if !self.fits(1, text.len()) {
-            self.make_room(text.len());
-            if !self.fits(1, text.len()) {
+        if !self.queue.fits(1, text.len()) {
+            if !self.makes_room(text.len()) {
                 self.readings.fall_behind(stream, seq - 1);
             }
+            // Making room may have cost this very stream its place.
             if !self.readings.is_live(stream) {
                 return;
             }
         }
-        self.queue(text.clone(), Kind::Live(stream, seq));
+        self.queue.push(text.clone(), Kind::Live(stream, seq));
     }
 
     fn forget(&mut self, stream: StreamId) {
-        self.drop_where(|kind| kind.stream() == Some(stream));
+        self.queue.drop_where(|kind| kind.stream() == Some(stream));
         self.readings.remove(stream);
     }
 
@@ -485,49 +391,24 @@ impl State {
         let was_read = self.readings.contains(stream);
         if was_read {
             self.readings.remove(stream);
-            self.drop_where(|kind| kind.seq_in(stream).is_some());
+            self.queue.drop_where(|kind| kind.seq_in(stream).is_some());
             if let Some(text) = farewell {
-                self.drop_where(|kind| kind == Kind::Reset(stream));
+                self.queue.drop_where(|kind| kind == Kind::Reset(stream));
                 self.answer(text, Kind::Reset(stream));
             }
         }
         was_read
     }
 
-    fn drop_where(&mut self, goes: impl Fn(Kind) -> bool) {
-        let mut freed = 0;
-        self.queue.retain(|queued| {
-            let goes = goes(queued.kind);
-            freed += if goes { queued.text.len() } else { 0 };
-            !goes
-        });
-        self.bytes -= freed;
-    }
-
-    /// Drops what waits of stream after stream, the fattest first, until so many bytes fit.
-    fn make_room(&mut self, bytes: usize) {
-        while !self.fits(1, bytes)
-            && let Some((stream, first)) = self.fattest()
+    /// Drops what waits of stream after stream, the fattest first, until so many bytes fit; gives
+    /// whether they do.
+    fn makes_room(&mut self, bytes: usize) -> bool {
+        while !self.queue.fits(1, bytes)
+            && let Some((stream, first)) = self.queue.fattest()
         {
-            self.drop_where(|kind| matches!(kind, Kind::Live(of, _) if of == stream));
+            self.queue.drop_live(stream);
             self.readings.fall_behind(stream, first - 1);
         }
-    }
-
-    /// The stream whose live events take the most bytes, and the first position of them.
-    fn fattest(&self) -> Option<(StreamId, Seq)> {
-        let mut sizes: Vec<(StreamId, Seq, usize)> = Vec::new();
-        for queued in &self.queue {
-            let Kind::Live(stream, seq) = queued.kind else {
-                continue;
-            };
-            let bytes = queued.text.len();
-            match sizes.binary_search_by_key(&stream, |(stream, ..)| *stream) {
-                Ok(at) => sizes[at].2 += bytes,
-                Err(at) => sizes.insert(at, (stream, seq, bytes)),
-            }
-        }
-        let fattest = sizes.into_iter().max_by_key(|(.., bytes)| *bytes);
-        fattest.map(|(stream, first, _)| (stream, first))
+        self.queue.fits(1, bytes)
     }
 }
