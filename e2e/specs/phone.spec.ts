@@ -38,6 +38,16 @@ test('a phone', async ({ browser }) => {
     await expect(page.getByRole('dialog')).toBeHidden();
     await expect(message).toHaveCount(1);
 
+    await touchLong(ada, 'Somebody left the gate open\nagain');
+    await page.getByRole('button', { name: 'Edit' }).tap();
+    const box = page.getByRole('textbox', { name: 'Edit message' });
+    await box.fill('Somebody shut the gate');
+    await box.press('Enter');
+    await box.pressSequentially('thank you');
+    await showHere(ada.page, 'phone-editing');
+    await page.getByRole('button', { name: 'Save' }).tap();
+    await ada.sees('Somebody shut the gate\nthank you');
+
     await page.getByRole('button', { name: 'Channels' }).tap();
     await expect(page.getByRole('navigation', { name: 'Channels' })).toBeInViewport();
     await showHere(ada.page, 'phone-channels');

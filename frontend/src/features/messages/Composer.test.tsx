@@ -82,6 +82,15 @@ describe('Enter', () => {
     },
   );
 
+  it('of a screen keyboard makes a line: there, the button sends', () => {
+    vi.stubGlobal('matchMedia', () => ({ matches: true }));
+    type('hello');
+    expect(press('Enter')).toBe(true);
+    expect(sent()).toEqual([]);
+    act(() => document.querySelector<HTMLElement>('[aria-label=Send]')?.click());
+    expect(sent()).toEqual(['hello']);
+  });
+
   it('sends nothing when there is nothing, and nothing that is too long', () => {
     press('Enter');
     type(' \n ');

@@ -6,7 +6,7 @@ import { useAct } from '../../services';
 import { IconButton } from '../../ui/Button';
 import { EmojiButton } from '../../ui/emoji/EmojiButton';
 import { draftChanged, selectDraft } from './draftsSlice';
-import { isComposing } from './keys';
+import { isAway, isDone } from './keys';
 import { messageSent } from './messagesSlice';
 import { charsIn, spliced, tidied } from './text';
 import { useGrowing } from './useGrowing';
@@ -56,14 +56,13 @@ export function Composer({ channelId, name, charsMax, onEditLast, onEscape }: Co
     });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (isComposing(event)) return;
-    if (event.key === 'Enter' && !event.shiftKey && !isTouch()) {
+    if (isDone(event)) {
       event.preventDefault();
       send();
     } else if (event.key === 'ArrowUp' && text === '') {
       event.preventDefault();
       onEditLast();
-    } else if (event.key === 'Escape') onEscape();
+    } else if (isAway(event)) onEscape();
   };
   return (
     <div className="composer">
@@ -99,9 +98,4 @@ export function Composer({ channelId, name, charsMax, onEditLast, onEscape }: Co
       />
     </div>
   );
-}
-
-/** A screen keyboard has no Shift and Enter; there, the button sends. */
-function isTouch(): boolean {
-  return matchMedia('(hover: none) and (pointer: coarse)').matches;
 }

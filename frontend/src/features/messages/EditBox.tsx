@@ -6,7 +6,7 @@ import { explain } from '../../services/api/problem';
 import { noticeRaised } from '../../services/events';
 import { edit } from './change';
 import { useConversation } from './context';
-import { isComposing } from './keys';
+import { isAway, isDone } from './keys';
 import { tidied } from './text';
 import { useGrowing } from './useGrowing';
 
@@ -47,11 +47,10 @@ export function EditBox({ message }: { message: Message }) {
     }
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (isComposing(event)) return;
-    if (event.key === 'Escape') {
+    if (isAway(event)) {
       event.preventDefault();
       leave();
-    } else if (event.key === 'Enter' && !event.shiftKey) {
+    } else if (isDone(event)) {
       event.preventDefault();
       if (!busy) void save();
     }
@@ -71,11 +70,11 @@ export function EditBox({ message }: { message: Message }) {
         <button type="button" onClick={leave}>
           Cancel
         </button>{' '}
-        (Escape) or{' '}
+        <span className="by-key">(Escape) or </span>
         <button type="button" disabled={busy} onClick={() => void save()}>
-          save
+          Save
         </button>{' '}
-        (Enter)
+        <span className="by-key">(Enter)</span>
       </p>
     </div>
   );

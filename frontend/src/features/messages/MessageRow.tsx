@@ -44,7 +44,7 @@ export const MessageRow = memo(({ message, first, stop }: MessageRowProps) => {
       tabIndex={stop ? 0 : -1}
       onPointerEnter={(event) => setNear(event.pointerType === 'mouse')}
       onPointerLeave={() => setNear(false)}
-      onFocus={() => setFocused(true)}
+      onFocus={(event) => setFocused(event.target.matches(':focus-visible'))}
       onBlur={(event) => setFocused(event.currentTarget.contains(event.relatedTarget))}
       {...press}
       {...keys}

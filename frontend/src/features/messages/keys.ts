@@ -5,6 +5,23 @@ import type { KeyboardEvent } from 'react';
  * Whether the key belongs to an input method: Enter that chooses a word must not send the message.
  * 229 is how some browsers say it for the very key that ends the choice.
  */
-export function isComposing({ nativeEvent, keyCode }: KeyboardEvent): boolean {
+function isComposing({ nativeEvent, keyCode }: KeyboardEvent): boolean {
   return nativeEvent.isComposing || keyCode === 229;
+}
+
+/**
+ * Whether the key says "done": Enter without Shift. On a screen keyboard, which has no Shift and
+ * Enter, it makes a line, and a button says it.
+ */
+export function isDone(event: KeyboardEvent): boolean {
+  return event.key === 'Enter' && !event.shiftKey && !isComposing(event) && !isTouch();
+}
+
+/** Whether the key says "never mind". */
+export function isAway(event: KeyboardEvent): boolean {
+  return event.key === 'Escape' && !isComposing(event);
+}
+
+function isTouch(): boolean {
+  return matchMedia('(hover: none) and (pointer: coarse)').matches;
 }

@@ -26,9 +26,7 @@ export function MemberList({ entry }: { entry: SpaceEntry | null }) {
       {entry.read === 'failed' && (
         <p className="members-failed">
           The members could not be read.
-          <Button look="quiet" onClick={() => void act(readMembers(entry.space.id))}>
-            Try again
-          </Button>
+          <Button onClick={() => void act(readMembers(entry.space.id))}>Try again</Button>
         </p>
       )}
       {others.length === 0 && entry.read === 'all' && (
@@ -57,7 +55,11 @@ function Group({ title, members, more }: GroupProps) {
       </h2>
       <ul>
         {members.map((member) => (
-          <li key={member.userId} className="member" title={`@${member.user.username}`}>
+          <li
+            key={member.userId}
+            className="member"
+            title={`${nameOf(member)} (${member.user.username})`}
+          >
             <Avatar id={member.userId} name={nameOf(member)} size="medium" />
             <span>{nameOf(member)}</span>
           </li>
