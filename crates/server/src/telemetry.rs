@@ -2,7 +2,8 @@
 //!
 //! What others send us may stand in a line only where a line cannot be forged with it: control
 //! characters are written as escapes, so nobody starts a new line or moves the cursor of who reads
-//! along. Tokens, tickets, passwords and query strings are never handed to it.
+//! along. Tokens, tickets, passwords and query strings are never handed to it, and libraries, who
+//! might, are not listened to below `info`.
 
 use std::{
     borrow::Cow,
@@ -10,23 +11,41 @@ use std::{
     io::{self, Write},
 };
 
-use tracing_subscriber::{EnvFilter, fmt::MakeWriter, util::SubscriberInitExt};
+use tracing::{Level, Metadata, level_filters::LevelFilter};
+use tracing_subscriber::{
+    EnvFilter, Layer, Registry,
+    filter::filter_fn,
+    fmt::{self, MakeWriter},
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
+};
 
 use crate::config::{Log, LogFormat};
 
+/// What the targets of our own lines begin with.
+const OURS: &str = "parlor";
+
 /// Starts to write the log, once in a process.
 pub fn start(log: &Log) {
-    let filter = EnvFilter::new(&log.level);
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(Escaping)
-        .with_ansi(false);
-    // A second start leaves the first one in place, which is what was asked for too.
-    let _ = match log.format {
-        LogFormat::Text => lines.finish().try_init(),
-        LogFormat::Json => lines.json().flatten_event(true).finish().try_init(),
+    let lines = fmt::layer().with_writer(Escaping).with_ansi(false);
+    let lines: Box<dyn Layer<Registry> + Send + Sync> = match log.format {
+        LogFormat::Text => lines.boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
     };
+    let known = filter_fn(is_known).with_max_level_hint(LevelFilter::TRACE);
+    let subscriber = tracing_subscriber::registry()
+        .with(lines)
+        .with(known)
+        .with(EnvFilter::new(&log.level));
+    // A second start leaves the first one in place, which is what was asked for too.
+    let _ = subscriber.try_init();
     std::panic::set_hook(Box::new(tell_panic));
+}
+
+/// Whether we know what stands in a line: in our own, and in what libraries say of the large
+/// things. What they say beyond that quotes what passes through them, such as a frame with a token.
+fn is_known(line: &Metadata<'_>) -> bool {
+    *line.level() <= Level::INFO || line.target().starts_with(OURS)
 }
 
 /// A panic in the words of the log. A text that was put together at run time may quote what people

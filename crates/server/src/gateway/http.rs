@@ -1,7 +1,7 @@
 //! `/ws`: from a request to a socket.
 
 use axum::{
-    extract::{State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
+    extract::{Extension, State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
     http::{HeaderMap, StatusCode},
     response::Response,
 };
@@ -16,14 +16,14 @@ use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    line::{self, Refused},
+    farewell::{Refused, refuse},
     socket,
 };
 use crate::{
     app::{App, Shared},
     auth::{self, AuthenticateError, Credential},
     http::{
-        self,
+        self, Taken,
         extract::{Client, Query, bearer},
     },
     refusal::Refusal,
@@ -68,6 +68,7 @@ struct OpenQuery {
 async fn open(
     State(app): State<Shared>,
     client: Client,
+    Extension(taken): Extension<Taken>,
     headers: HeaderMap,
     Query(query): Query<OpenQuery>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
@@ -83,8 +84,8 @@ async fn open(
     let admitted = admit(&app, &headers, query).await;
     let upgrade = bounded(upgrade, &app.config.limits);
     Ok(upgrade.on_upgrade(async move |socket| match admitted {
-        Ok(credential) => socket::serve(app, socket, credential).await,
-        Err(refused) => line::refuse(socket, refused).await,
+        Ok(credential) => socket::serve(app, (socket, taken), credential).await,
+        Err(refused) => refuse(socket, refused).await,
     }))
 }
 

@@ -1,148 +1,185 @@
-//! The WebSocket itself (RFC 6455): frames in, frames out, and how it ends.
+//! The WebSocket itself (RFC 6455): frames in, frames out, at the same time.
 
-use std::time::Duration;
+use std::{
+    future::poll_fn,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
 
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
 use bytes::Bytes;
-use futures_util::SinkExt;
-use parlor_protocol::{close::Close, event::Event};
-use parlor_realtime::frame::encode;
-use tokio::time::timeout;
-use tokio_tungstenite::tungstenite;
+use futures_util::{SinkExt, StreamExt};
+use parlor_protocol::close::Close;
+use parlor_realtime::session::{Next, Outbox};
+use tokio::time::{Instant, timeout_at};
+use tokio_tungstenite::tungstenite::{self, error::ProtocolError};
 
-use crate::{auth::AuthenticateError, refusal::Refusal};
+use super::farewell::End;
+use crate::http::Taken;
 
 /// How long a reader may take nothing of what is written to him.
 const STALL_MAX: Duration = Duration::from_secs(10);
-/// How long both sides may take to close.
-const FAREWELL_MAX: Duration = Duration::from_secs(2);
+/// How often a write that does not get on is looked at.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How many frames go into one write.
+const FRAMES_PER_WRITE: usize = 64;
+/// After how many bytes no further frame goes into a write.
+const BYTES_PER_WRITE: usize = 16 * 1024;
+/// An idle line keeps room for this many frames.
+const FRAMES_KEPT: usize = 4;
 
-/// Why nobody was let in.
-#[derive(Debug)]
-pub(super) struct Refused {
-    /// What he is told.
-    pub(super) refusal: Refusal,
-    /// How the socket is closed.
-    pub(super) close: Close,
+/// One socket's frames.
+pub(super) struct Line {
+    socket: WebSocket,
+    taken: Taken,
+    /// What the library was not given yet, the last one first.
+    frames: Vec<Bytes>,
+    ping: bool,
+    /// Set until the system has taken all of it.
+    write: Option<Write>,
 }
 
-impl From<AuthenticateError> for Refused {
-    fn from(error: AuthenticateError) -> Self {
-        let close = match error {
-            AuthenticateError::Invalid | AuthenticateError::Ended => Close::Unauthenticated,
-            AuthenticateError::Storage(_) => Close::Overloaded,
-        };
-        let refusal = error.into();
-        Self { refusal, close }
+/// A write that is under way.
+struct Write {
+    /// What the other side had taken when it was last seen to move.
+    taken: u64,
+    moved_at: Instant,
+    look_at: Instant,
+}
+
+/// What happened on a line.
+pub(super) enum Turn {
+    /// The other side said something.
+    Heard(Message),
+    /// Everything is written.
+    Written,
+    /// A write takes its time: a moment to look whether it is still worth it.
+    Waiting,
+}
+
+impl Line {
+    /// A socket on which nobody has spoken yet, and what tells that the other side reads.
+    pub(super) fn new(socket: WebSocket, taken: Taken) -> Self {
+        Self {
+            socket,
+            taken,
+            frames: Vec::new(),
+            ping: false,
+            write: None,
+        }
     }
-}
 
-/// How a socket ends.
-#[derive(Debug)]
-pub(super) enum End {
-    /// We close it.
-    Close(Close),
-    /// The other side does not speak RFC 6455; this close code of its section 7.4.1 says how.
-    Protocol(u16),
-    /// The other side closed it, or is gone.
-    Gone,
-}
+    /// The socket, with what it has begun to write.
+    pub(super) fn into_socket(self) -> WebSocket {
+        self.socket
+    }
 
-impl End {
-    fn frame(&self) -> Option<CloseFrame> {
-        let (code, reason) = match self {
-            Self::Close(close) => (close.code(), close.reason()),
-            Self::Protocol(code) => (*code, ""),
-            Self::Gone => return None,
+    /// Whether something is being written; nothing further should be taken on meanwhile.
+    pub(super) fn is_writing(&self) -> bool {
+        self.write.is_some()
+    }
+
+    /// Takes on a part of what waits, if something does.
+    pub(super) fn take_on(&mut self, outbox: &Outbox) -> Next {
+        let next = outbox.take(&mut self.frames, FRAMES_PER_WRITE, BYTES_PER_WRITE);
+        if next == Next::Write {
+            self.frames.reverse();
+            self.begin();
+        }
+        next
+    }
+
+    /// Asks the machine on the other side whether it is still there.
+    pub(super) fn ping(&mut self) {
+        self.ping = true;
+        self.begin();
+    }
+
+    fn begin(&mut self) {
+        let now = Instant::now();
+        let taken = self.taken.bytes();
+        self.write.get_or_insert(Write {
+            taken,
+            moved_at: now,
+            look_at: now + LOOK_EVERY,
+        });
+    }
+
+    /// Reads and writes until something happened. Dropping the future loses nothing.
+    ///
+    /// # Errors
+    /// How the socket ends: it broke, or its reader took nothing for too long.
+    pub(super) async fn turn(&mut self) -> Result<Turn, End> {
+        let look_at = self.write.as_ref().map(|write| write.look_at);
+        let both = poll_fn(|context| self.poll(context));
+        let Some(look_at) = look_at else {
+            return both.await;
         };
-        let reason = Utf8Bytes::from_static(reason);
-        Some(CloseFrame { code, reason })
+        match timeout_at(look_at, both).await {
+            Ok(turn) => turn,
+            Err(_) => self.look(),
+        }
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Turn, End>> {
+        if self.write.is_some()
+            && let Poll::Ready(written) = self.poll_write(context)
+        {
+            self.write = None;
+            self.frames.shrink_to(FRAMES_KEPT);
+            return Poll::Ready(written.map(|()| Turn::Written).map_err(|_| End::Gone));
+        }
+        let heard = ready!(self.socket.poll_next_unpin(context));
+        Poll::Ready(match heard {
+            Some(Ok(Message::Close(_))) | None => Err(End::Gone),
+            Some(Ok(message)) => Ok(Turn::Heard(message)),
+            Some(Err(error)) => Err(failed(error)),
+        })
+    }
+
+    fn poll_write(&mut self, context: &mut Context<'_>) -> Poll<Result<(), axum::Error>> {
+        while self.ping || !self.frames.is_empty() {
+            ready!(self.socket.poll_ready_unpin(context))?;
+            if std::mem::take(&mut self.ping) {
+                self.socket.start_send_unpin(Message::Ping(Bytes::new()))?;
+            } else if let Some(text) = self.frames.pop().and_then(text) {
+                self.socket.start_send_unpin(text)?;
+            }
+        }
+        self.socket.poll_flush_unpin(context)
+    }
+
+    /// Looks whether the other side still takes something of what is written.
+    fn look(&mut self) -> Result<Turn, End> {
+        let (now, taken) = (Instant::now(), self.taken.bytes());
+        if let Some(write) = &mut self.write {
+            write.look_at = now + LOOK_EVERY;
+            if write.taken != taken {
+                (write.taken, write.moved_at) = (taken, now);
+            } else if now >= write.moved_at + STALL_MAX {
+                return Err(End::Close(Close::Slow));
+            }
+        }
+        Ok(Turn::Waiting)
     }
 }
 
 /// The text of a frame we made.
-fn text(frame: Bytes) -> Option<Message> {
+pub(super) fn text(frame: Bytes) -> Option<Message> {
     // What `encode` makes is JSON, so it is always UTF-8.
     Utf8Bytes::try_from(frame).ok().map(Message::Text)
 }
 
-/// Writes frames together.
-pub(super) async fn write(
-    socket: &mut WebSocket,
-    frames: impl Iterator<Item = Bytes>,
-) -> Result<(), End> {
-    let all = async {
-        for message in frames.filter_map(text) {
-            socket.feed(message).await?;
-        }
-        socket.flush().await
-    };
-    match timeout(STALL_MAX, all).await {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) => Err(End::Gone),
-        Err(_) => Err(End::Close(Close::Slow)),
-    }
-}
-
-/// Asks the machine on the other side whether it is still there.
-pub(super) async fn ping(socket: &mut WebSocket) -> Result<(), End> {
-    match timeout(STALL_MAX, socket.send(Message::Ping(Bytes::new()))).await {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) => Err(End::Gone),
-        Err(_) => Err(End::Close(Close::Slow)),
-    }
-}
-
 /// What a failed read means.
-pub(super) fn failed(error: axum::Error) -> End {
+fn failed(error: axum::Error) -> End {
     let error = error.into_inner();
     match error.downcast_ref::<tungstenite::Error>() {
         Some(tungstenite::Error::Capacity(_)) => End::Close(Close::TooLarge),
         Some(tungstenite::Error::Utf8(_)) => End::Protocol(1007),
-        Some(tungstenite::Error::Protocol(
-            tungstenite::error::ProtocolError::ResetWithoutClosingHandshake,
-        )) => End::Gone,
+        Some(tungstenite::Error::Protocol(ProtocolError::ResetWithoutClosingHandshake)) => {
+            End::Gone
+        }
         Some(tungstenite::Error::Protocol(_)) => End::Protocol(1002),
         _ => End::Gone,
     }
-}
-
-/// Says why nobody is let in, and closes.
-pub(super) async fn refuse(mut socket: WebSocket, Refused { refusal, close }: Refused) {
-    let error = error(refusal);
-    let end = match write(&mut socket, std::iter::once(encode(&error))).await {
-        Ok(()) => End::Close(close),
-        Err(end) => end,
-    };
-    farewell(socket, &end).await;
-}
-
-/// A refusal as the socket tells it.
-fn error(refusal: Refusal) -> Event {
-    Event::Error {
-        reference: None,
-        nonce: None,
-        code: refusal.code,
-        detail: refusal.detail,
-        retry_after_ms: refusal
-            .retry_after
-            .map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)),
-    }
-}
-
-/// Closes, and listens until the other side has closed too: what it sent meanwhile is not
-/// answered.
-pub(super) async fn farewell(mut socket: WebSocket, end: &End) {
-    let Some(frame) = end.frame() else {
-        // A close of theirs is answered by the next read.
-        let _ = timeout(FAREWELL_MAX, socket.recv()).await;
-        return;
-    };
-    let both = async {
-        socket.send(Message::Close(Some(frame))).await.ok()?;
-        while let Some(Ok(_)) = socket.recv().await {}
-        Some(())
-    };
-    // Whoever does not close in time is gone.
-    let _ = timeout(FAREWELL_MAX, both).await;
 }

@@ -11,6 +11,7 @@
 //! - When a session ends, its sockets close with 4401 before the end is acknowledged.
 
 mod dispatch;
+mod farewell;
 pub mod http;
 mod line;
 mod socket;

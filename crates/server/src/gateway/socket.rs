@@ -3,52 +3,53 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::extract::ws::{Message, WebSocket};
-use bytes::Bytes;
 use parlor_protocol::{close::Close, error::Code};
 use parlor_realtime::session::{Answer, CallId, Fetched, Input, Next, Output, Session, Want};
 use tokio::{
-    task::JoinSet,
-    time::{Instant, MissedTickBehavior, interval, sleep_until},
+    task::{JoinError, JoinSet},
+    time::{Instant, MissedTickBehavior, interval, sleep_until, timeout},
 };
 
 use super::{
     dispatch::dispatch,
-    line::{self, End, Refused},
+    farewell::{End, Refused, farewell, refuse},
+    line::{Line, Turn},
 };
 use crate::{
     app::{Actor, Shared},
     auth::{self, Credential},
     clock,
+    http::Taken,
     members::AccessError,
     refusal::Refusal,
     streams,
 };
 
-/// How many frames go into one write.
-const FRAMES_PER_WRITE: usize = 64;
-/// After how many bytes no further frame goes into a write.
-const BYTES_PER_WRITE: usize = 16 * 1024;
-/// An idle socket keeps room for this many.
-const FRAMES_KEPT: usize = 4;
 /// How often the other machine is asked whether it is there; also keeps proxies from forgetting
 /// the connection.
 const PING_EVERY: Duration = Duration::from_secs(30);
+/// How long what was asked for before the client left may take.
+const LAST_WISHES_MAX: Duration = Duration::from_secs(2);
 
 /// Serves a socket until it is closed.
-pub(super) async fn serve(app: Shared, mut line: WebSocket, credential: Credential) {
-    let Credential { actor, expires_at } = credential;
+pub(super) async fn serve(
+    app: Shared,
+    (socket, taken): (WebSocket, Taken),
+    Credential { actor, expires_at }: Credential,
+) {
     let session = match enter(&app, &actor).await {
         Ok(connection) => {
             let setting = Arc::clone(&app.setting);
             let expires_at = clock::instant_at(expires_at);
             Session::start(clock::instant(), connection, setting, expires_at)
         }
-        Err(refused) => return line::refuse(line, refused).await,
+        Err(refused) => return refuse(socket, refused).await,
     };
-    // From here on the hub no longer counts it: only the goodbye is left.
-    let end = Socket::new(app, actor, session).run(&mut line).await;
+    let mut line = Line::new(socket, taken);
+    let mut socket = Socket::new(app, actor, session);
+    let end = socket.run(&mut line).await;
     tracing::debug!(?end, "socket ended");
-    line::farewell(line, &end).await;
+    tokio::join!(farewell(line.into_socket(), end), socket.leave(end));
 }
 
 async fn enter(app: &Shared, actor: &Actor) -> Result<parlor_realtime::Connection, Refused> {
@@ -78,7 +79,6 @@ struct Socket {
     session: Session,
     /// At most as many as the session has commands without an answer, and one page.
     errands: JoinSet<Errand>,
-    frames: Vec<Bytes>,
 }
 
 impl Socket {
@@ -88,11 +88,10 @@ impl Socket {
             actor,
             session,
             errands: JoinSet::new(),
-            frames: Vec::new(),
         }
     }
 
-    async fn run(mut self, line: &mut WebSocket) -> End {
+    async fn run(&mut self, line: &mut Line) -> End {
         let outbox = Arc::clone(self.session.outbox());
         let mut pings = interval(PING_EVERY);
         pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -100,22 +99,27 @@ impl Socket {
         let mut alarm = Box::pin(sleep_until(self.deadline()));
         loop {
             self.send_out();
-            if let Err(end) = self.write(line).await {
-                return end;
+            if !line.is_writing()
+                && let Next::Close(close) = line.take_on(&outbox)
+            {
+                return End::Close(close);
             }
             let deadline = self.deadline();
             if alarm.deadline() != deadline {
                 alarm.as_mut().reset(deadline);
             }
             let outcome = tokio::select! {
-                heard = line.recv() => self.hear(heard),
+                turn = line.turn() => turn.and_then(|turn| self.turned(turn)),
                 Some(done) = self.errands.join_next() => self.done(done),
-                () = outbox.ready() => Ok(()),
+                () = outbox.ready(), if !line.is_writing() => Ok(()),
                 () = alarm.as_mut() => {
                     self.session.handle(clock::instant(), Input::Tick);
                     Ok(())
                 }
-                _ = pings.tick() => line::ping(line).await,
+                _ = pings.tick() => {
+                    line.ping();
+                    Ok(())
+                }
             };
             if let Err(end) = outcome {
                 return end;
@@ -127,15 +131,21 @@ impl Socket {
         self.session.deadline().into()
     }
 
-    fn hear(&mut self, heard: Option<Result<Message, axum::Error>>) -> Result<(), End> {
+    fn turned(&mut self, turn: Turn) -> Result<(), End> {
         let now = clock::instant();
-        match heard {
-            Some(Ok(Message::Text(text))) => self.session.handle(now, Input::Text(&text)),
-            Some(Ok(Message::Binary(_))) => self.session.handle(now, Input::Binary),
+        match turn {
+            Turn::Heard(Message::Text(text)) => self.session.handle(now, Input::Text(&text)),
+            Turn::Heard(Message::Binary(_)) => self.session.handle(now, Input::Binary),
             // Answered by the library; only words of the client show that it listens.
-            Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-            Some(Ok(Message::Close(_))) | None => return Err(End::Gone),
-            Some(Err(error)) => return Err(line::failed(error)),
+            Turn::Heard(Message::Ping(_) | Message::Pong(_)) => {}
+            Turn::Heard(Message::Close(_)) => return Err(End::Gone),
+            Turn::Written => {}
+            // A session that ended must not wait for a reader who takes his time.
+            Turn::Waiting => {
+                if let Next::Close(close) = self.session.outbox().take(&mut Vec::new(), 0, 0) {
+                    return Err(End::Close(close));
+                }
+            }
         }
         Ok(())
     }
@@ -161,7 +171,7 @@ impl Socket {
         }
     }
 
-    fn done(&mut self, done: Result<Errand, tokio::task::JoinError>) -> Result<(), End> {
+    fn done(&mut self, done: Result<Errand, JoinError>) -> Result<(), End> {
         let now = clock::instant();
         match done {
             Ok(Errand::Call(id, answer)) => self.session.handle(now, Input::Answered(id, answer)),
@@ -174,18 +184,20 @@ impl Socket {
         Ok(())
     }
 
-    /// Writes a part of what waits, if something does.
-    async fn write(&mut self, line: &mut WebSocket) -> Result<(), End> {
-        let outbox = self.session.outbox();
-        match outbox.take(&mut self.frames, FRAMES_PER_WRITE, BYTES_PER_WRITE) {
-            Next::Idle => Ok(()),
-            Next::Close(close) => Err(End::Close(close)),
-            Next::Write => {
-                let written = line::write(line, self.frames.drain(..)).await;
-                self.frames.shrink_to(FRAMES_KEPT);
-                written
-            }
+    /// What was begun is done to its end. Whoever left by himself also gets what he asked for
+    /// before: many say something and are gone before the answer.
+    async fn leave(mut self, end: End) {
+        if matches!(end, End::Gone) {
+            let last_wishes = async {
+                while let Some(done) = self.errands.join_next().await {
+                    if self.done(done).is_ok() {
+                        self.send_out();
+                    }
+                }
+            };
+            let _ = timeout(LAST_WISHES_MAX, last_wishes).await;
         }
+        self.errands.detach_all();
     }
 }
 

@@ -3,14 +3,19 @@
 use std::{
     io,
     pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     task::{Context, Poll, ready},
     time::Duration,
 };
 
 use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf, copy, sink},
     net::TcpStream,
-    time::{Instant, Sleep},
+    runtime::Handle,
+    time::{Sleep, sleep, timeout},
 };
 
 use super::seats::Seat;
@@ -18,80 +23,73 @@ use super::seats::Seat;
 /// How long a peer may leave what we send unread before the connection ends.
 const STALL_MAX: Duration = Duration::from_secs(30);
 
-/// How long we listen to a peer after our last word, and to how much. Closing a connection whose
-/// input is unread resets it, and a reset destroys the answer that is still on its way: who sends
-/// too much would never read that it was too much.
+/// How long we listen to a peer after our last word, and to how much.
 const LINGER_MAX: Duration = Duration::from_secs(2);
-const LINGER_BYTES_MAX: usize = 16 * 1024 * 1024;
-const LINGER_BUFFER: usize = 16 * 1024;
+const LINGER_BYTES_MAX: u64 = 16 * 1024 * 1024;
 
-/// A connection and its seat.
-pub(super) struct Connection {
-    stream: TcpStream,
-    _seat: Seat,
-    /// Set while the peer takes nothing.
-    stalled: Option<Pin<Box<Sleep>>>,
-    last_word: LastWord,
+/// How much the peer has taken of what was written to it: whoever writes sees whether it moves.
+#[derive(Debug, Clone, Default)]
+pub struct Taken(Arc<AtomicU64>);
+
+impl Taken {
+    /// In bytes, since the connection was made.
+    pub fn bytes(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
-/// Where the end of the connection stands.
-enum LastWord {
-    NotYet,
-    Said {
-        until: Pin<Box<Sleep>>,
-        bytes_left: usize,
-    },
-    Over,
+/// A connection and its seat.
+///
+/// Closing a connection whose input is unread resets it, and a reset destroys what is still on its
+/// way: who sends too much would never read that it was too much. So when this is dropped before
+/// the peer is done, it is listened to a little longer.
+pub(super) struct Connection {
+    /// Gone only while this is dropped.
+    open: Option<(TcpStream, Seat)>,
+    taken: Taken,
+    /// Set while the peer takes nothing.
+    stalled: Option<Pin<Box<Sleep>>>,
+    /// The peer sends nothing more.
+    heard_out: bool,
 }
 
 impl Connection {
     pub(super) fn new(stream: TcpStream, seat: Seat) -> Self {
         Self {
-            stream,
-            _seat: seat,
+            open: Some((stream, seat)),
+            taken: Taken::default(),
             stalled: None,
-            last_word: LastWord::NotYet,
+            heard_out: false,
         }
+    }
+
+    /// Counts on for as long as somebody looks.
+    pub(super) fn taken(&self) -> Taken {
+        self.taken.clone()
+    }
+
+    fn stream(&mut self) -> Pin<&mut TcpStream> {
+        let (stream, _) = self.open.as_mut().expect("there until it is dropped");
+        Pin::new(stream)
     }
 
     /// The outcome of a write, unless nothing moved for too long.
-    fn moved<T>(
+    fn moved(
         &mut self,
-        outcome: Poll<io::Result<T>>,
+        outcome: Poll<io::Result<usize>>,
         context: &mut Context<'_>,
-    ) -> Poll<io::Result<T>> {
-        if outcome.is_ready() {
+    ) -> Poll<io::Result<usize>> {
+        if let Poll::Ready(outcome) = outcome {
             self.stalled = None;
-            return outcome;
+            let bytes = *outcome.as_ref().unwrap_or(&0);
+            self.taken.0.fetch_add(bytes as u64, Ordering::Relaxed);
+            return Poll::Ready(outcome);
         }
         let stalled = self
             .stalled
-            .get_or_insert_with(|| Box::pin(tokio::time::sleep(STALL_MAX)));
+            .get_or_insert_with(|| Box::pin(sleep(STALL_MAX)));
         ready!(stalled.as_mut().poll(context));
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
-    }
-
-    /// Reads and forgets until the peer is done too, or has had long enough.
-    fn linger(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        let LastWord::Said { until, bytes_left } = &mut self.last_word else {
-            return Poll::Ready(());
-        };
-        let mut buffer = [0; LINGER_BUFFER];
-        loop {
-            let mut read = ReadBuf::new(&mut buffer);
-            match Pin::new(&mut self.stream).poll_read(context, &mut read) {
-                Poll::Pending => return until.as_mut().poll(context),
-                Poll::Ready(Err(_)) => return Poll::Ready(()),
-                Poll::Ready(Ok(())) => {
-                    let length = read.filled().len();
-                    *bytes_left = bytes_left.saturating_sub(length);
-                    let late = until.deadline() <= Instant::now();
-                    if length == 0 || *bytes_left == 0 || late {
-                        return Poll::Ready(());
-                    }
-                }
-            }
-        }
     }
 }
 
@@ -101,7 +99,10 @@ impl AsyncRead for Connection {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        let before = buffer.remaining();
+        let outcome = ready!(self.stream().poll_read(context, buffer));
+        self.heard_out |= outcome.is_err() || (before > 0 && buffer.remaining() == before);
+        Poll::Ready(outcome)
     }
 }
 
@@ -111,7 +112,7 @@ impl AsyncWrite for Connection {
         context: &mut Context<'_>,
         buffer: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let outcome = Pin::new(&mut self.stream).poll_write(context, buffer);
+        let outcome = self.stream().poll_write(context, buffer);
         self.moved(outcome, context)
     }
 
@@ -120,28 +121,43 @@ impl AsyncWrite for Connection {
         context: &mut Context<'_>,
         buffers: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let outcome = Pin::new(&mut self.stream).poll_write_vectored(context, buffers);
+        let outcome = self.stream().poll_write_vectored(context, buffers);
         self.moved(outcome, context)
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
+        // As every `TcpStream`.
+        true
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
+        self.stream().poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if matches!(self.last_word, LastWord::NotYet) {
-            ready!(Pin::new(&mut self.stream).poll_shutdown(context))?;
-            self.last_word = LastWord::Said {
-                until: Box::pin(tokio::time::sleep(LINGER_MAX)),
-                bytes_left: LINGER_BYTES_MAX,
-            };
-        }
-        ready!(self.linger(context));
-        self.last_word = LastWord::Over;
-        Poll::Ready(Ok(()))
+        self.stream().poll_shutdown(context)
     }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        let Some((stream, seat)) = self.open.take().filter(|_| !self.heard_out) else {
+            return;
+        };
+        // Without a runtime the process ends, and with it every connection.
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(linger(stream, seat));
+        }
+    }
+}
+
+/// Says that nothing more comes, then hears the peer out, or for long enough. It keeps its seat
+/// until then, so there are never more of these than seats.
+async fn linger(mut stream: TcpStream, _seat: Seat) {
+    let hear_out = async {
+        stream.shutdown().await?;
+        copy(&mut stream.take(LINGER_BYTES_MAX), &mut sink()).await
+    };
+    // Whoever talks on after that does not listen.
+    let _ = timeout(LINGER_MAX, hear_out).await;
 }

@@ -23,6 +23,7 @@ mod origin;
 mod seats;
 
 pub use self::{
+    connection::Taken,
     metrics::upkeep,
     origin::{is_foreign, own as own_origin},
 };

@@ -13,6 +13,7 @@ mod app;
 
 mod auth;
 mod channels;
+mod gateway;
 mod invites;
 mod kill;
 mod login_limits;

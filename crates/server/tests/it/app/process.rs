@@ -95,6 +95,41 @@ impl TestApp {
         running.child.wait().expect("it ended");
     }
 
+    /// Asks it to end, as an operator or a service manager does.
+    pub fn terminate(&self) {
+        let told = Command::new("kill")
+            .args(["-TERM", &self.pid().to_string()])
+            .status()
+            .expect("kill runs");
+        assert!(told.success());
+    }
+
+    /// Waits until it has ended; gives its exit code.
+    pub async fn ended(&self) -> Option<i32> {
+        loop {
+            let ended = self.running.lock().unwrap().child.try_wait();
+            if let Some(status) = ended.expect("it can be waited for") {
+                return status.code();
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// A new instance in its place, with other settings.
+    pub async fn with(self, options: Options) -> Self {
+        let engine = self.engine;
+        drop(self);
+        Self::start_with(engine, options).await
+    }
+
+    /// A number of `/metrics`.
+    pub async fn metric(&self, name: &str) -> f64 {
+        let metrics = self.get("/metrics").await;
+        let text = String::from_utf8(metrics.body.to_vec()).expect("text");
+        let value = text.lines().find_map(|line| line.strip_prefix(name));
+        value.map_or(0.0, |value| value.trim().parse().expect("a number"))
+    }
+
     /// Starts it again on the same data; the port is another one.
     pub async fn restart(&self) {
         let running = run(self.folder.path(), self.database.as_deref(), &self.options).await;

@@ -4,20 +4,22 @@ use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async,
-    tungstenite::{Error, Message, client::IntoClientRequest as _},
+    WebSocketStream, client_async,
+    tungstenite::{Error, Message, client::IntoClientRequest as _, protocol::frame::Frame},
 };
 
 /// No answer of a living server takes this long, also on a loaded machine.
-const ANSWER_MAX: Duration = Duration::from_secs(30);
+const ANSWER_MAX: Duration = Duration::from_secs(60);
 
 /// One open socket.
 pub struct Socket {
-    stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    stream: WebSocketStream<TcpStream>,
     /// Every text frame that came, in order.
     pub seen: Vec<Value>,
+    /// How many protocol pings came.
+    pub pings: usize,
     /// The code of the close frame, once it came.
     pub closed: Option<u16>,
 }
@@ -34,17 +36,41 @@ impl Socket {
         query: &str,
         headers: &[(&'static str, &str)],
     ) -> Result<Self, Box<Error>> {
-        let address = format!("{}/ws?{query}", base.replacen("http", "ws", 1));
-        let mut request = address.into_client_request().expect("a good address");
+        Self::dial(base, query, (headers, None)).await
+    }
+
+    /// Opens `/ws?<query>` of a machine that takes little at a time: what is not read waits at the
+    /// server.
+    pub async fn narrow(base: &str, query: &str) -> Self {
+        const BYTES: u32 = 16 * 1024;
+        let opened = Self::dial(base, query, (&[], Some(BYTES))).await;
+        opened.expect("the upgrade")
+    }
+
+    async fn dial(
+        base: &str,
+        query: &str,
+        (headers, receive_buffer): (&[(&'static str, &str)], Option<u32>),
+    ) -> Result<Self, Box<Error>> {
+        let host = base.strip_prefix("http://").expect("plain HTTP");
+        let request = format!("ws://{host}/ws?{query}").into_client_request();
+        let mut request = request.expect("a good address");
         for (name, value) in headers {
             request
                 .headers_mut()
                 .insert(*name, value.parse().expect("a good header"));
         }
-        let (stream, _) = connect_async(request).await.map_err(Box::new)?;
+        let socket = TcpSocket::new_v4().expect("a socket");
+        if let Some(bytes) = receive_buffer {
+            socket.set_recv_buffer_size(bytes).expect("a smaller one");
+        }
+        let server = host.parse().expect("an address");
+        let stream = socket.connect(server).await.expect("a connection");
+        let (stream, _) = client_async(request, stream).await.map_err(Box::new)?;
         Ok(Self {
             stream,
             seen: Vec::new(),
+            pings: 0,
             closed: None,
         })
     }
@@ -65,25 +91,44 @@ impl Socket {
         self.stream.send(message).await.expect("the socket is open");
     }
 
+    /// A frame of one's own making.
+    pub async fn send_frame(&mut self, frame: Frame) {
+        self.send_raw(Message::Frame(frame)).await;
+    }
+
+    /// What lies beneath, to write what no library would.
+    pub fn tcp(&mut self) -> &mut TcpStream {
+        self.stream.get_mut()
+    }
+
     /// The next text frame; `None` once the socket is closed.
     pub async fn next(&mut self) -> Option<Value> {
-        loop {
-            let message = tokio::time::timeout(ANSWER_MAX, self.stream.next())
-                .await
-                .expect("a frame in time");
-            match message {
-                Some(Ok(Message::Text(text))) => {
-                    let frame: Value = serde_json::from_str(&text).expect("JSON");
-                    self.seen.push(frame.clone());
-                    return Some(frame);
-                }
-                Some(Ok(Message::Close(frame))) => {
-                    self.closed = frame.map(|frame| frame.code.into());
-                }
-                Some(Ok(_)) => {}
-                Some(Err(_)) | None => return None,
+        let seen = self.seen.len();
+        while self.hear().await {
+            if self.seen.len() > seen {
+                return self.seen.last().cloned();
             }
         }
+        None
+    }
+
+    /// Takes in one frame of any kind; `false` once the socket is closed.
+    pub async fn hear(&mut self) -> bool {
+        let message = tokio::time::timeout(ANSWER_MAX, self.stream.next())
+            .await
+            .expect("a frame in time");
+        match message {
+            Some(Ok(Message::Text(text))) => {
+                self.seen.push(serde_json::from_str(&text).expect("JSON"));
+            }
+            Some(Ok(Message::Close(frame))) => {
+                self.closed = frame.map(|frame| frame.code.into());
+            }
+            Some(Ok(Message::Ping(_))) => self.pings += 1,
+            Some(Ok(_)) => {}
+            Some(Err(_)) | None => return false,
+        }
+        true
     }
 
     /// Reads until a frame of this type comes; `None` once the socket is closed.
@@ -122,6 +167,24 @@ impl Socket {
         self.send(json!({"type": "join_channel", "channelId": channel, "seq": seq}))
             .await;
         self.expect("CHANNEL_JOINED").await
+    }
+
+    /// The answer to a command, told from everything else by its `ref`.
+    pub async fn ask(&mut self, reference: &str, mut command: Value) -> Value {
+        command["ref"] = reference.into();
+        self.send(command).await;
+        loop {
+            let frame = self.next().await.expect("an answer");
+            if frame["ref"] == reference {
+                return frame;
+            }
+        }
+    }
+
+    /// Reads until what was said so far is answered, so that what does not come will not come.
+    pub async fn settle(&mut self) -> Value {
+        let reference = format!("settle-{}", self.seen.len());
+        self.ask(&reference, json!({"type": "ping"})).await
     }
 
     /// Closes from this side, politely.
