@@ -33,6 +33,11 @@ export class Person {
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('request', (request) => {
+      // The client talks to its own server and to nobody else.
+      const { hostname } = new URL(request.url());
+      if (hostname !== '127.0.0.1') complaints.push(`asked ${request.url()}`);
+    });
     page.on('console', (message) => {
       // A lost server is logged by the browser itself, and is often just what a test does.
       const network = /net::ERR_|Failed to load resource|WebSocket connection to/;

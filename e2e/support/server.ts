@@ -1,5 +1,6 @@
 /** A real server of one's own: a free port, a temporary folder, and a clean end. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -46,6 +47,13 @@ export class Server {
       { env: { ...process.env, ...this.settings }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.#process = child;
+    // A test that runs out of time does not come to its end; nothing of it may stay behind.
+    const die = (): void => {
+      child.kill('SIGKILL');
+      rmSync(this.folder, { recursive: true, force: true });
+    };
+    process.once('exit', die);
+    child.once('exit', () => process.off('exit', die));
     const said: string[] = [];
     child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
     await new Promise<void>((resolve, reject) => {

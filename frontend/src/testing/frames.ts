@@ -12,10 +12,12 @@ export const SPACE = '10';
 /** Who looks at the screen. */
 export const ME = '1';
 
+/** Somebody. */
 export function userOf(id: string, displayName = `user ${id}`): User {
   return { id, username: `user${id}`, displayName, avatarUrl: null, bot: false, createdAt: AT };
 }
 
+/** A message of somebody else, named after its place in the stream. */
 export function messageOf(seq: number, more: Partial<Message> = {}): Message {
   return {
     id: String(1_000 + seq),
@@ -35,6 +37,7 @@ export function messageOf(seq: number, more: Partial<Message> = {}): Message {
   };
 }
 
+/** The frame that brings it. */
 export function newMessage(seq: number, more: Partial<Message> = {}): EventOf<'NEW_MESSAGE'> {
   const message = messageOf(seq, more);
   const { channelId } = message;
@@ -46,6 +49,7 @@ export function noop(seq: number, stream = CHANNEL): Positioned {
   return { type: 'NOOP', stream, seq };
 }
 
+/** A page of events that say nothing. */
 export function pageOf(from: number, to: number, stream = CHANNEL): EventOf<'SYNC'> {
   const events = Array.from({ length: to - from + 1 }, (_, index): Event => {
     return noop(from + index, stream);
@@ -53,10 +57,12 @@ export function pageOf(from: number, to: number, stream = CHANNEL): EventOf<'SYN
   return { type: 'SYNC', stream, from, to, events, more: false };
 }
 
+/** Somebody in the space. */
 export function memberOf(user: User): Member {
   return { userId: user.id, user, nickname: null, roleIds: [], joinedAt: AT, timeoutUntil: null };
 }
 
+/** A text channel of the space. */
 export function channelOf(id: string, more: Partial<Channel> = {}): Channel {
   return {
     id,
@@ -74,6 +80,7 @@ export function channelOf(id: string, more: Partial<Channel> = {}): Channel {
   };
 }
 
+/** The space. */
 export function spaceOf(more: Partial<Space> = {}): Space {
   return {
     id: SPACE,
@@ -105,6 +112,7 @@ export function worldOf(channels: Channel[] = [channelOf(CHANNEL)]): Sync {
   };
 }
 
+/** The greeting. */
 export function ready(more: Partial<EventOf<'READY'>> = {}): EventOf<'READY'> {
   return {
     type: 'READY',

@@ -1,8 +1,6 @@
 /** The pictures: 16 by 16, one stroke weight, in the colour of the text beside them. */
 
 const PATHS = {
-  back: 'M10 3 5 8l5 5',
-  check: 'm3 8.5 3.2 3.2L13 4.8',
   close: 'm4 4 8 8M12 4l-8 8',
   copy: 'M5.5 5.5h8v8h-8zM10.5 5.5V2.5h-8v8h3',
   down: 'M8 3v10M4 9l4 4 4-4',
@@ -16,7 +14,6 @@ const PATHS = {
   pencil: 'M3 13l.6-2.8 7.2-7.2 2.2 2.2-7.2 7.2zM9.5 4.3l2.2 2.2',
   people:
     'M6 3a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM1.8 13a4.2 4.2 0 0 1 8.4 0M10.5 3.3a2.5 2.5 0 0 1 0 4.4M12 9.4a4.2 4.2 0 0 1 2.2 3.6',
-  plus: 'M8 3v10M3 8h10',
   search: 'M7 2.8a4.2 4.2 0 1 0 0 8.4 4.2 4.2 0 0 0 0-8.4zM10.2 10.2l3.4 3.4',
   send: 'M2.5 8 13.5 3 10.5 13.5 7.6 9.2zM7.6 9.2 13.5 3',
   smile: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM5.6 9.5a2.8 2.8 0 0 0 4.8 0M6 6.3v.2M10 6.3v.2',

@@ -66,7 +66,6 @@ const slice = createSlice({
   },
   selectors: {
     selectReactions: (state, messageId: MessageId) => state.byMessage[messageId],
-    selectToggles: (state) => state.toggles,
   },
 });
 
@@ -115,4 +114,4 @@ function drop(state: ReactionsState, messageId: MessageId): void {
 
 export const reactionsReducer = slice.reducer;
 export const { reactionToggled } = slice.actions;
-export const { selectReactions, selectToggles } = slice.selectors;
+export const { selectReactions } = slice.selectors;

@@ -10,10 +10,6 @@ import type { ChannelId, Event, History, Instance, Me, Sync } from '../../protoc
 /** One kind of frame from the server. */
 export type EventOf<Type extends Event['type']> = Extract<Event, { type: Type }>;
 
-/** A frame that has a place in a stream. */
-export type Durable = Extract<Event, { stream: string; seq: number; channelId?: unknown }> &
-  Exclude<Event, EventOf<'SYNC_RESET'>>;
-
 const on = <Type extends Event['type']>(type: Type) =>
   createAction<EventOf<Type>, `server/${Type}`>(`server/${type}`);
 
