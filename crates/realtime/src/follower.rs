@@ -281,6 +281,19 @@ mod tests {
         assert_eq!(follower.due(now + RETRY_AFTER * 9), None);
     }
 
+    /// What comes by itself while a page is fetched is not told again by the page.
+    #[test]
+    fn a_page_repeats_nothing() {
+        let now = beginning();
+        let mut follower = Follower::default();
+        offer(&mut follower, now, &[1]);
+        follower.tip_is(now, 4);
+        assert_eq!(follower.due(now + HELD_FOR), Some(1));
+        assert_eq!(offer(&mut follower, now, &[2, 2, 1]), [2]);
+        assert_eq!(fill(&mut follower, now, &[2, 3, 4], 4), [3, 4]);
+        assert!(!follower.is_waiting());
+    }
+
     /// A long gap is fetched page after page at once; a failed fetch, or one that brought nothing,
     /// is repeated after a second.
     #[test]

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-/// How long [`Commands`] counts.
+/// How long commands are counted.
 pub const COMMANDS_WINDOW: Duration = Duration::from_secs(10);
 
 /// At this many times the limit the socket is closed.

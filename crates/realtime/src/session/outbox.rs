@@ -256,10 +256,11 @@ impl Outbox {
         })
     }
 
-    /// The most bytes of events a page may have, so that it finds room in an empty queue.
+    /// The most bytes of events a page may have. Pages are wanted when three quarters are free and
+    /// taken while half is: so one that was fetched finds room.
     pub(super) fn page_room(&self) -> usize {
-        let half = lock(&self.state).queue.bytes_max() / 2;
-        half.saturating_sub(SYNC_FRAME_BYTES)
+        let quarter = lock(&self.state).queue.bytes_max() / 4;
+        quarter.saturating_sub(SYNC_FRAME_BYTES)
     }
 
     /// Queues a page of a fetch, which ends at `to`. `false`: there is no room now, or it is no

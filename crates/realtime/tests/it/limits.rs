@@ -424,3 +424,20 @@ fn full_of_answers_it_closes() {
         (Vec::new(), Next::Close(Close::Slow))
     );
 }
+
+/// An event that finds no room among answers is not lost: it comes when there is room.
+#[test]
+fn events_wait_behind_answers() {
+    let capacity = Capacity {
+        frames: 40,
+        ..Capacity::default()
+    };
+    let (mut stage, mut reader, _) = slow_reader(capacity, "");
+    (0..capacity.frames).for_each(|_| stage.say(&mut reader, PING));
+    post(&mut stage, GENERAL, "");
+    post(&mut stage, GENERAL, "");
+    reader.read(usize::MAX);
+    assert_eq!(reader.client.cursor(GENERAL), Some(1), "there was no room");
+    assert_eq!(stage.settle(&mut reader), None);
+    assert_eq!(reader.client.cursor(GENERAL), Some(3));
+}

@@ -318,6 +318,24 @@ fn cursors_that_cannot_be_continued_are_reset() {
     );
 }
 
+/// A reader who asks again before he has read of a reset goes on from the reset: what he says of
+/// his place is older than it.
+#[test]
+fn a_reset_that_waits_is_where_he_stands() {
+    let mut stage = stage();
+    (0..3).for_each(|_| stage.write(GENERAL));
+    let mut reader = greeted(&stage);
+    stage.ask_to_join(&mut reader, GENERAL, Some(5));
+    stage.serve(&mut reader);
+    stage.ask_to_join(&mut reader, GENERAL, Some(5));
+    (0..4).for_each(|_| stage.write(GENERAL));
+    assert_eq!(stage.settle(&mut reader), None);
+    let ahead = reset(GENERAL, 3, ResetReason::Ahead);
+    let expected = [ahead, joined(GENERAL, 3, "1"), joined(GENERAL, 3, "2")];
+    assert_eq!(reader.heard(), expected);
+    assert_eq!(reader.client.cursor(GENERAL), Some(7));
+}
+
 /// `resume` brings every stream up, and says once that it did; a space's stream too.
 #[test]
 fn resume_says_once_that_all_is_there() {
