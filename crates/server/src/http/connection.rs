@@ -23,6 +23,12 @@ use super::seats::Seat;
 /// How long a peer may leave what we send unread before the connection ends.
 const STALL_MAX: Duration = Duration::from_secs(30);
 
+/// How much the system may hold of what it has not sent, in bytes. By default it takes megabytes
+/// for a peer who does not read: memory that nobody counts, and no way to see that he still reads
+/// a little. What is on its way does not count, so this slows nobody down.
+#[cfg(target_os = "linux")]
+const UNSENT_BYTES_MAX: u32 = 32 * 1024;
+
 /// How long we listen to a peer after our last word, and to how much.
 const LINGER_MAX: Duration = Duration::from_secs(2);
 const LINGER_BYTES_MAX: u64 = 16 * 1024 * 1024;
@@ -55,6 +61,9 @@ pub(super) struct Connection {
 
 impl Connection {
     pub(super) fn new(stream: TcpStream, seat: Seat) -> Self {
+        // Where that cannot be had, a slow reader costs more.
+        #[cfg(target_os = "linux")]
+        let _ = socket2::SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT_BYTES_MAX);
         Self {
             open: Some((stream, seat)),
             taken: Taken::default(),

@@ -13,11 +13,14 @@ mod app;
 
 mod auth;
 mod channels;
+mod drain;
 mod gateway;
 mod invites;
 mod kill;
 mod login_limits;
 mod messages;
 mod reactions;
+mod resume;
 mod sessions;
+mod slow_reader;
 mod users;

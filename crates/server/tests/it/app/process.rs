@@ -9,6 +9,8 @@ use std::{
     time::Duration,
 };
 
+use parlor_storage::{Location, Storage};
+
 use super::{Answer, Engine, Person, http};
 
 /// How a test wants its server.
@@ -120,6 +122,18 @@ impl TestApp {
         let engine = self.engine;
         drop(self);
         Self::start_with(engine, options).await
+    }
+
+    /// The memory of a server that does not run.
+    pub async fn storage(&self) -> Storage {
+        let location = match &self.database {
+            Some(url) => Location::Postgres { url: url.clone() },
+            None => Location::Sqlite {
+                file: self.folder.path().join("parlor.db"),
+            },
+        };
+        let opened = Storage::open(location, parlor_storage::Options::default()).await;
+        opened.expect("nobody else has it open")
     }
 
     /// A number of `/metrics`.

@@ -65,7 +65,10 @@ impl Socket {
             socket.set_recv_buffer_size(bytes).expect("a smaller one");
         }
         let server = host.parse().expect("an address");
-        let stream = socket.connect(server).await.expect("a connection");
+        let stream = socket
+            .connect(server)
+            .await
+            .map_err(|error| Box::new(error.into()))?;
         let (stream, _) = client_async(request, stream).await.map_err(Box::new)?;
         Ok(Self {
             stream,
