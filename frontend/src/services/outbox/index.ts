@@ -51,13 +51,16 @@ export class Outbox {
   ): Promise<T | null> {
     const database = await this.#open();
     if (!database) return null;
-    return new Promise((resolve) => {
+    // Storage that is full or broken must not stop a message from being sent.
+    return new Promise<T | null>((resolve, reject) => {
       const transaction = database.transaction(STORE, mode, { durability: 'strict' });
       const request = act(transaction.objectStore(STORE));
       transaction.addEventListener('complete', () => resolve(request.result as T));
-      // Storage that is full or broken must not stop a message from being sent.
-      transaction.addEventListener('abort', () => resolve(null));
-      transaction.addEventListener('error', () => resolve(null));
+      transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('abort')));
+    }).catch(() => {
+      // Perhaps the browser closed it, to make room or to forget: the next one opens it again.
+      this.#database = null;
+      return null;
     });
   }
 
