@@ -21,6 +21,9 @@ pub const HELD_FOR: Duration = Duration::from_millis(50);
 /// How long after a fetch that failed the next one is due.
 pub const RETRY_AFTER: Duration = Duration::from_secs(1);
 
+/// How long a fetch may take. One that was not answered by then is made again: it may have died.
+pub const FETCH_MAX: Duration = Duration::from_secs(10);
+
 /// Puts the events of one stream in order.
 #[derive(Debug)]
 pub struct Follower<E> {
@@ -48,8 +51,8 @@ enum Gap {
     None,
     /// Something, and from this moment on it should be fetched.
     Due(Instant),
-    /// Something, and it is being fetched.
-    Fetching,
+    /// Something, and it is being fetched; from this moment on the fetch is given up.
+    Fetching(Instant),
 }
 
 impl<E> Default for Follower<E> {
@@ -125,8 +128,8 @@ impl<E> Follower<E> {
     /// [`Follower::filled`] or [`Follower::unfilled`].
     pub fn due(&mut self, now: Instant) -> Option<Seq> {
         match (self.gap, self.at) {
-            (Gap::Due(at), At::Seq(position)) if at <= now => {
-                self.gap = Gap::Fetching;
+            (Gap::Due(at) | Gap::Fetching(at), At::Seq(position)) if at <= now => {
+                self.gap = Gap::Fetching(now + FETCH_MAX);
                 Some(position)
             }
             _ => None,
@@ -168,7 +171,7 @@ impl<E> Follower<E> {
 
     /// The fetch failed; it is due again after [`RETRY_AFTER`].
     pub fn unfilled(&mut self, now: Instant) {
-        if self.gap == Gap::Fetching {
+        if self.is_fetching() {
             self.gap = Gap::Due(now + RETRY_AFTER);
         }
     }
@@ -177,8 +180,12 @@ impl<E> Follower<E> {
         self.gap = match self.gap {
             Gap::None => Gap::Due(at),
             Gap::Due(earlier) => Gap::Due(earlier.min(at)),
-            Gap::Fetching => Gap::Fetching,
+            Gap::Fetching(until) => Gap::Fetching(until),
         };
+    }
+
+    fn is_fetching(&self) -> bool {
+        matches!(self.gap, Gap::Fetching(_))
     }
 
     /// Hands on what was held and is next now. Called after the position moved.
@@ -197,7 +204,7 @@ impl<E> Follower<E> {
             }
         }
         self.at = At::Seq(position);
-        if self.gap != Gap::Fetching {
+        if !self.is_fetching() {
             self.gap = if position < self.tip {
                 Gap::Due(now + HELD_FOR)
             } else {
@@ -313,6 +320,22 @@ mod tests {
         assert!(fill(&mut follower, later, &[], 5).is_empty());
         assert_eq!(follower.due(later), None);
         assert_eq!(follower.due(later + RETRY_AFTER), Some(3));
+    }
+
+    /// A fetch that nobody answers does not stop the stream for ever.
+    #[test]
+    fn a_fetch_that_died_is_made_again() {
+        let now = beginning();
+        let mut follower = Follower::default();
+        offer(&mut follower, now, &[1, 3]);
+        let begun = now + HELD_FOR;
+        assert_eq!(follower.due(begun), Some(1));
+        assert!(follower.is_waiting());
+        let just_before = begun + FETCH_MAX.saturating_sub(Duration::from_millis(1));
+        assert_eq!(follower.due(just_before), None);
+        assert_eq!(follower.due(begun + FETCH_MAX), Some(1));
+        assert_eq!(fill(&mut follower, now, &[2, 3], 3), [2, 3]);
+        assert_eq!(follower.due(begun + FETCH_MAX * 3), None);
     }
 
     /// 256 events are held; the next one is dropped and the gap fetched without waiting.

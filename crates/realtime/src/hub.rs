@@ -129,7 +129,8 @@ impl Hub {
         }
     }
 
-    /// Waits for a gap to fill. Each must be answered by [`Hub::filled`] or [`Hub::unfilled`].
+    /// Waits for a gap to fill. Each must be answered by [`Hub::filled`] or [`Hub::unfilled`]; one
+    /// that is not comes again after [`FETCH_MAX`](crate::follower::FETCH_MAX).
     pub async fn next_gap(&self) -> Gap {
         loop {
             // `notify_one` keeps a permit, so a gap found between the two lines wakes all the same.
@@ -266,8 +267,13 @@ impl Hub {
             lock(&self.0.listed).push(stream);
         }
         if let Some(after) = needs.fetch {
-            lock(&self.0.gaps).push_back(Gap { stream, after });
-            self.0.gap_found.notify_one();
+            let mut gaps = lock(&self.0.gaps);
+            // A fetch that was given up before anybody began it.
+            if !gaps.iter().any(|gap| gap.stream == stream) {
+                gaps.push_back(Gap { stream, after });
+                drop(gaps);
+                self.0.gap_found.notify_one();
+            }
         }
     }
 }

@@ -19,22 +19,17 @@ use parlor_protocol::{
 };
 use parlor_realtime::{
     Gap,
-    follower::HELD_FOR,
+    follower::{FETCH_MAX, HELD_FOR},
     hub::TooManySockets,
-    session::{Capacity, Next},
+    session::Next,
 };
 
 use crate::stage::{ADA, BO, GENERAL, RANDOM, Reader, Stage, is_ready, next_gap, session_of};
 
-fn stage() -> Stage {
-    Stage::new(Capacity::default())
-}
-
 /// Readers who follow a channel from its beginning.
 fn readers<const N: usize>(stage: &Stage, users: [UserId; N]) -> [Reader; N] {
     users.map(|user| {
-        let mut reader = stage.connect(user);
-        reader.read(usize::MAX);
+        let mut reader = stage.greet(user);
         stage.join(&mut reader, GENERAL, 0);
         reader.heard();
         reader
@@ -44,7 +39,7 @@ fn readers<const N: usize>(stage: &Stage, users: [UserId; N]) -> [Reader; N] {
 /// A user has at most 10 sockets; when one closes there is room for another. Others do not count.
 #[test]
 fn sockets_of_a_user_are_limited() {
-    let stage = stage();
+    let stage = Stage::default();
     let connect = |user: UserId| stage.hub.connect(user, session_of(user));
     let mut sockets: Vec<_> = (0..10).map(|_| connect(BO).unwrap()).collect();
     assert_eq!(connect(BO).unwrap_err(), TooManySockets);
@@ -57,7 +52,7 @@ fn sockets_of_a_user_are_limited() {
 /// Every reader is pushed the same bytes; only the author's carry his nonce.
 #[test]
 fn an_event_is_encoded_once() {
-    let mut stage = stage();
+    let mut stage = Stage::default();
     let others = [BO, UserId::from_raw(3), UserId::from_raw(4)];
     let others = readers(&stage, others);
     let [own] = readers(&stage, [ADA]);
@@ -75,7 +70,7 @@ fn an_event_is_encoded_once() {
 /// What no reader has asked for costs nothing and is not kept.
 #[test]
 fn streams_without_readers_are_not_kept() {
-    let mut stage = stage();
+    let mut stage = Stage::default();
     stage.write(GENERAL);
     assert_eq!(stage.hub.position(GENERAL), None);
     let [first, second] = readers(&stage, [ADA, BO]);
@@ -92,7 +87,7 @@ fn streams_without_readers_are_not_kept() {
 /// for again when it could not be had.
 #[test]
 fn a_gap_is_filled_once_for_all() {
-    let mut stage = stage();
+    let mut stage = Stage::default();
     let mut readers = readers(&stage, [ADA, BO]);
     stage.write(GENERAL);
     stage.log.write(GENERAL);
@@ -126,10 +121,34 @@ fn a_gap_is_filled_once_for_all() {
     }
 }
 
+/// A gap that nobody fills comes again, and waits in the list once.
+#[test]
+fn a_gap_that_is_not_answered_comes_again() {
+    let mut stage = Stage::default();
+    let _readers = readers(&stage, [BO]);
+    stage.log.write(GENERAL);
+    stage.write(GENERAL);
+    let gap = Gap {
+        stream: GENERAL,
+        after: 0,
+    };
+    stage.now += HELD_FOR;
+    stage.hub.tick(stage.now);
+    for _ in 0..3 {
+        stage.now += FETCH_MAX;
+        stage.hub.tick(stage.now);
+    }
+    assert_eq!(next_gap(&stage.hub), Some(gap));
+    assert_eq!(next_gap(&stage.hub), None);
+    stage.now += FETCH_MAX;
+    stage.hub.tick(stage.now);
+    assert_eq!(next_gap(&stage.hub), Some(gap));
+}
+
 /// The loss of a last event, which nothing follows, is found by looking at the tips.
 #[test]
 fn the_probe_finds_the_loss_of_a_last_event() {
-    let mut stage = stage();
+    let mut stage = Stage::default();
     let [mut reader] = readers(&stage, [BO]);
     stage.log.write(GENERAL);
     stage
@@ -157,7 +176,7 @@ fn the_probe_finds_the_loss_of_a_last_event() {
 /// sessions of the same user go on.
 #[test]
 fn ended_sessions_hear_nothing_further() {
-    let mut stage = stage();
+    let mut stage = Stage::default();
     let [ended, mut other] = readers(&stage, [BO, ADA]);
     let same_user = stage.hub.connect(BO, SessionId::from_raw(77)).unwrap();
     stage.write(GENERAL);
@@ -174,7 +193,7 @@ fn ended_sessions_hear_nothing_further() {
 /// A disabled account loses all its sockets, whatever their session.
 #[test]
 fn all_sockets_of_a_user_end() {
-    let stage = stage();
+    let stage = Stage::default();
     let [first, other] = readers(&stage, [BO, ADA]);
     let second = stage.hub.connect(BO, SessionId::from_raw(77)).unwrap();
     stage.hub.end_user(BO, Close::Disabled);
@@ -190,7 +209,7 @@ fn all_sockets_of_a_user_end() {
 /// rest; nobody else notices.
 #[test]
 fn who_is_shut_out_hears_nothing_more() {
-    let mut stage = stage();
+    let mut stage = Stage::default();
     let [mut first, mut second, mut other] = readers(&stage, [BO, BO, ADA]);
     stage.join(&mut first, RANDOM, 0);
     first.heard();
@@ -227,7 +246,7 @@ fn who_is_shut_out_hears_nothing_more() {
 /// there on nothing is accepted.
 #[test]
 fn a_restart_is_announced_and_lets_the_queue_drain() {
-    let mut stage = stage();
+    let mut stage = Stage::default();
     let mut readers = readers(&stage, [ADA, BO]);
     let mut wait = Duration::ZERO;
     stage.hub.drain("restart", || {
@@ -279,7 +298,7 @@ impl Wake for Alarm {
 /// or is lost wakes it too.
 #[test]
 fn a_sleeping_socket_is_woken_once() {
-    let mut stage = stage();
+    let mut stage = Stage::default();
     let [mut reader] = readers(&stage, [BO]);
     let alarm = Arc::new(Alarm::default());
     let waker = Waker::from(Arc::clone(&alarm));
@@ -308,7 +327,7 @@ fn a_sleeping_socket_is_woken_once() {
 /// an event twice or out of order, and nothing of them is left.
 #[test]
 fn threads_do_not_get_in_each_others_way() {
-    let mut stage = stage();
+    let mut stage = Stage::default();
     let events: Vec<Event> = (0..300).map(|_| stage.log.write(GENERAL)).collect();
     let stage = &stage;
     thread::scope(|scope| {

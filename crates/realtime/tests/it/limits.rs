@@ -1,4 +1,4 @@
-//! Every limit of one socket, reached.
+//! Every limit of one socket, reached; those of its queue are in `queue.rs`.
 
 use std::time::Duration;
 
@@ -9,17 +9,13 @@ use parlor_protocol::{
     ids::{MessageId, StreamId},
 };
 use parlor_realtime::session::{
-    Answer, COMMANDS_WINDOW, Capacity, EXPIRY_GRACE, EXPIRY_NOTICE, Input, MALFORMED_WINDOW, Next,
-    Output, SILENCE_MAX, UNANSWERED_MAX,
+    Answer, COMMANDS_WINDOW, EXPIRY_GRACE, EXPIRY_NOTICE, Input, MALFORMED_WINDOW, Next, Output,
+    SILENCE_MAX, UNANSWERED_MAX,
 };
 
-use crate::stage::{BO, GENERAL, RANDOM, Reader, Stage};
+use crate::stage::{BO, EPOCH, GENERAL, Reader, Stage};
 
 const PING: &str = r#"{"type":"ping"}"#;
-
-fn stage() -> Stage {
-    Stage::new(Capacity::default())
-}
 
 /// What the client read, and how the socket ended, if it did.
 fn heard(reader: &mut Reader) -> (Vec<Event>, Option<Close>) {
@@ -48,7 +44,7 @@ fn refusals(reader: &mut Reader) -> (Vec<Code>, Option<Close>) {
 /// socket is closed with 4029. Unknown and invalid commands count.
 #[test]
 fn commands_are_limited() {
-    let mut stage = stage();
+    let mut stage = Stage::default();
     let mut reader = stage.connect(BO);
     for n in 0..60 {
         let frame = [PING, r#"{"type":"dance"}"#, r#"{"type":"join_channel"}"#][n % 3];
@@ -82,7 +78,7 @@ fn commands_are_limited() {
 /// When the 10 s are over the count begins anew.
 #[test]
 fn commands_are_forgiven_after_their_window() {
-    let mut stage = stage();
+    let mut stage = Stage::default();
     let mut reader = stage.connect(BO);
     for _ in 0..179 {
         stage.say(&mut reader, PING);
@@ -97,7 +93,7 @@ fn commands_are_forgiven_after_their_window() {
 /// 20 malformed frames in a minute are each told so; one more closes with 4002. Binary frames count.
 #[test]
 fn malformed_frames_are_limited() {
-    let mut stage = stage();
+    let mut stage = Stage::default();
     let mut reader = stage.connect(BO);
     for n in 0..20 {
         let text = ["", "[]", "{", r#"{"ref":"r"}"#][n % 4];
@@ -108,7 +104,11 @@ fn malformed_frames_are_limited() {
         };
         reader.session.handle(stage.now, input);
     }
-    let codes = read_refusals(&reader);
+    let told = reader.told();
+    let codes: Vec<_> = told
+        .iter()
+        .filter_map(|event| event["code"].as_str())
+        .collect();
     assert_eq!(codes, ["MALFORMED"; 20]);
     stage.now += MALFORMED_WINDOW / 2;
     reader.session.handle(stage.now, Input::Binary);
@@ -129,20 +129,10 @@ fn malformed_frames_are_limited() {
     );
 }
 
-/// The codes of refusals whose `ref` nobody asked with.
-fn read_refusals(reader: &Reader) -> Vec<String> {
-    let (frames, _) = reader.take(usize::MAX);
-    let told = frames.iter().map(|frame| {
-        let event: serde_json::Value = serde_json::from_slice(frame).unwrap();
-        event["code"].as_str().map(str::to_owned)
-    });
-    told.flatten().collect()
-}
-
 /// 60 s without a word close with 4009; any frame counts as a word, what the server does does not.
 #[test]
 fn silence_is_limited() {
-    let mut stage = stage();
+    let mut stage = Stage::default();
     let mut reader = stage.connect(BO);
     stage.pass(&mut reader, Duration::from_secs(59));
     stage.say(&mut reader, PING);
@@ -182,7 +172,7 @@ const NOTICE: Event = Event::TokenExpiring {
 /// with 4401.
 #[test]
 fn a_credential_ends() {
-    let mut stage = stage();
+    let mut stage = Stage::default();
     let good_for = Duration::from_mins(10);
     let mut reader = stage.connect_for(BO, good_for);
     let early = good_for - EXPIRY_NOTICE - Duration::from_secs(5);
@@ -200,7 +190,7 @@ fn a_credential_ends() {
 /// `authenticate` in time renews it, and it ends again later; one that is refused does not.
 #[test]
 fn a_credential_is_renewed() {
-    let mut stage = stage();
+    let mut stage = Stage::default();
     let good_for = Duration::from_mins(10);
     let mut reader = stage.connect_for(BO, good_for);
     stay(&mut stage, &mut reader, good_for);
@@ -228,7 +218,7 @@ fn a_credential_is_renewed() {
 /// Who comes with little time left is told at once how little.
 #[test]
 fn a_credential_that_ends_soon_is_told_at_once() {
-    let mut stage = stage();
+    let mut stage = Stage::default();
     let mut reader = stage.connect_for(BO, Duration::from_secs(7));
     assert!(reader.session.deadline() <= stage.now);
     stage.pass(&mut reader, Duration::ZERO);
@@ -242,7 +232,7 @@ fn a_credential_that_ends_soon_is_told_at_once() {
 /// them is answered.
 #[test]
 fn unanswered_commands_are_limited() {
-    let mut stage = stage();
+    let mut stage = Stage::default();
     let mut reader = stage.connect(BO);
     for n in 0..UNANSWERED_MAX {
         // Below 60 commands in 10 s.
@@ -274,12 +264,12 @@ fn unanswered_commands_are_limited() {
 /// A socket follows at most so many streams; those it follows already do not count twice.
 #[test]
 fn followed_streams_are_limited() {
-    let stage = stage();
+    let stage = Stage::default();
     let max = stage.setting.limits.streams_per_socket_max;
     let mut reader = stage.connect(BO);
     let cursors = (1..=max).map(|id| (StreamId::from_raw(id.try_into().unwrap()), 0));
     let cursors = cursors.collect();
-    stage.ask_to_resume(&mut reader, crate::stage::EPOCH, &cursors);
+    stage.ask_to_resume(&mut reader, EPOCH, &cursors);
     assert_eq!(refusals(&mut reader), (vec![], None));
     stage.say(&mut reader, r#"{"type":"join_channel","channelId":"5000"}"#);
     stage.say(
@@ -290,154 +280,4 @@ fn followed_streams_are_limited() {
     stage.say(&mut reader, r#"{"type":"leave_channel","channelId":"1"}"#);
     stage.say(&mut reader, r#"{"type":"join_channel","channelId":"5000"}"#);
     assert_eq!(refusals(&mut reader), (vec![], None));
-}
-
-/// Both ways a queue is full: by frames of a few bytes, and by bytes of a few frames.
-fn fillings() -> [(Capacity, String); 2] {
-    let (small, big) = (String::new(), "x".repeat(4_000));
-    let by_frames = Capacity {
-        frames: 100,
-        bytes: usize::MAX,
-    };
-    let by_bytes = Capacity {
-        frames: usize::MAX,
-        bytes: 512 * 1024,
-    };
-    [(by_frames, small), (by_bytes, big)]
-}
-
-/// A reader of two channels, and how many messages fill a part of his queue.
-fn slow_reader(capacity: Capacity, content: &str) -> (Stage, Reader, usize) {
-    let mut stage = Stage::new(capacity);
-    let mut reader = stage.connect(BO);
-    reader.read(usize::MAX);
-    stage.join(&mut reader, GENERAL, 0);
-    stage.join(&mut reader, RANDOM, 0);
-    post(&mut stage, GENERAL, content);
-    let (frames, _) = reader.take(usize::MAX);
-    reader.client.read(&frames[0]);
-    // One byte more at most, when the position has one digit more.
-    let room = (capacity.bytes / (frames[0].len() + 4)).min(capacity.frames);
-    reader.heard();
-    (stage, reader, room)
-}
-
-fn post(stage: &mut Stage, stream: StreamId, content: &str) {
-    let author = crate::stage::ADA;
-    let event = stage.log.post(stream, author, content);
-    stage.publish(&[event]);
-}
-
-/// Stage 1: from half full on, advice goes that waits, and none is queued.
-#[test]
-fn half_full_the_advice_goes() {
-    for (capacity, content) in fillings() {
-        let (mut stage, mut reader, room) = slow_reader(capacity, &content);
-        let advise = |stage: &Stage| stage.hub.drain("restart", || Duration::ZERO);
-        advise(&stage);
-        advise(&stage);
-        reader.read(usize::MAX);
-        assert_eq!(reader.heard().len(), 2, "advice is heard by a quick reader");
-
-        advise(&stage);
-        (0..room / 2 + 3).for_each(|_| post(&mut stage, GENERAL, &content));
-        advise(&stage);
-        reader.read(usize::MAX);
-        assert_eq!(reader.heard(), []);
-        assert_eq!(
-            reader.client.cursor(GENERAL),
-            Some(stage.log.last_seq(GENERAL))
-        );
-
-        advise(&stage);
-        reader.read(usize::MAX);
-        assert_eq!(reader.heard().len(), 1, "and again when it has drained");
-    }
-}
-
-/// Stage 2: full, what waits of the fattest stream goes, and comes back as `SYNC` when the queue has
-/// drained; the other stream never notices, and nothing is lost.
-#[test]
-fn full_the_fattest_stream_falls_behind() {
-    for (capacity, content) in fillings() {
-        let (mut stage, mut reader, room) = slow_reader(capacity, &content);
-        let part = room / 3;
-        (0..part).for_each(|_| post(&mut stage, RANDOM, &content));
-        (0..room).for_each(|_| post(&mut stage, GENERAL, &content));
-        (0..3).for_each(|_| post(&mut stage, RANDOM, &content));
-        let want = reader.session.next(stage.now);
-        assert!(want.is_none(), "a third is still full: {want:?}");
-
-        let (frames, _) = reader.take(usize::MAX);
-        assert_eq!(frames.len(), part + 3);
-        reader.client.read_all(&frames);
-        let cursors = [RANDOM, GENERAL].map(|stream| reader.client.cursor(stream));
-        assert_eq!(cursors, [Some(part as u64 + 3), Some(1)]);
-
-        assert_eq!(stage.settle(&mut reader), None);
-        let end = stage.log.last_seq(GENERAL);
-        assert_eq!(reader.client.cursor(GENERAL), Some(end));
-        assert!(reader.client.syncs > 0);
-        let synced = reader.client.syncs;
-        post(&mut stage, GENERAL, &content);
-        assert_eq!(stage.settle(&mut reader), None);
-        assert_eq!(reader.client.cursor(GENERAL), Some(end + 1));
-        assert_eq!(reader.client.syncs, synced, "live again");
-    }
-}
-
-/// The queue never holds more than its limits, whatever is published.
-#[test]
-fn the_queue_is_bounded() {
-    for (capacity, content) in fillings() {
-        let (mut stage, mut reader, room) = slow_reader(capacity, &content);
-        let mut fullest = 0;
-        for n in 0..room * 3 {
-            post(&mut stage, [GENERAL, RANDOM][n % 2], &content);
-            if n % 50 == 49 {
-                let (frames, _) = reader.take(usize::MAX);
-                let bytes: usize = frames.iter().map(bytes::Bytes::len).sum();
-                assert!(frames.len() <= capacity.frames && bytes <= capacity.bytes);
-                fullest = fullest.max(frames.len());
-                reader.client.read_all(&frames);
-            }
-        }
-        assert!(fullest >= 49.min(room / 2), "{fullest}");
-    }
-}
-
-/// Stage 3: answers cannot be had again. They push out every event; when they alone fill the queue
-/// the socket is closed with 4008, and nothing more is written.
-#[test]
-fn full_of_answers_it_closes() {
-    let capacity = Capacity {
-        frames: 40,
-        ..Capacity::default()
-    };
-    let (mut stage, mut reader, _) = slow_reader(capacity, "");
-    (0..30).for_each(|_| post(&mut stage, GENERAL, ""));
-    (0..capacity.frames).for_each(|_| stage.say(&mut reader, PING));
-    assert!(!reader.session.outbox().is_closing());
-    stage.say(&mut reader, PING);
-    assert_eq!(
-        reader.take(usize::MAX),
-        (Vec::new(), Next::Close(Close::Slow))
-    );
-}
-
-/// An event that finds no room among answers is not lost: it comes when there is room.
-#[test]
-fn events_wait_behind_answers() {
-    let capacity = Capacity {
-        frames: 40,
-        ..Capacity::default()
-    };
-    let (mut stage, mut reader, _) = slow_reader(capacity, "");
-    (0..capacity.frames).for_each(|_| stage.say(&mut reader, PING));
-    post(&mut stage, GENERAL, "");
-    post(&mut stage, GENERAL, "");
-    reader.read(usize::MAX);
-    assert_eq!(reader.client.cursor(GENERAL), Some(1), "there was no room");
-    assert_eq!(stage.settle(&mut reader), None);
-    assert_eq!(reader.client.cursor(GENERAL), Some(3));
 }

@@ -7,9 +7,11 @@
 )]
 
 mod client;
+mod cursors;
 mod hub;
 mod limits;
 mod log;
+mod queue;
 mod session;
 mod simulation;
 mod stage;

@@ -20,6 +20,7 @@ use parlor_realtime::{
     Gap, Hub, Session,
     session::{Capacity, Fetched, Input, Next, Output, Setting, Want},
 };
+use serde_json::Value;
 
 use crate::{client::Client, log::Log};
 
@@ -44,6 +45,12 @@ pub(crate) struct Stage {
 pub(crate) struct Reader {
     pub(crate) session: Session,
     pub(crate) client: Client,
+}
+
+impl Default for Stage {
+    fn default() -> Self {
+        Self::new(Capacity::default())
+    }
 }
 
 impl Stage {
@@ -75,6 +82,13 @@ impl Stage {
             session: Session::start(self.now, connection, setting, expires_at),
             client: Client::default(),
         }
+    }
+
+    /// Opens a connection whose client has read its greeting.
+    pub(crate) fn greet(&self, user: UserId) -> Reader {
+        let mut reader = self.connect(user);
+        reader.read(usize::MAX);
+        reader
     }
 
     /// Writes an event, and tells the hub.
@@ -203,6 +217,13 @@ impl Reader {
         let outbox = self.session.outbox();
         let next = outbox.take(&mut frames, frames_max, usize::MAX);
         (frames, next)
+    }
+
+    /// Takes what waits, as it stands on the wire.
+    pub(crate) fn told(&self) -> Vec<Value> {
+        let (frames, _) = self.take(usize::MAX);
+        let parse = |frame: &Bytes| serde_json::from_slice(frame).unwrap();
+        frames.iter().map(parse).collect()
     }
 
     /// What was heard beside events, since the last call.

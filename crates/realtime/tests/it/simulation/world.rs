@@ -94,8 +94,11 @@ impl World {
             return;
         }
         let gap = self.gaps.swap_remove(rng.random_range(0..self.gaps.len()));
-        if rng.random_ratio(1, 5) {
-            return hub.unfilled(self.stage.now, gap.stream);
+        match rng.random_range(0..10) {
+            // Whoever read it died.
+            0 => return,
+            1 | 2 => return hub.unfilled(self.stage.now, gap.stream),
+            _ => {}
         }
         let page = self.stage.log.page(gap.stream, Some(gap.after));
         let some = &page.events[..page.events.len().min(7)];
