@@ -1,8 +1,10 @@
 //! `/ws`: from a request to a socket.
 
 use axum::{
-    extract::{Extension, State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
-    http::{HeaderMap, StatusCode},
+    extract::{
+        FromRequestParts, State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection,
+    },
+    http::{HeaderMap, StatusCode, request::Parts},
     response::Response,
 };
 use parlor_protocol::{
@@ -54,6 +56,23 @@ struct OpenQuery {
     v: Option<String>,
 }
 
+/// Who asks for a socket, and how much of what they are sent the system still holds.
+struct Asker {
+    client: Client,
+    taken: Taken,
+}
+
+impl FromRequestParts<Shared> for Asker {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, Refusal> {
+        let client = Client::from_request_parts(parts, app).await?;
+        let taken = parts.extensions.get().cloned();
+        let taken = taken.ok_or_else(Refusal::overloaded)?;
+        Ok(Self { client, taken })
+    }
+}
+
 /// Opens a socket (RFC 6455). The first credential that is there counts: `ticket`, `Authorization:
 /// Bearer`, `token`. A bad one, a foreign version and a socket too many are told on the socket,
 /// which is then closed.
@@ -67,8 +86,7 @@ struct OpenQuery {
 )]
 async fn open(
     State(app): State<Shared>,
-    client: Client,
-    Extension(taken): Extension<Taken>,
+    Asker { client, taken }: Asker,
     headers: HeaderMap,
     Query(query): Query<OpenQuery>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,

@@ -136,10 +136,9 @@ impl Socket {
         match turn {
             Turn::Heard(Message::Text(text)) => self.session.handle(now, Input::Text(&text)),
             Turn::Heard(Message::Binary(_)) => self.session.handle(now, Input::Binary),
-            // Answered by the library; only words of the client show that it listens.
-            Turn::Heard(Message::Ping(_) | Message::Pong(_)) => {}
             Turn::Heard(Message::Close(_)) => return Err(End::Gone),
-            Turn::Written => {}
+            // Pings are answered by the library; only words of the client show that it listens.
+            Turn::Heard(Message::Ping(_) | Message::Pong(_)) | Turn::Written => {}
             // A session that ended must not wait for a reader who takes his time.
             Turn::Waiting => {
                 if let Next::Close(close) = self.session.outbox().take(&mut Vec::new(), 0, 0) {
