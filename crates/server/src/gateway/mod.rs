@@ -7,7 +7,9 @@
 //! - Commands call the same verbs as HTTP. Those of one lane (a channel, a message) keep their
 //!   order; at most 64 wait for an answer, the next one is refused with `OVERLOADED`.
 //! - What waits to be written is bounded (`parlor_realtime::session::Outbox`); a reader who takes
-//!   nothing for 10 s is closed with 4008.
+//!   nothing for 10 s is closed with 4008. Meanwhile he is still heard, and his session still ends
+//!   when it ends.
+//! - What somebody asked for before he left is done, although nobody waits for the answer.
 //! - When a session ends, its sockets close with 4401 before the end is acknowledged.
 
 mod dispatch;

@@ -5,9 +5,9 @@ use std::{collections::BTreeMap, time::Duration};
 use serde_json::json;
 use tokio::{io::AsyncWriteExt as _, net::TcpStream, time::timeout};
 
-use crate::{
-    app::{Socket, TestApp},
-    resume::{Reader, fast},
+use crate::app::{
+    Socket, TestApp,
+    reader::{Reader, fast},
 };
 
 /// What the contract gives a server to end, and what one without anything to wait for needs.

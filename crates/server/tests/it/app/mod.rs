@@ -4,6 +4,7 @@ mod database;
 pub mod http;
 mod person;
 mod process;
+pub mod reader;
 mod socket;
 
 pub use database::Engine;
