@@ -22,7 +22,7 @@ use world::World;
 const SEEDS: u64 = 300;
 
 /// How many things happen in a life.
-const STEPS: usize = 700;
+const STEPS: usize = 500;
 
 const SPACE: StreamId = StreamId::from_raw(103);
 
