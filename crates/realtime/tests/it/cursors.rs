@@ -79,6 +79,23 @@ fn history_comes_before_what_happens() {
     );
 }
 
+/// An event between the look into the log and the page's arrival is not forgotten, though nothing
+/// follows it.
+#[test]
+fn what_happens_while_a_page_is_on_its_way_comes_too() {
+    let mut stage = Stage::default();
+    stage.write(GENERAL);
+    let mut reader = stage.greet(BO);
+    stage.ask_to_join(&mut reader, GENERAL, Some(0));
+    let want = reader.fetch(stage.now);
+    let page = Fetched::Page(stage.log.page(GENERAL, want.after));
+    stage.write(GENERAL);
+    reader.session.handle(stage.now, Input::Fetched(want, page));
+    assert_eq!(stage.settle(&mut reader), None);
+    assert_eq!(reader.heard(), [joined(GENERAL, 2, "1")]);
+    assert_eq!(reader.client.cursor(GENERAL), Some(2));
+}
+
 /// Without a cursor nothing of the past comes.
 #[test]
 fn joining_without_a_cursor_brings_no_past() {
