@@ -6,7 +6,7 @@ use serde_json::json;
 use tokio::{io::AsyncWriteExt as _, net::TcpStream, time::timeout};
 
 use crate::app::{
-    Socket, TestApp,
+    Socket,
     reader::{Reader, fast},
 };
 
@@ -61,18 +61,18 @@ on_both_engines! {
             json!({"type": "send_message", "channelId": general, "content": format!("{number}"), "nonce": format!("{number}")})
         };
         let mut acked = BTreeMap::new();
-        let (mut sent, mut open) = (0, true);
-        while open {
-            if sent < MESSAGES && socket.try_send(send(sent)).await {
-                sent += 1;
+        let (mut said, mut is_open) = (0, true);
+        while is_open {
+            if said < MESSAGES && socket.try_send(send(said)).await {
+                said += 1;
             }
-            if sent == 20 {
+            if said == 20 {
                 app.terminate();
             }
-            // One answer for each that is sent, so that some are under way all the time.
-            if sent > 10 {
+            // One answer for each that is said, so that some are under way all the time.
+            if said > 10 {
                 let frame = socket.next().await;
-                open = frame.is_some();
+                is_open = frame.is_some();
                 if let Some(ack) = frame.filter(|frame| frame["type"] == "ACK") {
                     acked.insert(ack["nonce"].as_str().unwrap().to_owned(), ack["messageId"].clone());
                 }
@@ -84,7 +84,7 @@ on_both_engines! {
         app.restart().await;
         let ada = ada.moved(&app);
         let mut socket = ada.socket().await;
-        for number in 0..sent {
+        for number in 0..said {
             let answer = socket.ask("again", send(number)).await;
             let first = acked.entry(number.to_string()).or_insert_with(|| answer["messageId"].clone());
             assert_eq!(answer["messageId"], *first, "{answer}");
@@ -93,13 +93,13 @@ on_both_engines! {
         all.join(&general, Some(0)).await;
         let mut reader = Reader::new(&general, 0);
         all.seen.iter().for_each(|frame| reader.take(frame));
-        assert_eq!(reader.events.len(), sent, "each once");
+        assert_eq!(reader.events.len(), said, "each once");
         for (event, number) in reader.events.iter().zip(0..) {
             let message = &event["message"];
             assert_eq!(message["nonce"], message["content"]);
             let nonce = message["nonce"].as_str().unwrap();
             assert_eq!(message["id"], acked[nonce]);
-            assert_eq!(nonce.parse::<i32>().unwrap(), number, "in the order they were sent");
+            assert_eq!(nonce.parse::<i32>().unwrap(), number, "in the order they were said");
         }
     }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::app::{
-    Socket, TestApp,
+    Socket,
     reader::{Reader, fast, sorted, write_many, writers},
 };
 

@@ -11,7 +11,7 @@ use tokio_tungstenite::{
 };
 
 /// No answer of a living server takes this long, also on a loaded machine.
-const ANSWER_MAX: Duration = Duration::from_secs(60);
+const ANSWER_MAX: Duration = Duration::from_mins(1);
 
 /// One open socket.
 pub struct Socket {

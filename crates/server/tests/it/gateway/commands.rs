@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::opening::token_from_before;
-use crate::app::{Options, Person, Socket, TestApp};
+use crate::app::{Person, Socket};
 
 fn is_error(frame: &Value, code: &str) {
     assert_eq!(

@@ -175,11 +175,13 @@ on_both_engines! {
 }
 
 /// A socket is told that its credential ends, and is closed when it does not bring another; one that
-/// does stays. Meanwhile the server asks whether the machine on the other side is still there.
+/// does stays. Meanwhile the server asks whether the machine on the other side is still there, and a
+/// ticket that nobody used is over after its 30 s.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_credential_ages() {
     let app = TestApp::start(Engine::Sqlite).await;
     let ada = app.owner().await;
+    let left = ticket(&ada).await;
     let old = token_from_before(&app, &ada, 10 * 60 - 8).await;
     let query = format!("token={old}");
     let (mut idle, mut renewed) = (
@@ -196,6 +198,8 @@ async fn a_credential_ages() {
     }
     assert_eq!(idle.expect_close().await, Some(4401));
     renewed.settle().await;
+    let mut late = Socket::open(&app.base(), &format!("ticket={left}")).await;
+    assert_eq!(late.expect_close().await, Some(4401));
     assert!(
         renewed
             .seen

@@ -1,12 +1,18 @@
 //! Frames as RFC 6455 has them, and as it does not.
 
 use serde_json::json;
-use tokio::io::AsyncWriteExt as _;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+};
 use tokio_tungstenite::tungstenite::{
     Bytes, Message,
-    protocol::frame::{
-        Frame,
-        coding::{Data, OpCode},
+    protocol::{
+        CloseFrame,
+        frame::{
+            Frame,
+            coding::{CloseCode, Data, OpCode},
+        },
     },
 };
 
@@ -194,4 +200,48 @@ async fn who_talks_on_reads_why_he_was_closed() {
     assert_eq!(socket.expect_close().await, Some(4002));
     let answers = socket.seen.iter().filter(|frame| frame["type"] == "ERROR");
     assert_eq!(answers.count(), 20);
+}
+
+/// A close is answered with the same code, and the connection ends.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_close_is_answered() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    let ada = app.owner().await;
+    for code in [1000, 1001, 3000, 4999] {
+        let mut socket = ada.socket().await;
+        let frame = CloseFrame {
+            code: CloseCode::from(code),
+            reason: "bye".into(),
+        };
+        socket.send_raw(Message::Close(Some(frame))).await;
+        assert_eq!(socket.expect_close().await, Some(code));
+    }
+}
+
+/// A client need not wait for the answer to its upgrade before it speaks.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_client_may_speak_at_once() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    let ada = app.owner().await;
+    let host = app.base().replace("http://", "");
+    let ping = br#"{"type":"ping","ref":"at once"}"#;
+    let head = format!(
+        "GET /ws?token={} HTTP/1.1\r\nhost: {host}\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\
+         sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+        ada.access_token
+    );
+    let mut bytes = head.into_bytes();
+    bytes.extend([0x81, 0x80 | u8::try_from(ping.len()).unwrap(), 0, 0, 0, 0]);
+    bytes.extend(ping);
+    let mut stream = TcpStream::connect(&host).await.unwrap();
+    stream.write_all(&bytes).await.unwrap();
+    let mut answer = Vec::new();
+    while !String::from_utf8_lossy(&answer).contains("at once") {
+        assert!(stream.read_buf(&mut answer).await.unwrap() > 0);
+    }
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    assert!(answer.starts_with("HTTP/1.1 101"), "{answer}");
+    // RFC 6455 section 1.3 has this very pair.
+    assert!(answer.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="), "{answer}");
+    assert!(answer.find("READY") < answer.find("PONG"), "{answer}");
 }

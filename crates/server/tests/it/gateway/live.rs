@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::app::{Person, Socket, TestApp};
+use crate::app::{
+    Person, Socket, TestApp,
+    reader::{Reader, fast, write_many, writers},
+};
 
 /// The events of a stream that a socket was sent, in the order in which they came.
 fn events<'a>(socket: &'a Socket, stream: &str) -> Vec<&'a Value> {
@@ -194,6 +197,55 @@ on_both_engines! {
         let own_page = own.seen.iter().find(|frame| frame["stream"] == bo.id.as_str());
         let event = &own_page.unwrap()["events"][0];
         assert_eq!((&event["type"], &event["space"]["id"]), (&json!("SPACE_JOINED"), &json!(space)));
+    }
+
+    /// Whoever joins while others write misses nothing from where he was told to stand, and hears
+    /// nothing once he has left.
+    async fn joining_and_leaving_is_exact(app: TestApp) {
+        let app = app.with(fast()).await;
+        let (ada, _, _, mut of_bo, general) = two_people(&app).await;
+        let mut writers = writers(&ada).await;
+        let texts = (0..300).map(|number| number.to_string()).collect::<Vec<_>>();
+        let visits = async {
+            let mut seen = 0;
+            while seen < 20 {
+                let left = of_bo.ask("l", json!({"type": "leave_channel", "channelId": general})).await;
+                assert_eq!(left["type"], "CHANNEL_LEFT");
+                let between = of_bo.seen.len();
+                of_bo.settle().await;
+                assert_eq!(of_bo.seen.len(), between + 1, "left is left: {:?}", of_bo.seen.last());
+                let joined = of_bo.join(&general, None).await;
+                assert_eq!(of_bo.seen.len(), between + 2, "nothing before the join");
+                let mut reader = Reader::new(&general, joined["seq"].as_u64().unwrap());
+                for _ in 0..3 {
+                    let frame = of_bo.next().await.unwrap();
+                    reader.take(&frame);
+                    seen += 1;
+                }
+            }
+        };
+        tokio::select! {
+            () = visits => {}
+            () = write_many(&mut writers, &general, &texts) => panic!("it was not while others wrote"),
+        }
+    }
+
+    /// The largest message arrives whole, live and from the log, however its text is written.
+    async fn the_largest_message_arrives(app: TestApp) {
+        let (_, mut of_ada, bo, mut of_bo, general) = two_people(&app).await;
+        let texts = ["🌊", "\u{1}", "\"", "\u{fffd}"];
+        let texts = texts.map(|text| format!("a{}", text.repeat(3_999)));
+        for text in &texts {
+            let send = json!({"type": "send_message", "channelId": general, "content": text});
+            let answer = of_ada.ask("s", send).await;
+            assert_eq!(answer["type"], "ACK", "{answer}");
+            assert_eq!(of_bo.expect("NEW_MESSAGE").await["message"]["content"], *text);
+        }
+        let mut late = bo.socket().await;
+        late.join(&general, Some(0)).await;
+        let mut reader = Reader::new(&general, 0);
+        late.seen.iter().for_each(|frame| reader.take(frame));
+        assert_eq!(reader.contents(), texts);
     }
 
     /// What was said before the socket was closed is done, although its sender did not wait.

@@ -79,12 +79,9 @@ pub(super) async fn token_from_before(app: &TestApp, person: &Person, seconds: i
     let keys = fs::read_to_string(app.data().join("secret.key")).unwrap();
     let keys = KeyRing::parse(&keys).unwrap();
     let sessions = person.get("/api/v1/auth/sessions").await.expect(200);
-    let session = sessions["items"].as_array().unwrap().iter();
-    let session = session
-        .filter(|session| session["current"] == true)
-        .next_back()
-        .unwrap();
-    let session = session["id"].as_str().unwrap().parse().unwrap();
+    let mut sessions = sessions["items"].as_array().unwrap().iter();
+    let session = sessions.find(|session| session["current"] == true);
+    let session = session.unwrap()["id"].as_str().unwrap().parse().unwrap();
     let then = clock::now().plus_millis(-seconds * 1000);
     access_token::issue(
         &keys,
