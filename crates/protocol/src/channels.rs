@@ -52,5 +52,6 @@ pub struct Channel {
     pub created_at: Timestamp,
     /// Where its stream stands.
     #[cfg_attr(test, ts(type = "number"))]
+    #[schema(value_type = u64)]
     pub last_seq: Seq,
 }

@@ -21,6 +21,7 @@ pub struct Message {
     pub channel_id: ChannelId,
     /// The position of its creation in the channel's stream; never changes.
     #[cfg_attr(test, ts(type = "number"))]
+    #[schema(value_type = u64)]
     pub seq: Seq,
     /// Who wrote it.
     pub author: User,
@@ -138,6 +139,7 @@ pub struct History {
     pub has_more: bool,
     /// Where the channel's stream stood when the page was read: the cursor to resume from.
     #[cfg_attr(test, ts(type = "number"))]
+    #[schema(value_type = u64)]
     pub last_seq: Seq,
 }
 

@@ -3,12 +3,16 @@
 use std::sync::LazyLock;
 
 use axum::{
-    http::header,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use utoipa::{
     Modify, OpenApi,
-    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    openapi::{
+        PathItem, RefOr,
+        path::Operation,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
 };
 
 /// What stands around the paths. Each path says of itself when it needs no token.
@@ -33,7 +37,7 @@ use utoipa::{
         (name = "messages", description = "What people write."),
         (name = "reactions", description = "Emoji on messages."),
         (name = "sync", description = "Everything a client needs to draw itself."),
-        (name = "socket", description = "Where what happens is told at once."),
+        (name = "gateway", description = "Where what happens is told at once."),
         (name = "operations", description = "For who runs the server."),
     ),
 )]
@@ -63,13 +67,67 @@ pub(super) fn document() -> utoipa::openapi::OpenApi {
 /// The whole document, as `/api/openapi.json` serves it. Made once.
 pub fn text() -> &'static str {
     static TEXT: LazyLock<String> = LazyLock::new(|| {
-        let document = super::router::features().into_openapi();
+        let mut document = super::router::features().into_openapi();
+        let calls = document.paths.paths.values_mut().flat_map(operations);
+        calls.for_each(finish);
         // The document is made of strings and lists, and always has a text.
         let mut text = document.to_pretty_json().unwrap_or_default();
         text.push('\n');
         text
     });
     &TEXT
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let PathItem {
+        get,
+        put,
+        post,
+        patch,
+        delete,
+        ..
+    } = item;
+    [get, put, post, patch, delete].into_iter().flatten()
+}
+
+/// Says what the attributes beside the handlers cannot say, or would have to say each time.
+fn finish(call: &mut Operation) {
+    // Two features may have a verb of the same name; in the whole document an id stands once
+    // (OpenAPI 3.1 section 4.8.10.1).
+    let feature = call.tags.iter().flatten().next().cloned();
+    if let (Some(feature), Some(verb)) = (feature, &mut call.operation_id) {
+        *verb = format!("{feature}_{verb}");
+    }
+    // The first sentence is what a list of calls shows.
+    let said = [call.summary.take(), call.description.take()];
+    let said = said.into_iter().flatten().map(|text| one_line(&text));
+    let said = said.collect::<Vec<_>>().join(" ");
+    let (summary, description) = match said.split_once(". ") {
+        Some((summary, description)) => (format!("{summary}."), Some(description.to_owned())),
+        None => (said, None),
+    };
+    call.summary = Some(summary);
+    call.description = description;
+    for (status, answer) in &mut call.responses.responses {
+        if let RefOr::T(answer) = answer
+            && answer.description.is_empty()
+        {
+            meaning(status).clone_into(&mut answer.description);
+        }
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What an answer means that says nothing of itself; section 4.8.17.1 wants a word on each.
+fn meaning(status: &str) -> &'static str {
+    const REFUSED: &str = "Refused: a problem document, whose `code` says why.";
+    match StatusCode::from_bytes(status.as_bytes()) {
+        Ok(status) if status.is_success() => status.canonical_reason().unwrap_or("Done"),
+        _ => REFUSED,
+    }
 }
 
 /// `GET /api/openapi.json`.

@@ -19,6 +19,7 @@ mod invites;
 mod kill;
 mod login_limits;
 mod messages;
+mod openapi;
 mod reactions;
 mod resume;
 mod sessions;

@@ -37,16 +37,23 @@ impl Engine {
         let cluster = cluster().expect("checked before");
         let number = MADE.fetch_add(1, Ordering::Relaxed);
         let name = format!("it_{}_{number}", std::process::id());
-        let made = Command::new(psql())
-            .args(["--quiet", "--no-psqlrc", "--command"])
-            .arg(format!("CREATE DATABASE {name} TEMPLATE template0"))
-            .arg(&cluster)
-            .status()
-            .expect("psql runs");
-        assert!(made.success(), "CREATE DATABASE {name}");
+        tamper(
+            &cluster,
+            &format!("CREATE DATABASE {name} TEMPLATE template0"),
+        );
         let (server, _) = cluster.rsplit_once('/').expect("a database in the address");
         Some(format!("{server}/{name}"))
     }
+}
+
+/// Does something to a PostgreSQL database behind the server's back.
+pub fn tamper(url: &str, sql: &str) {
+    let done = Command::new(psql())
+        .args(["--quiet", "--no-psqlrc", "--command", sql])
+        .arg(url)
+        .status()
+        .expect("psql runs");
+    assert!(done.success(), "{sql}");
 }
 
 fn cluster() -> Option<String> {

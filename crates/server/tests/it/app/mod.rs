@@ -1,17 +1,23 @@
 //! A running Parlor for a test, and the people in it.
 
+mod cable;
 mod database;
 pub mod http;
 mod person;
 mod process;
+mod program;
 pub mod reader;
 mod socket;
+mod wire;
 
-pub use database::Engine;
+pub use cable::Cable;
+pub use database::{Engine, tamper};
 pub use http::Answer;
 pub use person::Person;
 pub use process::{Options, TestApp};
+pub use program::{Ended, Program};
 pub use socket::Socket;
+pub use wire::Wire;
 
 /// Makes one test an engine of a function that takes a [`TestApp`] (or, with `with`, of one that
 /// takes an [`Engine`] and starts what it needs).
