@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Method, Version, header},
+    http::{HeaderMap, Method, Version, header, uri::Authority},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -96,17 +96,21 @@ impl Guard {
     }
 }
 
-/// Exactly one `Host`, from HTTP/1.1 on (RFC 9112 section 3.2).
+/// Exactly one `Host`, from HTTP/1.1 on, and one that can be a host (RFC 9112 section 3.2).
 fn check_host(request: &Request) -> Result<(), Refusal> {
-    let hosts = request.headers().get_all(header::HOST).iter().count();
-    match hosts {
-        1 => Ok(()),
-        0 if request.version() < Version::HTTP_11 => Ok(()),
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (Some(host), None) if is_host(host.as_bytes()) => Ok(()),
+        (None, _) if request.version() < Version::HTTP_11 => Ok(()),
         _ => Err(Refusal::new(
             Code::Malformed,
-            "A request needs exactly one `Host` header.",
+            "A request needs exactly one `Host` header, with a host in it.",
         )),
     }
+}
+
+fn is_host(text: &[u8]) -> bool {
+    !text.contains(&b'@') && Authority::try_from(text).is_ok()
 }
 
 /// What says that it is too large is not even read.
@@ -163,5 +167,32 @@ mod tests {
         assert!(is_api(&Method::POST, "/login"));
         assert!(is_api(&Method::PUT, "/logout"));
         assert!(!is_api(&Method::POST, "/login/x"));
+    }
+
+    /// Every name that a network may know is a host, whatever its characters; what would change
+    /// the meaning of an address is none.
+    #[test]
+    fn a_host_is_a_host() {
+        for text in [
+            "localhost",
+            "chat.example:8080",
+            "parlor_app:80",
+            "[::1]:8080",
+            "192.0.2.1",
+        ] {
+            assert!(is_host(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "",
+            "a b",
+            "a/b",
+            "a?b",
+            "a#b",
+            "ada@chat.example",
+            "[::1",
+            "ä",
+        ] {
+            assert!(!is_host(text.as_bytes()), "{text}");
+        }
     }
 }

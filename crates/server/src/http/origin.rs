@@ -1,6 +1,6 @@
 //! Pages of others may not act in a visitor's name (cross-site request forgery).
 
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use parlor_protocol::error::Code;
 
 use super::client::Client;
@@ -48,6 +48,22 @@ fn page(headers: &HeaderMap, http: &config::Http, client: &Client) -> Page {
     } else {
         Page::Foreign
     }
+}
+
+/// The one `Origin` header, as it came and as it is understood. `null`, which sandboxed pages
+/// send, is no origin.
+fn said(headers: &HeaderMap) -> Option<(&HeaderValue, Origin)> {
+    let mut all = headers.get_all(header::ORIGIN).iter();
+    let (Some(only), None) = (all.next(), all.next()) else {
+        return None;
+    };
+    Some((only, only.to_str().ok()?.parse().ok()?))
+}
+
+/// The `Origin` header, where it names one of `http.allowed_origins`.
+pub(super) fn allowed<'a>(headers: &'a HeaderMap, http: &config::Http) -> Option<&'a HeaderValue> {
+    let (header, origin) = said(headers)?;
+    http.allowed_origins.contains(&origin).then_some(header)
 }
 
 /// Whether a page of somebody else asks, going by `Origin` alone: for the socket, whose opening

@@ -14,6 +14,7 @@ use tower_http::{
 use utoipa_axum::router::OpenApiRouter;
 
 use super::{
+    cors::cors,
     docs, embedded, error,
     guard::{Guard, guard},
     health,
@@ -57,6 +58,7 @@ pub(super) fn router(app: Shared, stop: &Stop, seats: Seats) -> Router {
     let layers = ServiceBuilder::new()
         .layer(CompressionLayer::new().compress_when(compressed))
         .layer(from_fn_with_state(Arc::clone(&app), identify))
+        .layer(from_fn_with_state(Arc::clone(&app), cors))
         .layer(CatchPanicLayer::custom(error::panicked))
         .layer(from_fn_with_state(
             Arc::new(Guard::new(Arc::clone(&app))),

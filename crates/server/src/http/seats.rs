@@ -3,7 +3,10 @@
 use std::{
     collections::HashMap,
     net::IpAddr,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -21,6 +24,8 @@ pub(super) struct Seats {
     free: Arc<Semaphore>,
     all: u32,
     per_address: usize,
+    /// How many are taken; the room that waits for the next newcomer is not one of them.
+    occupied: Arc<AtomicUsize>,
     taken: Arc<Taken>,
     /// Everybody behind a proxy has its address: it is bounded by `all` alone.
     proxies: Arc<[Network]>,
@@ -32,6 +37,7 @@ pub(super) struct Room(#[expect(dead_code, reason = "held, not used")] OwnedSema
 /// A place that is taken until this is dropped. A socket keeps it for as long as it is open.
 pub(super) struct Seat {
     _room: Room,
+    occupied: Arc<AtomicUsize>,
     counted: Option<(Arc<Taken>, Prefix)>,
 }
 
@@ -44,6 +50,7 @@ impl Seats {
             // The settings were checked to fit.
             all: u32::try_from(all).unwrap_or(u32::MAX),
             per_address: config.limits.connections_per_address_max,
+            occupied: Arc::default(),
             taken: Arc::default(),
             proxies: config.http.trusted_proxies.clone().into(),
         }
@@ -58,10 +65,7 @@ impl Seats {
     /// Gives the place to an address; `None` when that has too many already.
     pub(super) fn take(&self, room: Room, address: IpAddr) -> Option<Seat> {
         if self.proxies.iter().any(|proxy| proxy.contains(address)) {
-            return Some(Seat {
-                _room: room,
-                counted: None,
-            });
+            return Some(self.seat(room, None));
         }
         let prefix = Prefix::of(address);
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
@@ -70,15 +74,21 @@ impl Seats {
             return None;
         }
         *count += 1;
-        Some(Seat {
+        Some(self.seat(room, Some((Arc::clone(&self.taken), prefix))))
+    }
+
+    fn seat(&self, room: Room, counted: Option<(Arc<Taken>, Prefix)>) -> Seat {
+        self.occupied.fetch_add(1, Ordering::Relaxed);
+        Seat {
             _room: room,
-            counted: Some((Arc::clone(&self.taken), prefix)),
-        })
+            occupied: Arc::clone(&self.occupied),
+            counted,
+        }
     }
 
     /// How many are taken.
     pub(super) fn occupied(&self) -> usize {
-        (self.all as usize).saturating_sub(self.free.available_permits())
+        self.occupied.load(Ordering::Relaxed)
     }
 
     /// Waits until every connection is gone.
@@ -90,6 +100,7 @@ impl Seats {
 
 impl Drop for Seat {
     fn drop(&mut self) {
+        self.occupied.fetch_sub(1, Ordering::Relaxed);
         let Some((taken, prefix)) = self.counted.take() else {
             return;
         };
@@ -125,11 +136,17 @@ mod tests {
     async fn an_address_has_its_share() {
         let seats = seats(10, 2);
         let take = async |from: &str| seats.take(seats.room().await, address(from));
+        let waiting = seats.room().await;
+        assert_eq!(seats.occupied(), 0, "who waits is not there yet");
+        drop(waiting);
         let first = take("2001:db8::1").await;
         let second = take("2001:db8::2").await;
         assert!(first.is_some() && second.is_some());
         assert!(take("2001:db8::3").await.is_none());
-        assert!(take("2001:db8:0:1::1").await.is_some());
+        let neighbour = take("2001:db8:0:1::1").await;
+        assert!(neighbour.is_some());
+        assert_eq!(seats.occupied(), 3);
+        drop(neighbour);
         drop(first);
         assert!(take("2001:db8::3").await.is_some());
         drop(second);
