@@ -12,6 +12,7 @@
 mod app;
 
 mod auth;
+mod bad_input;
 mod channels;
 mod drain;
 mod gateway;

@@ -15,23 +15,43 @@ const OBJECT: &str = "must be a JSON object";
 /// [`Code::Malformed`] for what is not JSON, [`Code::Validation`] with the field for what is not
 /// the object it must be.
 pub(super) fn from_json<T: DeserializeOwned>(text: &[u8]) -> Result<T, Refusal> {
-    let mut reader = serde_json::Deserializer::from_slice(text);
+    // All of it: a reader looks only at the fields it wants.
+    let Ok(text) = std::str::from_utf8(text) else {
+        return Err(Refusal::new(
+            Code::Malformed,
+            "The request body is not UTF-8, which JSON must be.",
+        ));
+    };
+    let mut reader = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut reader);
-    let end = reader.end();
-    let value: T = value.map_err(|error| of_json(&error))?;
-    end.map_err(|error| not_json(&error))?;
+    let value: T = value.map_err(|error| of_json(&error, text))?;
+    reader.end().map_err(|error| not_json(&error))?;
     // serde reads a struct from a list too, field by field; nobody means that.
-    if text.trim_ascii_start().starts_with(b"{") {
+    if is_object(text) {
         Ok(value)
     } else {
         Err(Refusal::field("body", OBJECT))
     }
 }
 
-fn of_json(error: &serde_path_to_error::Error<serde_json::Error>) -> Refusal {
+fn is_object(text: &str) -> bool {
+    text.trim_ascii_start().starts_with('{')
+}
+
+/// A reader stops at the first thing it does not want; whether all of it is JSON is another
+/// question, and comes first.
+fn of_json(error: &serde_path_to_error::Error<serde_json::Error>, text: &str) -> Refusal {
+    if let Err(error) = serde_json::from_str::<serde_json::Value>(text) {
+        return not_json(&error);
+    }
+    if !is_object(text) {
+        return Refusal::field("body", OBJECT);
+    }
     let inner = error.inner();
     if !inner.is_data() {
-        return not_json(inner);
+        // What is one of several words is read in a way that takes anything else for a mistake in
+        // the JSON.
+        return of_field(error.path(), "has the wrong type", OBJECT);
     }
     let message = inner.to_string();
     let message = message
@@ -83,7 +103,7 @@ fn of_field(path: &Path, message: &str, whole: &str) -> Refusal {
 /// What the value must be. Never repeats the value: it may be a password in the wrong place.
 fn plain(message: &str) -> String {
     const NUMBER: &str = "must be a whole number";
-    match (message.split_once(", expected "), message) {
+    match (message.rsplit_once(", expected "), message) {
         (Some((_, "u8" | "u16" | "u32" | "u64" | "usize" | "i64")), _)
         | (None, "invalid digit found in string" | "cannot parse integer from empty string") => {
             NUMBER.to_owned()
@@ -110,6 +130,13 @@ mod tests {
     }
 
     #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Colour {
+        Red,
+        Blue,
+    }
+
+    #[derive(Debug, Deserialize)]
     struct Input {
         #[serde(rename = "content")]
         _content: String,
@@ -117,6 +144,8 @@ mod tests {
         _inner: Option<Inner>,
         #[serde(default, rename = "limit")]
         _limit: PageSize,
+        #[serde(rename = "colour")]
+        _colour: Option<Colour>,
     }
 
     fn json(text: &str) -> (Code, String, String) {
@@ -168,7 +197,19 @@ mod tests {
             json(r#"{"content":"a","limit":101}"#),
             invalid("limit", "must be from 1 to 100")
         );
-        for text in ["[]", "\"hunter2\"", "5", "null", r#"["a",null,7]"#] {
+        for wrong in ["5", "true", "[]"] {
+            let text = format!(r#"{{"colour":{wrong}}}"#);
+            assert_eq!(
+                json(&text),
+                invalid("colour", "has the wrong type"),
+                "{text}"
+            );
+        }
+        for wrong in ["hunter2", "a, expected hunter2"] {
+            let text = format!(r#"{{"colour":"{wrong}"}}"#);
+            assert_eq!(json(&text), invalid("colour", "must be red or blue"));
+        }
+        for text in ["[]", "\"hunter2\"", "5", "null", r#"["a",null,7]"#, "[[]]"] {
             assert_eq!(
                 json(text),
                 invalid("body", "must be a JSON object"),
