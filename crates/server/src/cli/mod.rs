@@ -114,7 +114,9 @@ enum Failure {
         address: SocketAddr,
         cause: io::Error,
     },
-    #[error("{}.", start::plain(.0))]
+    #[error("The output cannot be written: {}.", start::plain(.0))]
+    Output(io::Error),
+    #[error("The system refuses: {}.", start::plain(.0))]
     System(#[from] io::Error),
     /// What the caller asked for cannot be; the text is the whole sentence.
     #[error("{0}")]
@@ -184,7 +186,7 @@ fn print(text: &str) -> Result<(), Failure> {
         .write_all(text.as_bytes())
         .and_then(|()| output.flush());
     match written {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
         _ => Ok(()),
     }
 }

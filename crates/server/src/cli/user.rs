@@ -158,7 +158,10 @@ impl ResetPassword {
             .await?;
         let ended =
             ended.ok_or_else(|| Failure::Refused("The account went away meanwhile.".to_owned()))?;
-        note(&format!("{} sessions were ended.", ended.len()));
+        note(&match ended.len() {
+            1 => "1 session was ended.".to_owned(),
+            count => format!("{count} sessions were ended."),
+        });
         tell(&account.username, chosen.made.as_deref())
     }
 }

@@ -43,7 +43,7 @@ pub struct Flags {
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The file cannot be read.
-    #[error("The settings file {} cannot be read: {cause}.", file.display())]
+    #[error("The settings file {} cannot be read: {}.", file.display(), crate::start::plain(cause))]
     Unreadable {
         /// Which file.
         file: PathBuf,

@@ -19,7 +19,7 @@ use std::{
 };
 
 use parlor_protocol::{ids::NodeId, instance::Registration, limits::Limits};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 pub use self::{
     check::Contradiction,
@@ -41,6 +41,7 @@ const NODE: NodeId = NodeId::new(0).expect("0 is a node");
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// Where to listen. Port 0 takes a free one.
+    #[serde(deserialize_with = "address")]
     pub listen: SocketAddr,
     /// Where the key file, the `SQLite` database and uploads are; made when it is not there.
     pub data_dir: PathBuf,
@@ -144,6 +145,7 @@ pub struct Http {
 #[serde(deny_unknown_fields, default)]
 pub struct Log {
     /// `error`, `warn`, `info`, `debug` or `trace`, for all or by target: `info,parlor=debug`.
+    /// Below `info` only our own lines are written: others may quote what is secret.
     pub level: String,
     /// For people or for programs.
     pub format: LogFormat,
@@ -176,6 +178,12 @@ pub struct Metrics {
     /// What to send as `Authorization: Bearer`. Without one only this machine may read them.
     #[serde(skip_serializing)]
     pub token: Option<Secret>,
+}
+
+fn address<'de, D: Deserializer<'de>>(from: D) -> Result<SocketAddr, D::Error> {
+    let text = String::deserialize(from)?;
+    text.parse()
+        .map_err(|_| D::Error::custom("must be an address and a port, such as 127.0.0.1:8080"))
 }
 
 /// A [`NodeId`] as the number people write.

@@ -8,6 +8,7 @@ use std::{
 };
 
 use super::StartError;
+use crate::clock;
 
 /// Held by the one server of a data directory.
 const LOCK: &str = "server.lock";
@@ -56,7 +57,10 @@ impl Lock {
 pub(super) fn write_whole(file: &Path, text: &[u8], replace: bool) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let draft = folder.join(format!(".{name}.{}", std::process::id()));
+    // Not the process's number, which in a container is the same each time: what a power cut left
+    // behind must not be in the way.
+    let number = u64::from_ne_bytes(clock::random());
+    let draft = folder.join(format!(".{name}.{number:016x}"));
     let written = OpenOptions::new()
         .write(true)
         .create_new(true)

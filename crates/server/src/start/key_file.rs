@@ -52,8 +52,11 @@ fn place(file: &Path, keys: &KeyRing, replace: bool) -> io::Result<()> {
 
 fn read(file: PathBuf, opened: File) -> Result<KeyRing, StartError> {
     // Of the opened file, not of the name: that may be another file a moment later.
-    let mode = opened.metadata().map_err(|cause| unusable(&file, cause))?;
-    if mode.permissions().mode() & OTHERS != 0 {
+    let found = opened.metadata().map_err(|cause| unusable(&file, cause))?;
+    if !found.is_file() {
+        return Err(unusable(&file, io::ErrorKind::IsADirectory.into()));
+    }
+    if found.permissions().mode() & OTHERS != 0 {
         return Err(StartError::KeyFileOpen(file));
     }
     let mut text = Zeroizing::new(String::new());

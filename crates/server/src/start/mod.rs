@@ -90,6 +90,10 @@ pub(crate) fn plain(cause: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+            "there is a file where a folder should be".to_owned()
+        }
+        io::ErrorKind::IsADirectory => "there is a folder where a file should be".to_owned(),
         io::ErrorKind::AddrInUse => "something else listens there".to_owned(),
         io::ErrorKind::AddrNotAvailable => "this machine has no such address".to_owned(),
         _ => {
