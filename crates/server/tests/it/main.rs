@@ -30,4 +30,5 @@ mod resume;
 mod sessions;
 mod slow_reader;
 mod start;
+mod telemetry;
 mod users;
