@@ -123,8 +123,7 @@ fn inside_a_noun(source: &Source) -> bool {
 /// The two doors: a feature's http.rs with what lies below it, and the gateway.
 fn is_door(source: &Source) -> bool {
     let is_http = file_name(source) == "http.rs" || source.path.contains("/http/");
-    (inside_a_noun(source) && is_http)
-        || source.path.starts_with("crates/server/src/gateway/")
+    (inside_a_noun(source) && is_http) || source.path.starts_with("crates/server/src/gateway/")
 }
 
 fn file_name(source: &Source) -> &str {

@@ -135,7 +135,7 @@ pub struct Http {
     /// Whose `X-Forwarded-For` and `X-Forwarded-Proto` count: addresses and networks.
     #[serde(deserialize_with = "list::words_or_list")]
     pub trusted_proxies: Vec<Network>,
-    /// Further origins whose pages may change things here.
+    /// Further origins whose pages may use the API, as CORS has it.
     #[serde(deserialize_with = "list::words_or_list")]
     pub allowed_origins: Vec<Origin>,
 }

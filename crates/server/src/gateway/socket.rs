@@ -112,7 +112,8 @@ impl Socket {
                 turn = line.turn() => turn.and_then(|turn| self.turned(turn)),
                 Some(done) = self.errands.join_next() => self.done(done),
                 () = outbox.ready(), if !line.is_writing() => Ok(()),
-                () = alarm.as_mut() => {
+                // Once it is over, time has nothing more to say.
+                () = alarm.as_mut(), if !outbox.is_closing() => {
                     self.session.handle(clock::instant(), Input::Tick);
                     Ok(())
                 }

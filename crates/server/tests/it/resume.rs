@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::app::{
-    Socket,
+    Engine, Person, Socket, TestApp,
     reader::{Reader, fast, sorted, write_many, writers},
 };
 
@@ -263,4 +263,61 @@ on_both_engines! {
         let general = ada.general().await;
         socket.join(&general, None).await;
     }
+}
+
+/// What another server writes into the same database is found, put in order with one's own, and
+/// told to everybody here; so is the end of a session over there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_another_node_does_is_found() {
+    const EACH: usize = 60;
+    let Some(engine) = Engine::postgres() else {
+        return;
+    };
+    let here = TestApp::start_with(engine, fast()).await;
+    let there = here.twin().await;
+    let ada = here.owner().await;
+    let bo = here.join(&ada, "bo").await;
+    let ada_there = Person::login(&there, "ada", Person::PASSWORD).await;
+    let general = ada.general().await;
+    let (mut of_bo, mut of_ada) = (bo.socket().await, ada_there.socket().await);
+    of_bo.join(&general, None).await;
+    of_ada.join(&general, None).await;
+
+    let texts = |from: &str| {
+        (0..EACH)
+            .map(|number| format!("{from} {number}"))
+            .collect::<Vec<_>>()
+    };
+    let (near, far) = (texts("here"), texts("there"));
+    let (mut near_writers, mut far_writers) = (writers(&ada).await, writers(&ada_there).await);
+    tokio::join!(
+        write_many(&mut near_writers, &general, &near),
+        write_many(&mut far_writers, &general, &far),
+    );
+    let all = sorted([near, far].concat());
+    let mut readers = Vec::new();
+    for socket in [&mut of_bo, &mut of_ada] {
+        let mut reader = Reader::new(&general, 0);
+        reader.reach(socket, 2 * EACH as u64).await;
+        assert_eq!(sorted(reader.contents()), all);
+        readers.push(reader);
+    }
+    let order = |reader: &Reader| {
+        reader
+            .contents()
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(order(&readers[0]), order(&readers[1]), "one order on both");
+
+    // The last word, after which nothing shows that it is missing.
+    ada_there.say(&general, "last").await;
+    readers[0].reach(&mut of_bo, 2 * EACH as u64 + 1).await;
+    let bo_there = Person::login(&there, "bo", Person::PASSWORD).await;
+    bo_there
+        .post("/api/v1/auth/logout-all", json!({}))
+        .await
+        .expect(204);
+    assert_eq!(of_bo.expect_close().await, Some(4401));
 }

@@ -24,6 +24,10 @@ use crate::{
     members, messages, spaces,
 };
 
+/// After how many bytes of messages' texts a page ends: what a reader does not take at once is
+/// read again later, and whoever reads a page of the longest messages has all of them in memory.
+const TEXT_BYTES_MAX: i64 = 256 * 1024;
+
 /// A reference, and of what it refers to that which costs nothing more to read at once.
 #[derive(sqlx::FromRow)]
 struct LogRow {
@@ -34,6 +38,8 @@ struct LogRow {
     emoji: Option<String>,
     /// Whether the message it is about, if it is about one, still stands.
     message_stands: bool,
+    /// How long the text of that message is.
+    text_bytes: Option<i64>,
     /// Since when the reaction it is about has stood, if it stands.
     reacted_at: Option<i64>,
     /// How many have that emoji there now.
@@ -49,6 +55,14 @@ impl LogRow {
             emoji: self.emoji.as_deref(),
         })
     }
+
+    /// How much text its event carries.
+    fn text_bytes(&self) -> sqlx::Result<i64> {
+        Ok(match self.reference()? {
+            Reference::Posted(_) | Reference::Edited(_) => self.text_bytes.unwrap_or_default(),
+            _ => 0,
+        })
+    }
 }
 
 pub(super) async fn page(
@@ -61,7 +75,8 @@ pub(super) async fn page(
         return Ok(None);
     };
     let kept_from = kept_from(link, stream).await?.unwrap_or(last_seq + 1);
-    let rows = rows(link, stream, after, limit).await?;
+    let mut rows = rows(link, stream, after, limit).await?;
+    shorten(&mut rows)?;
     let subjects = Subjects::load(link, stream, &rows).await?;
     let events = rows
         .iter()
@@ -74,6 +89,19 @@ pub(super) async fn page(
         events,
         more: reached < last_seq,
     }))
+}
+
+/// Ends a page with the event that makes it too heavy.
+fn shorten(rows: &mut Vec<LogRow>) -> sqlx::Result<()> {
+    let mut bytes = 0;
+    for at in 0..rows.len() {
+        bytes += rows[at].text_bytes()?;
+        if bytes > TEXT_BYTES_MAX {
+            rows.truncate(at + 1);
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// The first position the log still has.
@@ -98,6 +126,7 @@ async fn rows(
         LogRow,
         "SELECT e.seq, e.kind, e.subject_id, e.user_id, e.emoji, \
          m.id IS NOT NULL AND m.deleted_at IS NULL AS message_stands, \
+         CAST(octet_length(m.content) AS BIGINT) AS text_bytes, \
          r.created_at AS reacted_at, c.count FROM stream_events e \
          LEFT JOIN messages m ON m.id = e.subject_id \
          LEFT JOIN reactions r ON r.message_id = e.subject_id AND r.emoji = e.emoji \

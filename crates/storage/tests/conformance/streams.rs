@@ -181,6 +181,26 @@ on_both! {
         world.end().await;
     }
 
+    /// A page of the longest messages ends early, and the next one goes on where it ended.
+    async fn a_page_is_not_heavy(database) {
+        const MESSAGES: u64 = 40;
+        let world = World::founded(database).await;
+        for _ in 0..MESSAGES {
+            world.say(world.owner, &"🌊".repeat(4_000)).await;
+        }
+        let mut cursor = 0;
+        while cursor < MESSAGES {
+            let page = world.page_of_general(cursor, 200).await;
+            let seqs = page.events.iter().filter_map(Event::position).map(|(_, seq)| seq);
+            let read = page.events.len() as u64;
+            assert!(seqs.eq(cursor + 1..=cursor + read), "no hole");
+            assert!((1..20).contains(&read), "{read} messages");
+            cursor += read;
+            assert_eq!((page.more, page.last_seq, page.kept_from), (cursor < MESSAGES, MESSAGES, 1));
+        }
+        world.end().await;
+    }
+
     /// Tips are told for the streams that are there.
     async fn tips_are_told_for_many(database) {
         let world = World::founded(database).await;

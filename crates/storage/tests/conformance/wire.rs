@@ -36,12 +36,13 @@ impl Wire {
         let Location::Postgres { url } = &database.location else {
             unreachable!("only a server is at the end of a wire");
         };
-        let (server, name) = url.rsplit_once('@').unwrap().1.split_once('/').unwrap();
+        let (who, place) = url.rsplit_once('@').unwrap();
+        let (server, name) = place.split_once('/').unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let does = Arc::new(watch::Sender::new(Does::Pass));
         tokio::spawn(serve(listener, server.to_owned(), Arc::clone(&does)));
-        let url = format!("postgres://app@127.0.0.1:{port}/{name}");
+        let url = format!("{who}@127.0.0.1:{port}/{name}");
         Self {
             does,
             location: Location::Postgres { url },

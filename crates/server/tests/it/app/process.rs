@@ -65,6 +65,22 @@ impl TestApp {
         }
     }
 
+    /// Another server on the same database, as another node. Only on PostgreSQL: the file of the
+    /// other engine is one server's.
+    pub async fn twin(&self) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for data");
+        let database = self.database.clone();
+        let options = self.options.clone().env("PARLOR_NODE", 1);
+        let running = run(folder.path(), database.as_deref(), &options).await;
+        Self {
+            engine: self.engine,
+            options,
+            folder,
+            database,
+            running: Mutex::new(running),
+        }
+    }
+
     /// Where the server listens: `http://127.0.0.1:<port>`.
     pub fn base(&self) -> String {
         self.running.lock().unwrap().base.clone()

@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 use hyper::{
     HeaderMap, StatusCode,
-    body::Bytes,
     header::{self, HeaderName, HeaderValue},
 };
 use tokio::{
