@@ -53,12 +53,17 @@ fn on_a_disk(mut command: Command, folder: &Path, (size, script): (&str, &str)) 
         .arg(folder)
         .args([script, env!("CARGO_BIN_EXE_parlor")]);
     command.current_dir(folder);
+    without_settings(&mut command);
+    Program::from(command)
+}
+
+/// What the tests are told in their environment is not for the server.
+fn without_settings(command: &mut Command) {
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("PARLOR_") {
             command.env_remove(name);
         }
     }
-    Program::from(command)
 }
 
 fn is_root() -> bool {
@@ -133,6 +138,7 @@ fn a_forbidden_folder_is_told() {
             Command::new(env!("CARGO_BIN_EXE_parlor"))
         };
         command.args(serve).current_dir(folder.path());
+        without_settings(&mut command);
         let sentence = refused(Program::from(command));
         assert!(sentence.contains("permission denied"), "{sentence}");
     }
