@@ -130,6 +130,8 @@ export class Person {
 
   /** Uses a tool of a message. */
   async uses(tool: string, text: string): Promise<void> {
+    // From somewhere else, as a hand comes: what an earlier pointing brought up is gone then.
+    await this.page.mouse.move(0, 0);
     await this.message(text).hover();
     await this.message(text).getByRole('button', { name: tool, exact: true }).click();
   }
