@@ -19,6 +19,7 @@ pub mod messages;
 pub mod page;
 pub mod permissions;
 pub mod reactions;
+pub mod reads;
 pub mod spaces;
 pub mod streams;
 pub mod sync;

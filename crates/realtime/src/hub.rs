@@ -18,6 +18,7 @@ use parlor_protocol::{
     close::Close,
     event::Event,
     ids::{SessionId, StreamId, UserId},
+    reads::ReadState,
     streams::Seq,
 };
 use tokio::sync::Notify;
@@ -92,6 +93,26 @@ impl Hub {
             Ok(Connection::new(self.clone(), line))
         } else {
             Err(TooManySockets)
+        }
+    }
+
+    /// Whether a user has an open socket here.
+    pub fn is_connected(&self, user: UserId) -> bool {
+        lock(&self.0.sockets).has(user)
+    }
+
+    /// Tells all sockets of a user how he stands in a channel; what was told before and still waits
+    /// is forgotten.
+    pub fn tell(&self, user: UserId, state: &ReadState) {
+        let lines = lock(&self.0.sockets).of_user(user);
+        let text = encode(&Event::ReadState {
+            channel_id: state.channel_id,
+            read_seq: state.read_seq,
+            unread: state.unread,
+            mentions: state.mentions,
+        });
+        for line in lines {
+            line.outbox.state(state.channel_id, text.clone());
         }
     }
 

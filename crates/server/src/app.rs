@@ -12,6 +12,7 @@ use crate::{
     clock::{self, Ids},
     config::Config,
     messages::pace::Pace,
+    reads::Moved,
 };
 
 pub use crate::auth::Actor;
@@ -38,6 +39,8 @@ pub struct App {
     pub throttle: Throttle,
     /// How fast one person may write.
     pub pace: Pace,
+    /// Whose read marks moved.
+    pub moved: Arc<Moved>,
     /// The way to the first account.
     pub setup: Setup,
     /// Makes ids.

@@ -17,6 +17,7 @@ pub mod members;
 pub mod messages;
 pub mod rate;
 pub mod reactions;
+pub mod reads;
 pub mod refusal;
 pub mod spaces;
 pub mod start;

@@ -18,6 +18,7 @@ pub mod messages;
 mod migrations;
 mod page;
 pub mod reactions;
+pub mod reads;
 pub mod roles;
 pub mod sessions;
 pub mod spaces;
@@ -162,6 +163,11 @@ impl Storage {
     /// Reactions.
     pub fn reactions(&self) -> reactions::Reactions<'_> {
         reactions::Reactions { storage: self }
+    }
+
+    /// How far people have read.
+    pub fn reads(&self) -> reads::Reads<'_> {
+        reads::Reads { storage: self }
     }
 
     /// The logs of what happened.

@@ -3,17 +3,19 @@
 use std::collections::BTreeMap;
 
 use parlor_protocol::{
+    channels::ChannelKind,
     ids::{SpaceId, StreamId, UserId},
     members::Member,
     permissions::Access,
+    reads::ReadState,
     spaces::{Role, Space},
     streams::Seq,
     sync::{SpaceView, Sync},
 };
 
 use crate::{
-    Error, Storage, accounts::rows as accounts, channels, engine::Link, members, roles, spaces,
-    streams::log,
+    Error, Storage, accounts::rows as accounts, channels, engine::Link, members, reads, roles,
+    spaces, streams::log,
 };
 
 /// Reads the world as one person sees it.
@@ -28,6 +30,14 @@ impl Syncs<'_> {
         let mut snapshot = self.storage.snapshot().await?;
         Ok(of(&mut snapshot.link(), user).await?)
     }
+
+    /// How this person stands wherever they may read.
+    pub async fn read_states(&self, user: UserId) -> Result<Vec<ReadState>, Error> {
+        let mut snapshot = self.storage.snapshot().await?;
+        let mut link = snapshot.link();
+        let spaces = views(&mut link, user).await?;
+        Ok(read_states(&mut link, user, &spaces).await?)
+    }
 }
 
 async fn of(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option<Sync>> {
@@ -41,11 +51,25 @@ async fn of(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option<Sync>> {
     for view in &spaces {
         streams.extend(positions(view));
     }
+    let read_states = read_states(link, user, &spaces).await?;
     Ok(Some(Sync {
         me,
         spaces,
+        read_states,
         streams,
     }))
+}
+
+/// How they stand wherever messages go.
+async fn read_states(
+    link: &mut Link<'_>,
+    user: UserId,
+    spaces: &[SpaceView],
+) -> sqlx::Result<Vec<ReadState>> {
+    let channels = spaces.iter().flat_map(|view| &view.channels);
+    let written = channels.filter(|channel| channel.kind != ChannelKind::Category);
+    let ids: Vec<i64> = written.map(|channel| channel.id.raw()).collect();
+    reads::among(link, user, &ids).await
 }
 
 async fn views(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Vec<SpaceView>> {

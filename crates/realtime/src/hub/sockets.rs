@@ -47,6 +47,11 @@ impl Sockets {
         self.count
     }
 
+    /// Whether this user has one.
+    pub(super) fn has(&self, user: UserId) -> bool {
+        self.of_user.contains_key(&user)
+    }
+
     /// Those of one user.
     pub(super) fn of_user(&self, user: UserId) -> Vec<Arc<Line>> {
         self.of_user.get(&user).cloned().unwrap_or_default()

@@ -11,13 +11,19 @@
 //! again until it has looked.
 
 use std::{
+    collections::BTreeMap,
     future::poll_fn,
     sync::Mutex,
     task::{Poll, Waker},
 };
 
 use bytes::Bytes;
-use parlor_protocol::{close::Close, event::ResetReason, ids::StreamId, streams::Seq};
+use parlor_protocol::{
+    close::Close,
+    event::ResetReason,
+    ids::{ChannelId, StreamId},
+    streams::Seq,
+};
 
 use super::{
     answers,
@@ -40,6 +46,8 @@ pub struct Outbox {
 struct State {
     queue: Queue,
     readings: Readings,
+    /// What is held back of states, newest wins; `None` = they are queued as they come.
+    held: Option<BTreeMap<ChannelId, Bytes>>,
     closing: Option<Closing>,
     waker: Option<Waker>,
 }
@@ -69,6 +77,7 @@ impl Outbox {
             state: Mutex::new(State {
                 queue: Queue::new(capacity),
                 readings: Readings::default(),
+                held: None,
                 closing: None,
                 waker: None,
             }),
@@ -140,6 +149,30 @@ impl Outbox {
         self.change(|state| {
             if state.closing.is_none() && state.queue.fits(2, text.len()) {
                 state.queue.push(text, Kind::Advice);
+            }
+        });
+    }
+
+    /// Queues how the reader stands in a channel, in the place of what waits about the same.
+    pub(crate) fn state(&self, channel: ChannelId, text: Bytes) {
+        self.change(|state| match &mut state.held {
+            Some(held) => drop(held.insert(channel, text)),
+            None => state.replace(channel, text),
+        });
+    }
+
+    /// Holds states back from here on, at most one a channel.
+    pub(super) fn hold_states(&self) {
+        self.change(|state| {
+            state.held.get_or_insert_default();
+        });
+    }
+
+    /// Queues the states that were held back, and those that come from here on.
+    pub(super) fn release_states(&self) {
+        self.change(|state| {
+            for (channel, text) in state.held.take().unwrap_or_default() {
+                state.replace(channel, text);
             }
         });
     }
@@ -328,6 +361,13 @@ impl State {
     fn answer(&mut self, text: Bytes, kind: Kind) {
         if self.has_room_for_answer(&text) {
             self.queue.push(text, kind);
+        }
+    }
+
+    fn replace(&mut self, channel: ChannelId, text: Bytes) {
+        let kind = Kind::State(channel);
+        if let Some(text) = self.queue.replace(text, kind) {
+            self.answer(text, kind);
         }
     }
 

@@ -10,6 +10,7 @@ mod client;
 mod hub;
 mod limits;
 mod log;
+mod reads;
 mod session;
 mod simulation;
 mod stage;

@@ -37,7 +37,7 @@ fn greeted(stage: &Stage) -> Reader {
 fn call(reader: &mut Reader, stage: &Stage) -> Option<(CallId, &'static str)> {
     match reader.session.next(stage.now)? {
         Output::Call(id, command) => Some((id, command.name())),
-        Output::Fetch(want) => panic!("{want:?}"),
+        other => panic!("{other:?}"),
     }
 }
 
@@ -60,6 +60,7 @@ fn reset(stream: StreamId, seq: Seq, reason: ResetReason) -> Event {
 fn synced(reference: &str) -> Event {
     Event::Synced {
         reference: Some(reference.to_owned()),
+        read_states: None,
     }
 }
 

@@ -19,5 +19,6 @@ mod kill;
 mod login_limits;
 mod messages;
 mod reactions;
+mod reads;
 mod sessions;
 mod users;

@@ -9,6 +9,7 @@ use parlor_protocol::{
 use crate::{
     Committed, Error,
     engine::{Link, execute},
+    reads::mentions,
     streams::log::{self, Reference},
     writer::{Failed, Write},
 };
@@ -45,6 +46,7 @@ impl Write for Delete {
             return Ok(None);
         }
         self.forget_reactions(link).await?;
+        mentions::forget(link, self.channel, self.message).await?;
         let stream = self.channel.into();
         let reference = Reference::Deleted(self.message);
         let seq = log::append(link, stream, reference, self.now).await?;

@@ -10,6 +10,7 @@ use super::{Edit, load, rows::write_mentions};
 use crate::{
     Committed, Error,
     engine::{Link, execute},
+    reads::mentions::{self, Calling},
     streams::log::{self, Reference},
     writer::{Failed, Write},
 };
@@ -44,10 +45,17 @@ impl Write for Rewrite {
         if edited == 0 {
             return Ok(None);
         }
+        mentions::forget(link, self.channel, self.message).await?;
         let stream = self.channel.into();
         let reference = Reference::Edited(self.message);
         let seq = log::append(link, stream, reference, self.edit.now).await?;
         let value = load::by_author(link, self.message, self.author).await?;
+        let calling = Calling {
+            channel: self.channel,
+            seq: value.seq,
+            author: self.author,
+        };
+        mentions::write(link, calling, &self.edit.mentions).await?;
         let mut message = value.clone();
         for reaction in &mut message.reactions {
             reaction.me = None;

@@ -11,6 +11,10 @@ use super::{InsertError, Inserted, NewMessage, load, rows::write_mentions};
 use crate::{
     Committed,
     engine::{Link, execute, fetch_optional},
+    reads::{
+        self,
+        mentions::{self, Calling},
+    },
     streams::log::{self, Reference},
     writer::{Failed, Write},
 };
@@ -45,6 +49,7 @@ impl Write for Insert {
         let stream = self.channel.into();
         let seq = log::advance(link, stream).await?;
         self.store(link, seq).await?;
+        self.mark(link, seq).await?;
         let reference = Reference::Posted(self.message.id);
         log::record(link, (stream, seq), reference, self.message.created_at).await?;
         let message = load::fresh(link, self.message.id).await?;
@@ -132,6 +137,17 @@ impl Insert {
             return Err(Failed::Raced);
         }
         Ok(())
+    }
+
+    /// Whom it calls is written down, and its author has read everything up to it.
+    async fn mark(&self, link: &mut Link<'_>, seq: Seq) -> sqlx::Result<()> {
+        let calling = Calling {
+            channel: self.channel,
+            seq,
+            author: self.author,
+        };
+        mentions::write(link, calling, &self.message.mentions).await?;
+        reads::forward(link, self.author, self.channel, seq).await
     }
 
     /// What a repeat is compared with, after edits and deletion even: of the content first sent

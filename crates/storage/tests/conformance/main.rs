@@ -14,6 +14,7 @@ mod members;
 mod messages;
 mod opening;
 mod reactions;
+mod reads;
 mod sessions;
 mod streams;
 mod sync;

@@ -1,0 +1,34 @@
+//! Having read everything in a space.
+
+use parlor_protocol::{
+    channels::ChannelKind, ids::SpaceId, permissions::Permission, reads::ReadState,
+};
+
+use crate::{
+    app::{Actor, App},
+    members::{self, AccessError},
+};
+
+/// Moves the actor's marks to the end of every channel they may see in a space.
+///
+/// # Errors
+/// [`AccessError::NotFound`] when the space is missing or hidden.
+pub async fn mark_all(
+    app: &App,
+    actor: &Actor,
+    space: SpaceId,
+) -> Result<Vec<ReadState>, AccessError> {
+    let access = members::in_space(app, actor, space).await?;
+    let channels = app.storage.channels().of(space).await?;
+    let written = channels
+        .iter()
+        .filter(|channel| channel.kind != ChannelKind::Category);
+    let grants: Vec<_> = written
+        .filter_map(|channel| access.in_channel(channel.id))
+        .filter_map(|access| access.may(Permission::ViewChannel).ok())
+        .collect();
+    let states = app.storage.reads().mark_all(&grants).await?;
+    let channels = states.iter().map(|state| state.channel_id);
+    app.moved.of(&app.hub, actor.user, channels);
+    Ok(states)
+}
