@@ -157,6 +157,13 @@ pub enum Event {
         unread: u32,
         mentions: u32,
     },
+    /// Where channels stand that the reader sees and does not follow.
+    Tips {
+        #[cfg_attr(test, ts(type = "Record<string, number>"))]
+        streams: BTreeMap<StreamId, Seq>,
+        #[cfg_attr(test, ts(type = "Record<string, number>"))]
+        messages: BTreeMap<ChannelId, Seq>,
+    },
     /// A command was carried out.
     Ack {
         #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]

@@ -1,5 +1,7 @@
 //! Members: who is where, and what they may do there.
 
+use std::collections::BTreeMap;
+
 use parlor_protocol::{
     channels::Channel,
     ids::{ChannelId, SpaceId, UserId},
@@ -13,10 +15,12 @@ use crate::{Error, Storage};
 mod access;
 mod join;
 mod rows;
+mod seers;
 
 pub(crate) use access::in_space;
 pub(crate) use join::join;
 pub(crate) use rows::{among, get, of_user, spaces_of};
+pub(crate) use seers::seers;
 
 /// Reads memberships.
 pub struct Members<'s> {
@@ -39,6 +43,18 @@ impl Members<'_> {
     ) -> Result<Option<(Access, Channel)>, Error> {
         let mut reader = self.storage.reader().await?;
         Ok(access::in_channel(&mut reader.link(), user, channel).await?)
+    }
+
+    /// Those of these people who see each of these channels; channels that are gone are left out.
+    pub async fn seers(
+        &self,
+        channels: &[ChannelId],
+        users: &[UserId],
+    ) -> Result<BTreeMap<ChannelId, Vec<UserId>>, Error> {
+        let channels: Vec<i64> = channels.iter().map(|channel| channel.raw()).collect();
+        let users: Vec<i64> = users.iter().map(|user| user.raw()).collect();
+        let mut snapshot = self.storage.snapshot().await?;
+        Ok(seers::seers(&mut snapshot.link(), &channels, &users).await?)
     }
 
     /// The members of a space by user id, after the cursor.

@@ -4,22 +4,24 @@
 //! a message costs the same in a channel of ten and of ten thousand.
 
 use parlor_protocol::{
-    ids::{ChannelId, UserId},
+    ids::{ChannelId, StreamId, UserId},
     permissions::{Grant, Permission},
     reads::ReadState,
     streams::Seq,
 };
 
-use crate::{Error, Storage, grants};
+use crate::{Error, Storage, grants, members};
 
 mod begin;
 mod mark;
 mod mark_all;
 pub(crate) mod mentions;
+mod positions;
 mod states;
 
 pub(crate) use begin::begin;
 pub(crate) use mark::forward;
+pub use positions::Position;
 pub(crate) use states::among;
 
 /// Reads and writes how far people have read.
@@ -76,5 +78,33 @@ impl Reads<'_> {
         let channels: Vec<i64> = channels.iter().map(|channel| channel.raw()).collect();
         let mut snapshot = self.storage.snapshot().await?;
         Ok(states::among(&mut snapshot.link(), user, &channels).await?)
+    }
+
+    /// The same, in those of the channels that they see.
+    pub async fn seen(
+        &self,
+        user: UserId,
+        channels: &[ChannelId],
+    ) -> Result<Vec<ReadState>, Error> {
+        let channels: Vec<i64> = channels.iter().map(|channel| channel.raw()).collect();
+        let mut snapshot = self.storage.snapshot().await?;
+        let mut link = snapshot.link();
+        let seers = members::seers(&mut link, &channels, &[user.raw()]).await?;
+        let is_seen = |channel: &i64| {
+            let seers = seers.get(&ChannelId::from_raw(*channel));
+            seers.is_some_and(|seers| seers.contains(&user))
+        };
+        let seen: Vec<i64> = channels.into_iter().filter(is_seen).collect();
+        Ok(states::among(&mut link, user, &seen).await?)
+    }
+
+    /// Where those of these streams stand that are channels'.
+    pub async fn positions(&self, streams: &[StreamId]) -> Result<Vec<Position>, Error> {
+        if streams.is_empty() {
+            return Ok(Vec::new());
+        }
+        let streams: Vec<i64> = streams.iter().map(|stream| stream.raw()).collect();
+        let mut reader = self.storage.reader().await?;
+        Ok(positions::among(&mut reader.link(), &streams).await?)
     }
 }

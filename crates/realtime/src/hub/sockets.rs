@@ -42,6 +42,11 @@ impl Sockets {
         }
     }
 
+    /// Those who have one.
+    pub(super) fn users(&self) -> Vec<UserId> {
+        self.of_user.keys().copied().collect()
+    }
+
     /// How many there are.
     pub(super) fn count(&self) -> usize {
         self.count

@@ -243,6 +243,14 @@ impl Outbox {
     /// As [`Outbox::expel`], from outside: the session will hear of it.
     pub(crate) fn lose(&self, stream: StreamId, farewell: Bytes) {
         self.change(|state| {
+            // What is said about it beside its events is not said any more either.
+            let channel = ChannelId::from_raw(stream.raw());
+            state
+                .queue
+                .drop_where(|kind| matches!(kind, Kind::Advice) || kind == Kind::State(channel));
+            if let Some(held) = &mut state.held {
+                held.remove(&channel);
+            }
             if state.expel(stream, Some(farewell)) {
                 state.readings.lost(stream);
             }
@@ -252,6 +260,17 @@ impl Outbox {
     /// What the session asks of the streams it follows, read or changed under the lock.
     pub(super) fn readings<T>(&self, ask: impl FnOnce(&mut Readings) -> T) -> T {
         ask(&mut lock(&self.state).readings)
+    }
+
+    /// Those of these streams that this reader does not follow.
+    pub(crate) fn not_followed(
+        &self,
+        streams: impl Iterator<Item = (usize, StreamId)>,
+    ) -> Vec<usize> {
+        self.readings(|readings| {
+            let passive = streams.filter(|(_, stream)| !readings.contains(*stream));
+            passive.map(|(at, _)| at).collect()
+        })
     }
 
     /// The streams this reader follows.

@@ -1,9 +1,16 @@
 //! How far the user has read, as his sockets hear of it.
 
-use parlor_protocol::{event::Event, ids::ChannelId, reads::ReadState};
-use parlor_realtime::session::{Capacity, Input, Output, RETRY_MIN};
+use parlor_protocol::{
+    event::Event,
+    ids::{ChannelId, StreamId, UserId},
+    reads::ReadState,
+};
+use parlor_realtime::{
+    Tip,
+    session::{Capacity, Input, Output, RETRY_MIN},
+};
 
-use crate::stage::{ADA, BO, GENERAL, Reader, Stage};
+use crate::stage::{ADA, BO, GENERAL, RANDOM, Reader, Stage};
 
 fn state(channel: i64, read_seq: u64) -> ReadState {
     ReadState {
@@ -23,6 +30,11 @@ fn told(channel: i64, read_seq: u64) -> Event {
         unread: 2,
         mentions: 1,
     }
+}
+
+fn tell(stage: &Stage, channel: i64, read_seq: u64) {
+    let moment = stage.hub.moment();
+    assert!(stage.hub.tell(moment, ADA, &[state(channel, read_seq)]));
 }
 
 fn synced(read_states: Option<Vec<ReadState>>) -> Event {
@@ -53,8 +65,8 @@ fn the_newest_state_wins() {
     let (mut phone, mut laptop, mut bo) = (ada(&stage), ada(&stage), stage.connect(BO));
     hears(&stage, &mut bo);
     for read_seq in 0..=5_000 {
-        stage.hub.tell(ADA, &state(7, read_seq));
-        stage.hub.tell(ADA, &state(8, 3));
+        tell(&stage, 7, read_seq);
+        tell(&stage, 8, 3);
     }
     for reader in [&mut phone, &mut laptop] {
         assert_eq!(hears(&stage, reader), [told(7, 5_000), told(8, 3)]);
@@ -96,7 +108,7 @@ fn what_changes_meanwhile_is_told_afterwards() {
     stage.say(&mut reader, r#"{"type":"resume","streams":{"1":0}}"#);
     stage.serve(&mut reader);
     for read_seq in [5, 6] {
-        stage.hub.tell(ADA, &state(7, read_seq));
+        tell(&stage, 7, read_seq);
     }
     assert!(hears(&stage, &mut reader).is_empty());
     let states = vec![state(7, 4)];
@@ -106,7 +118,7 @@ fn what_changes_meanwhile_is_told_afterwards() {
         hears(&stage, &mut reader),
         [synced(Some(states)), told(7, 6)]
     );
-    stage.hub.tell(ADA, &state(7, 7));
+    tell(&stage, 7, 7);
     assert_eq!(hears(&stage, &mut reader), [told(7, 7)]);
 }
 
@@ -117,7 +129,7 @@ fn states_that_could_not_be_read_are_asked_for_again() {
     let mut reader = ada(&stage);
     stage.say(&mut reader, r#"{"type":"resume","streams":{"1":0}}"#);
     stage.serve(&mut reader);
-    stage.hub.tell(ADA, &state(7, 5));
+    tell(&stage, 7, 5);
     reader.session.handle(stage.now, Input::ReadStates(None));
     assert_eq!(hears(&stage, &mut reader), [told(7, 5)]);
     assert!(stage.serve(&mut reader).is_empty());
@@ -129,4 +141,71 @@ fn states_that_could_not_be_read_are_asked_for_again() {
         .session
         .handle(stage.now, Input::ReadStates(Some(Vec::new())));
     assert_eq!(hears(&stage, &mut reader), [synced(Some(Vec::new()))]);
+}
+
+/// Who loses a right is told nothing that was read before, and what waits is not written: neither
+/// how he stands there, nor where channels stand.
+#[test]
+fn what_was_read_before_a_right_was_lost_is_not_told() {
+    let stage = Stage::new(Capacity::default());
+    let mut reader = ada(&stage);
+    let tips = [tip(GENERAL, &[ADA])];
+    tell(&stage, 100, 1);
+    assert!(stage.hub.tip_off(stage.hub.moment(), &tips));
+    let moment = stage.hub.moment();
+    stage.hub.detach(ADA, GENERAL);
+    assert!(hears(&stage, &mut reader).is_empty());
+    assert!(!stage.hub.tell(moment, ADA, &[state(100, 2)]));
+    assert!(!stage.hub.tip_off(moment, &tips));
+    assert!(hears(&stage, &mut reader).is_empty());
+    tell(&stage, 7, 1);
+    assert_eq!(hears(&stage, &mut reader), [told(7, 1)]);
+}
+
+fn tip(stream: StreamId, seen_by: &[UserId]) -> Tip {
+    Tip {
+        channel: ChannelId::from_raw(stream.raw()),
+        last_seq: 5,
+        last_message_seq: 4,
+        seen_by: seen_by.to_vec(),
+    }
+}
+
+fn tipped(streams: &[StreamId]) -> Event {
+    Event::Tips {
+        streams: streams.iter().map(|stream| (*stream, 5)).collect(),
+        messages: streams
+            .iter()
+            .map(|stream| (ChannelId::from_raw(stream.raw()), 4))
+            .collect(),
+    }
+}
+
+/// A socket hears of the channels its user sees and it does not follow; whatever happens in a
+/// stream between two rounds is told once.
+#[test]
+fn tips_are_for_passive_channels() {
+    let mut stage = Stage::new(Capacity::default());
+    let (mut active, mut passive, mut bo) = (ada(&stage), ada(&stage), stage.connect(BO));
+    hears(&stage, &mut bo);
+    stage.join(&mut active, GENERAL, 0);
+    for _ in 0..100 {
+        stage.write(GENERAL);
+        stage.write(RANDOM);
+    }
+    assert_eq!(stage.hub.take_stirred(), [GENERAL, RANDOM]);
+    assert!(stage.hub.take_stirred().is_empty());
+    stage.hub.stir(&[RANDOM]);
+    assert_eq!(stage.hub.take_stirred(), [RANDOM]);
+    let mut users = stage.hub.users();
+    users.sort_unstable();
+    assert_eq!(users, [ADA, BO]);
+
+    active.heard();
+    hears(&stage, &mut active);
+    let tips = [tip(GENERAL, &[ADA]), tip(RANDOM, &[ADA, BO])];
+    assert!(stage.hub.tip_off(stage.hub.moment(), &tips));
+    assert_eq!(hears(&stage, &mut active), [tipped(&[RANDOM])]);
+    assert_eq!(hears(&stage, &mut passive), [tipped(&[GENERAL, RANDOM])]);
+    assert_eq!(hears(&stage, &mut bo), [tipped(&[RANDOM])]);
 }

@@ -160,4 +160,32 @@ on_both_engines! {
         bo.mark(&general, json!({"seq": 1})).await.expect(200);
         assert_eq!(socket.expect("READ_STATE").await["readSeq"], 1);
     }
+
+    /// A socket hears within a second where channels stand that it has not joined: numbers, no
+    /// words. Of one it has joined it hears the events, and somebody else's spaces are not its own.
+    async fn passive_channels_give_tips(app: TestApp) {
+        let ada = app.owner().await;
+        let bo = app.join(&ada, "bo").await;
+        let general = ada.general().await;
+        let (mut passive, mut active) = (bo.socket().await, bo.socket().await);
+        active.join(&general, None).await;
+        for n in 0..15 {
+            ada.say(&general, &format!("secret {n}")).await;
+        }
+        let mut tips = passive.expect("TIPS").await;
+        while tips["messages"][&general] != 15 {
+            tips = passive.expect("TIPS").await;
+        }
+        assert_eq!(tips, json!({"type": "TIPS", "streams": {&general: 15}, "messages": {&general: 15}}));
+        assert!(!passive.seen.iter().any(|frame| frame.to_string().contains("secret")));
+        let frames = passive.seen.iter().filter(|frame| frame["type"] == "TIPS").count();
+        assert!(frames < 15, "{frames} frames");
+
+        let last = bo.history(&general).await["items"][14]["id"].as_str().unwrap().to_owned();
+        ada.delete(&format!("/api/v1/messages/{last}")).await.expect(204);
+        let tips = passive.expect("TIPS").await;
+        assert_eq!((&tips["streams"][&general], &tips["messages"][&general]), (&json!(16), &json!(14)));
+        active.expect("MESSAGE_DELETED").await;
+        assert!(active.seen.iter().all(|frame| frame["type"] != "TIPS"));
+    }
 }

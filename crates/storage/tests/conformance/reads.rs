@@ -9,7 +9,10 @@ use parlor_protocol::{
 use parlor_storage::{
     Error,
     messages::Edit,
-    reads::Mark::{Forward, To},
+    reads::{
+        Mark::{Forward, To},
+        Position,
+    },
 };
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 
@@ -226,6 +229,37 @@ on_both! {
         let general = sync.read_states.iter().find(|state| state.channel_id == world.general);
         assert_eq!(standing(*general.unwrap()), (0, 1, 1, 1, 1));
         assert_eq!(world.storage.sync().read_states(bo).await.unwrap(), sync.read_states);
+        world.end().await;
+    }
+
+    /// Where channels stand is told for many streams; those that are no channels' are left out. So is
+    /// who sees them: the members among those who are asked about.
+    async fn positions_are_told_to_those_who_see(database) {
+        let (world, bo) = World::with(database, "Bo").await;
+        let first = world.say(world.owner, "one").await;
+        let last = world.say(world.owner, "two").await;
+        world.react(bo, first.id, "👍").await;
+        let reads = world.storage.reads();
+        let streams = [world.general.into(), world.space.into(), bo.into()];
+        let position = |last_seq, last_message_seq| Position {
+            channel: world.general,
+            last_seq,
+            last_message_seq,
+        };
+        assert_eq!(reads.positions(&streams).await.unwrap(), [position(3, 2)]);
+        world.delete(world.owner, last.id).await;
+        assert_eq!(reads.positions(&streams).await.unwrap(), [position(4, 1)]);
+        assert!(reads.positions(&[]).await.unwrap().is_empty());
+
+        let (members, stranger) = (world.storage.members(), UserId::from_raw(7));
+        let gone = ChannelId::from_raw(7);
+        let seers = members.seers(&[world.general, gone], &[bo, stranger]).await.unwrap();
+        assert_eq!(seers.into_iter().collect::<Vec<_>>(), [(world.general, vec![bo])]);
+        world.database.tamper("UPDATE roles SET permissions = 0").await;
+        let seers = members.seers(&[world.general], &[bo, world.owner]).await.unwrap();
+        assert_eq!(seers[&world.general], [world.owner]);
+        assert!(reads.seen(bo, &[world.general]).await.unwrap().is_empty());
+        assert_eq!(reads.seen(world.owner, &[world.general]).await.unwrap().len(), 1);
         world.end().await;
     }
 
