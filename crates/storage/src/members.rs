@@ -8,6 +8,7 @@ use parlor_protocol::{
     members::Member,
     page::{Page, PageSize},
     permissions::Access,
+    time::Timestamp,
 };
 
 use crate::{Error, Storage};
@@ -16,11 +17,13 @@ mod access;
 mod join;
 mod rows;
 mod seers;
+mod sight;
 
 pub(crate) use access::in_space;
 pub(crate) use join::join;
 pub(crate) use rows::{among, get, of_user, spaces_of};
 pub(crate) use seers::seers;
+pub(crate) use sight::Sight;
 
 /// Reads memberships.
 pub struct Members<'s> {
@@ -29,9 +32,14 @@ pub struct Members<'s> {
 
 impl Members<'_> {
     /// What a person may do in a space. `None`: there is no such space, or they are not in it.
-    pub async fn in_space(&self, user: UserId, space: SpaceId) -> Result<Option<Access>, Error> {
+    pub async fn in_space(
+        &self,
+        user: UserId,
+        space: SpaceId,
+        now: Timestamp,
+    ) -> Result<Option<Access>, Error> {
         let mut reader = self.storage.reader().await?;
-        Ok(access::in_space(&mut reader.link(), user, space).await?)
+        Ok(access::in_space(&mut reader.link(), user, space, now).await?)
     }
 
     /// What a person may do in a channel, and the channel. `None`: it is missing, or hidden from
@@ -40,9 +48,10 @@ impl Members<'_> {
         &self,
         user: UserId,
         channel: ChannelId,
+        now: Timestamp,
     ) -> Result<Option<(Access, Channel)>, Error> {
         let mut reader = self.storage.reader().await?;
-        Ok(access::in_channel(&mut reader.link(), user, channel).await?)
+        Ok(access::in_channel(&mut reader.link(), user, channel, now).await?)
     }
 
     /// Those of these people who see each of these channels; channels that are gone are left out.

@@ -30,6 +30,7 @@ migrations! {
     2 "0002_spaces",
     3 "0003_messages",
     4 "0004_streams",
+    5 "0005_roles",
     7 "0007_reads",
 }
 

@@ -6,16 +6,20 @@ use parlor_protocol::{
     channels::ChannelKind,
     ids::{SpaceId, StreamId, UserId},
     members::Member,
-    permissions::Access,
     reads::ReadState,
-    spaces::{Role, Space},
+    spaces::Space,
     streams::Seq,
     sync::{SpaceView, Sync},
 };
 
 use crate::{
-    Error, Storage, accounts::rows as accounts, channels, engine::Link, members, reads, roles,
-    spaces, streams::log,
+    Error, Storage,
+    accounts::rows as accounts,
+    channels,
+    engine::Link,
+    members::{self, Sight},
+    reads, roles, spaces,
+    streams::log,
 };
 
 /// Reads the world as one person sees it.
@@ -77,6 +81,7 @@ async fn views(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Vec<SpaceView>
     let channels = channels::of_user(link, user).await?;
     let roles = roles::of_user(link, user).await?;
     let members = members::of_user(link, user).await?;
+    let sight = Sight::of_user(link, user).await?;
     let view = |space: Space| {
         let id = space.id;
         let roles: Vec<_> = roles
@@ -84,12 +89,11 @@ async fn views(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Vec<SpaceView>
             .filter(|role| role.space_id == id)
             .cloned()
             .collect();
-        let access = access(user, &space, &roles);
         let me = member(&members, id)?;
         let here = channels
             .iter()
             .filter(|channel| channel.space_id == Some(id));
-        let seen = here.filter(|channel| access.in_channel(channel.id).is_some());
+        let seen = here.filter(|channel| sight.sees(user, (id, channel.id)));
         Some(SpaceView {
             channels: seen.cloned().collect(),
             space,
@@ -98,13 +102,6 @@ async fn views(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Vec<SpaceView>
         })
     };
     Ok(spaces.into_iter().filter_map(view).collect())
-}
-
-/// What the reader may do there, by the @everyone role, whose id is the space's.
-fn access(user: UserId, space: &Space, roles: &[Role]) -> Access {
-    let everyone = roles.iter().find(|role| role.id == space.id.into());
-    let everyone = everyone.map(|role| role.permissions).unwrap_or_default();
-    Access::in_space(user, space.id, space.owner_id == user, everyone)
 }
 
 fn member(members: &[(SpaceId, Member)], space: SpaceId) -> Option<Member> {

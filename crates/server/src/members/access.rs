@@ -8,6 +8,7 @@ use parlor_protocol::{
 
 use crate::{
     app::{Actor, App},
+    clock,
     refusal::Refusal,
 };
 
@@ -42,7 +43,7 @@ impl From<AccessError> for Refusal {
 pub async fn in_space(app: &App, actor: &Actor, space: SpaceId) -> Result<Access, AccessError> {
     app.storage
         .members()
-        .in_space(actor.user, space)
+        .in_space(actor.user, space, clock::now())
         .await?
         .ok_or(AccessError::NotFound)
 }
@@ -58,7 +59,7 @@ pub async fn in_channel(
 ) -> Result<(Access, Channel), AccessError> {
     app.storage
         .members()
-        .in_channel(actor.user, channel)
+        .in_channel(actor.user, channel, clock::now())
         .await?
         .ok_or(AccessError::NotFound)
 }

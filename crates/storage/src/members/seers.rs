@@ -2,23 +2,13 @@
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
-use parlor_protocol::{
-    ids::{ChannelId, SpaceId, UserId},
-    permissions::{Access, Permissions},
-};
+use parlor_protocol::ids::{ChannelId, SpaceId, UserId};
 
+use super::Sight;
 use crate::engine::{Link, fetch_among};
 
-#[derive(sqlx::FromRow)]
-struct PlaceRow {
-    id: i64,
-    space_id: i64,
-    owner_id: i64,
-    permissions: i64,
-}
-
-/// Those of these people who see each of these channels. One query for the channels, and one for
-/// each space they are in.
+/// Those of these people who see each of these channels. A query for the channels, one for the
+/// conversations, and a few for each space they are in.
 pub(crate) async fn seers(
     link: &mut Link<'_>,
     channels: &[i64],
@@ -26,51 +16,36 @@ pub(crate) async fn seers(
 ) -> sqlx::Result<BTreeMap<ChannelId, Vec<UserId>>> {
     let places = fetch_among!(
         link,
-        PlaceRow,
+        (i64, Option<i64>),
         channels,
-        "SELECT c.id, c.space_id, s.owner_id, r.permissions FROM channels c \
-         JOIN spaces s ON s.id = c.space_id JOIN roles r ON r.id = c.space_id WHERE c.id IN ",
+        "SELECT id, space_id FROM channels WHERE id IN ",
         ""
     )?;
-    let mut members: BTreeMap<i64, Vec<UserId>> = BTreeMap::new();
+    let talking = fetch_among!(
+        link,
+        (i64, i64),
+        channels,
+        "SELECT channel_id, user_id FROM channel_members WHERE channel_id IN ",
+        " ORDER BY channel_id, user_id"
+    )?;
+    let mut sights: BTreeMap<SpaceId, Sight> = BTreeMap::new();
     let mut seers = BTreeMap::new();
-    for place in places {
-        let members = match members.entry(place.space_id) {
-            Entry::Occupied(found) => found.into_mut(),
-            Entry::Vacant(unknown) => {
-                unknown.insert(members_among(link, place.space_id, users).await?)
-            }
+    for (channel, space) in places {
+        let channel = ChannelId::from_raw(channel);
+        let Some(space) = space.map(SpaceId::from_raw) else {
+            let of_channel = talking.iter().filter(|(id, _)| *id == channel.raw());
+            let here = of_channel.filter(|(_, user)| users.contains(user));
+            let here = here.map(|(_, user)| UserId::from_raw(*user)).collect();
+            seers.insert(channel, here);
+            continue;
         };
-        let seeing = members.iter().filter(|user| place.is_seen_by(**user));
-        seers.insert(ChannelId::from_raw(place.id), seeing.copied().collect());
+        let sight = match sights.entry(space) {
+            Entry::Occupied(found) => found.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(Sight::of_some(link, space, users).await?),
+        };
+        let users = users.iter().copied().map(UserId::from_raw);
+        let seeing = users.filter(|user| sight.sees(*user, (space, channel)));
+        seers.insert(channel, seeing.collect());
     }
     Ok(seers)
-}
-
-impl PlaceRow {
-    fn is_seen_by(&self, user: UserId) -> bool {
-        let everyone = Permissions::from_bits(self.permissions);
-        let space = SpaceId::from_raw(self.space_id);
-        let access = Access::in_space(user, space, self.owner_id == user.raw(), everyone);
-        access.in_channel(ChannelId::from_raw(self.id)).is_some()
-    }
-}
-
-async fn members_among(
-    link: &mut Link<'_>,
-    space: i64,
-    users: &[i64],
-) -> sqlx::Result<Vec<UserId>> {
-    let rows = fetch_among!(
-        link,
-        (i64,),
-        users,
-        "SELECT m.user_id FROM members m WHERE m.space_id = $2 AND m.user_id IN ",
-        "",
-        space
-    )?;
-    Ok(rows
-        .into_iter()
-        .map(|(user,)| UserId::from_raw(user))
-        .collect())
 }

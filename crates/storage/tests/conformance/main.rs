@@ -4,6 +4,7 @@
 // Most of the code here is in functions that tests call; Clippy excuses only the tests themselves.
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
+mod access;
 mod accounts;
 mod database;
 mod faults;

@@ -34,7 +34,8 @@ pub(super) async fn of(database: &Database) -> Vec<String> {
 /// A flag is an INTEGER here; the names of those columns say which are flags.
 const SQLITE: &str = "\
     SELECT concat_ws(' ', 'column', t.name, c.name, \
-        CASE WHEN c.name IN ('owner', 'revoked', 'successor_used') THEN 'flag' \
+        CASE WHEN c.name IN ('owner', 'revoked', 'successor_used', \
+             'is_role') THEN 'flag' \
              WHEN c.type IN ('INTEGER', 'BIGINT') THEN 'number' WHEN c.type = 'TEXT' THEN 'text' \
              WHEN c.type = 'BLOB' THEN 'bytes' ELSE c.type END, \
         CASE WHEN c.\"notnull\" THEN 'not null' ELSE 'null' END, \
