@@ -191,17 +191,17 @@ impl Case {
 
 fn names(set: Permissions) -> BTreeSet<&'static str> {
     let held = Permission::ALL.iter().filter(|each| set.has(**each));
-    held.map(name).collect()
+    held.copied().map(name).collect()
 }
 
 fn may(access: &Access) -> BTreeSet<&'static str> {
     let allowed = Permission::ALL
         .iter()
         .filter(|each| access.may(**each).is_ok());
-    allowed.map(name).collect()
+    allowed.copied().map(name).collect()
 }
 
-fn name(permission: &Permission) -> &'static str {
+fn name(permission: Permission) -> &'static str {
     let names = [
         "ViewChannel",
         "SendMessages",
@@ -226,7 +226,7 @@ fn name(permission: &Permission) -> &'static str {
         "MoveMembers",
         "Administrator",
     ];
-    names[*permission as usize]
+    names[permission as usize]
 }
 
 proptest! {

@@ -41,13 +41,8 @@ struct ChangeRow {
     deny: i64,
 }
 
-/// A member, and whether the space is theirs.
-#[derive(sqlx::FromRow)]
-struct PersonRow {
-    space_id: i64,
-    user_id: i64,
-    owner_id: i64,
-}
+/// A space, a member of it, and its owner.
+type Belonging = (i64, i64, i64);
 
 /// A member and a role they hold.
 type Holding = (i64, i64, i64);
@@ -64,7 +59,7 @@ impl Sight {
         )?;
         let people = fetch_all!(
             link,
-            PersonRow,
+            Belonging,
             "SELECT m.space_id, m.user_id, s.owner_id \
              FROM members m JOIN spaces s ON s.id = m.space_id WHERE m.user_id = $1",
             user.raw()
@@ -96,7 +91,7 @@ impl Sight {
     ) -> sqlx::Result<Self> {
         let people = fetch_among!(
             link,
-            PersonRow,
+            Belonging,
             users,
             "SELECT m.space_id, m.user_id, s.owner_id \
              FROM members m JOIN spaces s ON s.id = m.space_id \
@@ -119,7 +114,7 @@ impl Sight {
 
     fn of(
         roles: Vec<RoleRow>,
-        people: Vec<PersonRow>,
+        people: Vec<Belonging>,
         holdings: Vec<Holding>,
         changes: Vec<ChangeRow>,
     ) -> Self {
@@ -127,9 +122,9 @@ impl Sight {
             roles: roles.into_iter().map(|role| (role.id, role)).collect(),
             ..Self::default()
         };
-        for row in people {
-            let person = sight.people.entry((row.space_id, row.user_id));
-            person.or_default().owner = row.owner_id == row.user_id;
+        for (space, user, owner) in people {
+            let person = sight.people.entry((space, user));
+            person.or_default().owner = owner == user;
         }
         for (space, user, role) in holdings {
             if let Some(person) = sight.people.get_mut(&(space, user)) {
