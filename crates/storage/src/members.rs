@@ -11,7 +11,7 @@ use parlor_protocol::{
     time::Timestamp,
 };
 
-use crate::{Error, Storage};
+use crate::{Error, Storage, channels};
 
 mod access;
 mod join;
@@ -64,6 +64,28 @@ impl Members<'_> {
         let users: Vec<i64> = users.iter().map(|user| user.raw()).collect();
         let mut snapshot = self.storage.snapshot().await?;
         Ok(seers::seers(&mut snapshot.link(), &channels, &users).await?)
+    }
+
+    /// Every channel of a space that a person may see, in order, and what they may do in each.
+    /// `None`: there is no such space, or they are not in it.
+    pub async fn in_channels(
+        &self,
+        user: UserId,
+        space: SpaceId,
+        now: Timestamp,
+    ) -> Result<Option<Vec<(Access, Channel)>>, Error> {
+        let mut snapshot = self.storage.snapshot().await?;
+        let mut link = snapshot.link();
+        let Some(access) = access::in_space(&mut link, user, space, now).await? else {
+            return Ok(None);
+        };
+        let sight = Sight::of_some(&mut link, space, &[user.raw()]).await?;
+        let channels = channels::of(&mut link, space).await?;
+        let seen = channels.into_iter().filter_map(|channel| {
+            let access = sight.narrow(access, (space, channel.id))?;
+            Some((access, channel))
+        });
+        Ok(Some(seen.collect()))
     }
 
     /// The members of a space by user id, after the cursor.

@@ -63,3 +63,19 @@ pub async fn in_channel(
         .await?
         .ok_or(AccessError::NotFound)
 }
+
+/// Every channel of a space that the actor may see, in order, and what he may do in each.
+///
+/// # Errors
+/// [`AccessError::NotFound`] for who is not a member of the space.
+pub async fn in_channels(
+    app: &App,
+    actor: &Actor,
+    space: SpaceId,
+) -> Result<Vec<(Access, Channel)>, AccessError> {
+    app.storage
+        .members()
+        .in_channels(actor.user, space, clock::now())
+        .await?
+        .ok_or(AccessError::NotFound)
+}

@@ -18,14 +18,12 @@ pub async fn mark_all(
     actor: &Actor,
     space: SpaceId,
 ) -> Result<Vec<ReadState>, AccessError> {
-    let access = members::in_space(app, actor, space).await?;
-    let channels = app.storage.channels().of(space).await?;
-    let written = channels
+    let seen = members::in_channels(app, actor, space).await?;
+    let written = seen
         .iter()
-        .filter(|channel| channel.kind != ChannelKind::Category);
+        .filter(|(_, channel)| channel.kind != ChannelKind::Category);
     let grants: Vec<_> = written
-        .filter_map(|channel| access.in_channel(channel.id))
-        .filter_map(|access| access.may(Permission::ViewChannel).ok())
+        .filter_map(|(access, _)| access.may(Permission::ViewChannel).ok())
         .collect();
     let states = app.storage.reads().mark_all(&grants).await?;
     let channels = states.iter().map(|state| state.channel_id);

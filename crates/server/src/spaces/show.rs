@@ -30,8 +30,8 @@ pub async fn channels(
     actor: &Actor,
     space: SpaceId,
 ) -> Result<Vec<Channel>, AccessError> {
-    members::in_space(app, actor, space).await?;
-    Ok(app.storage.channels().seen_by(actor.user, space).await?)
+    let seen = members::in_channels(app, actor, space).await?;
+    Ok(seen.into_iter().map(|(_, channel)| channel).collect())
 }
 
 /// The roles of a space, @everyone first.

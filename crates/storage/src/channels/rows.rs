@@ -139,7 +139,7 @@ pub(crate) async fn among(link: &mut Link<'_>, ids: &[i64]) -> sqlx::Result<Vec<
     .collect()
 }
 
-pub(super) async fn of(link: &mut Link<'_>, space: SpaceId) -> sqlx::Result<Vec<Channel>> {
+pub(crate) async fn of(link: &mut Link<'_>, space: SpaceId) -> sqlx::Result<Vec<Channel>> {
     fetch_all!(
         link,
         ChannelRow,

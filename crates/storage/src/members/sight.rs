@@ -150,6 +150,17 @@ impl Sight {
             .is_some()
     }
 
+    /// A person's rights in a channel of a space, from those in the whole of it.
+    pub(crate) fn narrow(
+        &self,
+        access: Access,
+        (space, channel): (SpaceId, ChannelId),
+    ) -> Option<Access> {
+        let person = self.people.get(&(space.raw(), access.user().raw()))?;
+        let overrides = self.overrides(access.user(), (space, channel), person);
+        access.in_channel(channel, &overrides)
+    }
+
     fn standing(&self, space: SpaceId, person: &Person) -> Standing {
         let roles = std::iter::once(space.raw()).chain(person.roles.iter().copied());
         let roles = roles.filter_map(|id| self.roles.get(&id));

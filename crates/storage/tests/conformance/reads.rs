@@ -53,7 +53,11 @@ impl World {
     }
 
     async fn view(&self, user: UserId, channel: ChannelId) -> Grant {
-        let seen = self.storage.members().in_channel(user, channel, START).await;
+        let seen = self
+            .storage
+            .members()
+            .in_channel(user, channel, START)
+            .await;
         let (access, _) = seen.unwrap().expect("a member sees it");
         access.may(Permission::ViewChannel).unwrap()
     }
