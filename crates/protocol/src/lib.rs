@@ -20,6 +20,7 @@ pub mod page;
 pub mod permissions;
 pub mod reactions;
 pub mod reads;
+pub mod search;
 pub mod spaces;
 pub mod streams;
 pub mod sync;

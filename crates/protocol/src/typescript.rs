@@ -52,6 +52,7 @@ exported! {
     reactions::CreateReaction, reactions::Reaction, reactions::ReactionAdded,
     reactions::ReactionCount, reactions::ReactionRemoved, reactions::Reactor,
     reads::ReadState, reads::ReadUpTo,
+    search::Has, search::SearchResults,
     spaces::Role, spaces::Space,
     sync::SpaceView, sync::Sync,
     time::Timestamp,

@@ -13,6 +13,7 @@ use crate::{
     config::Config,
     messages::pace::Pace,
     reads::Moved,
+    search,
 };
 
 pub use crate::auth::Actor;
@@ -41,6 +42,8 @@ pub struct App {
     pub pace: Pace,
     /// Whose read marks moved.
     pub moved: Arc<Moved>,
+    /// How often one person may search.
+    pub searches: search::pace::Pace,
     /// The way to the first account.
     pub setup: Setup,
     /// Makes ids.

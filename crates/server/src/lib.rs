@@ -19,6 +19,7 @@ pub mod rate;
 pub mod reactions;
 pub mod reads;
 pub mod refusal;
+pub mod search;
 pub mod spaces;
 pub mod start;
 pub mod streams;

@@ -18,12 +18,14 @@ mod join;
 mod rows;
 mod seers;
 mod sight;
+mod visible;
 
 pub(crate) use access::in_space;
 pub(crate) use join::join;
 pub(crate) use rows::{among, get, of_user, spaces_of};
 pub(crate) use seers::seers;
 pub(crate) use sight::Sight;
+pub(crate) use visible::visible;
 
 /// Reads memberships.
 pub struct Members<'s> {

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     app::Shared, auth, channels, gateway, instance, invites, members, messages, reactions, reads,
-    spaces, sync, users,
+    search, spaces, sync, users,
 };
 
 /// Smaller answers travel in one packet anyway, in bytes.
@@ -43,6 +43,7 @@ pub(super) fn features() -> OpenApiRouter<Shared> {
         .merge(messages::http::routes())
         .merge(reactions::http::routes())
         .merge(reads::http::routes())
+        .merge(search::http::routes())
         .merge(sync::http::routes())
         .merge(gateway::http::routes())
         .merge(health::routes())

@@ -30,7 +30,7 @@ use crate::{
     config::Config,
     http,
     messages::pace::Pace,
-    reads, streams,
+    reads, search, streams,
 };
 
 /// The database of an instance that names no other, inside the data directory.
@@ -156,6 +156,7 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
         throttle: Throttle::new(limits),
         pace: Pace::new(limits.sends_per_5_s),
         moved: Arc::default(),
+        searches: search::pace::Pace::new(limits.searches_per_10_s),
         setup: Setup::new(),
         ids: Ids::new(node),
         node,

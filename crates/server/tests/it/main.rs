@@ -20,5 +20,6 @@ mod login_limits;
 mod messages;
 mod reactions;
 mod reads;
+mod search;
 mod sessions;
 mod users;

@@ -10,6 +10,7 @@ use crate::{
     Committed, Error,
     engine::{Link, execute},
     reads::mentions,
+    search::Change,
     streams::log::{self, Reference},
     writer::{Failed, Write},
 };
@@ -28,6 +29,11 @@ impl Write for Delete {
 
     fn streams(&self) -> Vec<StreamId> {
         vec![self.channel.into()]
+    }
+
+    fn indexed(&self, deleted: &Self::Output) -> Vec<Change<'_>> {
+        let gone = deleted.as_ref().map(|_| Change::Forget(self.message));
+        gone.into_iter().collect()
     }
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {

@@ -11,6 +11,7 @@ use crate::{
     Committed, Error,
     engine::{Link, execute},
     reads::mentions::{self, Calling},
+    search::{Change, Entry},
     streams::log::{self, Reference},
     writer::{Failed, Write},
 };
@@ -18,6 +19,7 @@ use crate::{
 pub(super) struct Rewrite {
     pub(super) channel: ChannelId,
     pub(super) author: UserId,
+    pub(super) entry: Entry,
     pub(super) message: MessageId,
     pub(super) edit: Edit,
 }
@@ -28,6 +30,11 @@ impl Write for Rewrite {
 
     fn streams(&self) -> Vec<StreamId> {
         vec![self.channel.into()]
+    }
+
+    fn indexed(&self, edited: &Self::Output) -> Vec<Change<'_>> {
+        let entry = edited.as_ref().map(|_| Change::Write(&self.entry));
+        entry.into_iter().collect()
     }
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {

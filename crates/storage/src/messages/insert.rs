@@ -15,6 +15,7 @@ use crate::{
         self,
         mentions::{self, Calling},
     },
+    search::{Change, Entry},
     streams::log::{self, Reference},
     writer::{Failed, Write},
 };
@@ -22,6 +23,7 @@ use crate::{
 pub(super) struct Insert {
     pub(super) channel: ChannelId,
     pub(super) author: UserId,
+    pub(super) entry: Entry,
     pub(super) message: NewMessage,
 }
 
@@ -39,6 +41,12 @@ impl Write for Insert {
 
     fn streams(&self) -> Vec<StreamId> {
         vec![self.channel.into()]
+    }
+
+    fn indexed(&self, inserted: &Committed<Inserted>) -> Vec<Change<'_>> {
+        let fresh = inserted.value.fresh;
+        let entry = fresh.then(|| Change::Write(&self.entry));
+        entry.into_iter().collect()
     }
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Committed<Inserted>, Failed<InsertError>> {

@@ -1,4 +1,5 @@
-//! One batch: one transaction, one savepoint a write, one commit, then the answers.
+//! One batch: one transaction, one savepoint a write, the index of words, one commit, then the
+//! answers.
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
@@ -8,6 +9,7 @@ use super::job::{Job, Ran};
 use crate::{
     Cause, Error,
     engine::{self, Connection, Engine, Link, Twin, postgres, script},
+    search,
 };
 
 /// How often a batch is tried from the start, as long as its commit was not sent: after a
@@ -103,6 +105,8 @@ impl Batch {
         for job in &mut self.jobs {
             run(job.as_mut(), &mut link).await?;
         }
+        let changes: Vec<_> = self.jobs.iter().flat_map(|job| job.indexed()).collect();
+        search::settle(&mut link, &changes).await?;
         self.committing = true;
         script(&mut link, "COMMIT").await?;
         self.connection = Some(connection);

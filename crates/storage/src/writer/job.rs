@@ -5,7 +5,7 @@ use std::pin::Pin;
 use parlor_protocol::ids::StreamId;
 use tokio::sync::oneshot;
 
-use crate::{Cause, Error, engine::Link, error::Damage};
+use crate::{Cause, Error, engine::Link, error::Damage, search};
 
 /// A write: what it needs is in `self`, so that it can be run again from the start.
 pub(crate) trait Write: Send + Sync + 'static {
@@ -17,6 +17,12 @@ pub(crate) trait Write: Send + Sync + 'static {
     /// The streams it will write to, as far as they are known before. They are locked for the
     /// whole batch, in the order of their ids, so that two nodes never wait for each other.
     fn streams(&self) -> Vec<StreamId> {
+        Vec::new()
+    }
+
+    /// What the index of words must be told when it is done. Whoever changes the text of a message
+    /// tells; one whose row goes leaves the index with it.
+    fn indexed(&self, _: &Self::Output) -> Vec<search::Change<'_>> {
         Vec::new()
     }
 
@@ -76,6 +82,9 @@ pub(super) trait Job: Send {
     /// Runs it and keeps the outcome to itself.
     fn run<'a>(&'a mut self, link: &'a mut Link<'_>) -> Running<'a>;
 
+    /// What its outcome means for the index of words.
+    fn indexed(&self) -> Vec<search::Change<'_>>;
+
     /// Replaces the outcome.
     fn fail(&mut self, error: Error);
 
@@ -128,6 +137,13 @@ impl<W: Write> Job for Queued<W> {
                 Err(Failed::Database(error)) => Ran::Failed(error),
             }
         })
+    }
+
+    fn indexed(&self) -> Vec<search::Change<'_>> {
+        match &self.outcome {
+            Ok(output) => self.write.indexed(output),
+            Err(_) => Vec::new(),
+        }
     }
 
     fn fail(&mut self, error: Error) {

@@ -16,6 +16,7 @@ mod messages;
 mod opening;
 mod reactions;
 mod reads;
+mod search;
 mod sessions;
 mod streams;
 mod sync;
