@@ -45,7 +45,7 @@ impl Write for Insert {
 
     fn indexed(&self, inserted: &Committed<Inserted>) -> Vec<Change<'_>> {
         let fresh = inserted.value.fresh;
-        let entry = fresh.then(|| Change::Write(&self.entry));
+        let entry = fresh.then_some(Change::Write(&self.entry));
         entry.into_iter().collect()
     }
 
