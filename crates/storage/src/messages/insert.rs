@@ -1,9 +1,12 @@
 //! Writing a message.
 
+mod together;
+
 use aws_lc_rs::digest::{SHA256, digest};
 use parlor_protocol::{
     event::Event,
     ids::{ChannelId, MessageId, StreamId, UserId},
+    messages::Mentions,
     streams::Seq,
 };
 
@@ -47,6 +50,26 @@ impl Write for Insert {
         let fresh = inserted.value.fresh;
         let entry = fresh.then_some(Change::Write(&self.entry));
         entry.into_iter().collect()
+    }
+
+    fn joins(&self) -> bool {
+        // Every field is here, so that whoever adds one thinks of this.
+        let NewMessage {
+            id: _,
+            content: _,
+            mentions,
+            nonce: _,
+            reply_to_id,
+            created_at: _,
+        } = &self.message;
+        reply_to_id.is_none() && *mentions == Mentions::default()
+    }
+
+    async fn together(
+        writes: &[&Self],
+        link: &mut Link<'_>,
+    ) -> sqlx::Result<Option<Vec<Committed<Inserted>>>> {
+        together::together(link, writes).await
     }
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Committed<Inserted>, Failed<InsertError>> {

@@ -70,6 +70,22 @@ pub(super) async fn fresh(link: &mut Link<'_>, message: MessageId) -> sqlx::Resu
     }
 }
 
+/// The same for many.
+pub(super) async fn fresh_among(
+    link: &mut Link<'_>,
+    ids: &[i64],
+) -> sqlx::Result<HashMap<MessageId, Message>> {
+    let rows = fetch_among!(
+        link,
+        MessageRow,
+        ids,
+        select_messages!("WHERE m.id IN "),
+        ""
+    )?;
+    let messages = read(rows)?.into_iter();
+    Ok(messages.map(|message| (message.id, message)).collect())
+}
+
 /// One message as a reader sees it, unless it is deleted.
 pub(super) async fn shown(
     link: &mut Link<'_>,

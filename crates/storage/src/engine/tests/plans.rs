@@ -77,7 +77,12 @@ fn is_of_the_schema(statement: &Statement) -> bool {
 /// A list that was handed in, a row that stands for none, what a query counts that it found by an
 /// index, and the index of words, which is "scanned" for what matches or for one row.
 fn is_harmless(step: &str) -> bool {
-    let harmless = ["SCAN json_each", "SCAN e VIRTUAL TABLE", "SCAN CONSTANT ROW", "SCAN counted"];
+    let harmless = [
+        "SCAN json_each",
+        "SCAN e VIRTUAL TABLE",
+        "SCAN CONSTANT ROW",
+        "SCAN counted",
+    ];
     harmless.iter().any(|start| step.starts_with(start))
         || (step.contains("VIRTUAL TABLE INDEX") && (step.contains(":M") || step.ends_with('=')))
 }
