@@ -4,7 +4,7 @@ use parlor_protocol::{
     ids::{ChannelId, MessageId, UserId},
     messages::{Mentions, Message},
     page::{Page, PageSize},
-    permissions::Permission,
+    permissions::{Permission, Permissions},
     search::{Bound, Has, Query},
 };
 use parlor_storage::{Location, messages::Edit, search::Find};
@@ -55,7 +55,7 @@ impl World {
             .unwrap();
         let members = self.storage.members();
         let (access, _) = members
-            .in_channel(user, elsewhere.id)
+            .in_channel(user, elsewhere.id, START)
             .await
             .unwrap()
             .unwrap();
@@ -278,6 +278,38 @@ on_both! {
             assert!(page.items.is_empty() && !page.has_more);
         }
         assert_eq!(world.finds("hello").await, ["hello"]);
+        world.end().await;
+    }
+
+    /// A channel that is hidden from somebody is not searched for them, one they are let into is, and
+    /// so is a conversation of theirs.
+    async fn hidden_channels_stay_hidden(database) {
+        let (world, bo) = World::with(database, "Bo").await;
+        let (elsewhere, _) = world.say_elsewhere(bo, "hello").await;
+        let view = Permissions::of(&[Permission::ViewChannel]).bits();
+        let values = |target: i64, role: bool, allow: i64, deny: i64| {
+            let (space, role) = (world.space, if role { "(1 = 1)" } else { "(1 = 0)" });
+            format!(
+                "INSERT INTO overrides (channel_id, target_id, space_id, is_role, allow, deny) \
+                 VALUES ({elsewhere}, {target}, {space}, {role}, {allow}, {deny})"
+            )
+        };
+        world.database.tamper(&values(world.space.raw(), true, 0, view)).await;
+        assert!(world.find(bo, look_for("hello")).await.items.is_empty());
+        let mut there = look_for("hello");
+        there.channel = Some(elsewhere);
+        assert!(world.find(bo, there).await.items.is_empty());
+        assert_eq!(world.finds("hello").await, ["hello"]);
+        world.database.tamper(&values(bo.raw(), false, view, 0)).await;
+        assert_eq!(world.find(bo, look_for("hello")).await.items.len(), 1);
+
+        let leave = format!("UPDATE channels SET space_id = NULL WHERE id = {elsewhere}");
+        world.database.tamper(&leave).await;
+        assert!(world.find(bo, look_for("hello")).await.items.is_empty());
+        let talk = format!("INSERT INTO channel_members (channel_id, user_id) VALUES ({elsewhere}, {bo})");
+        world.database.tamper(&talk).await;
+        assert_eq!(world.find(bo, look_for("hello")).await.items.len(), 1);
+        assert!(world.finds("hello").await.is_empty());
         world.end().await;
     }
 
