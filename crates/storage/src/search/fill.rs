@@ -18,7 +18,7 @@ struct Row {
 
 /// Writes every message into the index.
 pub(crate) async fn fill(link: &mut Link<'_>) -> sqlx::Result<()> {
-    let (mut last, mut done) = (0, 0);
+    let (mut last, mut done) = (0, 0_usize);
     loop {
         let rows = fetch_all!(
             link,
@@ -29,15 +29,21 @@ pub(crate) async fn fill(link: &mut Link<'_>) -> sqlx::Result<()> {
             ROWS
         )?;
         let Some(newest) = rows.last() else {
-            return Ok(());
+            break;
         };
+        if done == 0 {
+            tracing::info!("preparing the messages for searching: about a minute for a million");
+        }
         last = newest.id;
         let entries: Vec<_> = rows.iter().map(Row::entry).collect();
         let changes: Vec<_> = entries.iter().map(Change::Write).collect();
         settle(link, &changes).await?;
         done += changes.len();
+    }
+    if done > 0 {
         tracing::info!(messages = done, "the messages are prepared for searching");
     }
+    Ok(())
 }
 
 impl Row {

@@ -20,5 +20,6 @@ mod search;
 mod sessions;
 mod streams;
 mod sync;
+mod together;
 mod wire;
 mod world;
