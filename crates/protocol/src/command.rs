@@ -79,6 +79,8 @@ commands! {
     AddReaction = "add_reaction",
     /// Take a reaction back.
     RemoveReaction = "remove_reaction",
+    /// Say how far one has read.
+    MarkRead = "mark_read",
     /// Renew this socket's credential.
     Authenticate = "authenticate",
     /// Say that one is there, and hear where the streams stand.
@@ -178,6 +180,23 @@ pub struct RemoveReaction {
     pub message_id: MessageId,
     /// One emoji.
     pub emoji: String,
+}
+
+/// `mark_read`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct MarkRead {
+    /// In which channel.
+    #[serde(alias = "channel_id")]
+    pub channel_id: ChannelId,
+    /// Up to here.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub seq: Seq,
+    /// `true`: what comes after `seq` is unread again.
+    #[serde(default)]
+    #[cfg_attr(test, ts(as = "Option<bool>"))]
+    pub unread: bool,
 }
 
 /// `authenticate`.

@@ -16,6 +16,7 @@ use crate::{
     members::{Departure, Member},
     messages::Message,
     reactions::{ReactionAdded, ReactionRemoved},
+    reads::ReadState,
     spaces::Space,
     streams::Seq,
 };
@@ -148,6 +149,21 @@ pub enum Event {
         #[cfg_attr(test, ts(type = "number"))]
         seq: Seq,
     },
+    /// How far the reader has read a channel; the newest one holds.
+    ReadState {
+        channel_id: ChannelId,
+        #[cfg_attr(test, ts(type = "number"))]
+        read_seq: Seq,
+        unread: u32,
+        mentions: u32,
+    },
+    /// Where channels stand that the reader sees and does not follow.
+    Tips {
+        #[cfg_attr(test, ts(type = "Record<string, number>"))]
+        streams: BTreeMap<StreamId, Seq>,
+        #[cfg_attr(test, ts(type = "Record<string, number>"))]
+        messages: BTreeMap<ChannelId, Seq>,
+    },
     /// A command was carried out.
     Ack {
         #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
@@ -219,6 +235,9 @@ pub enum Event {
     Synced {
         #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
         reference: Option<String>,
+        /// Today's, where the reader's own stream was named.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        read_states: Option<Vec<ReadState>>,
     },
     /// The socket's credential ends soon: `authenticate`.
     TokenExpiring {

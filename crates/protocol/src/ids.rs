@@ -190,6 +190,13 @@ impl Snowflakes {
     }
 }
 
+/// The lowest id that can be made at this moment, on any node.
+pub fn first_id_at(moment: Timestamp) -> i64 {
+    let since_epoch = moment.as_millis().saturating_sub(EPOCH_MS).max(0);
+    let id = since_epoch.checked_mul(1 << (NODE_BITS + COUNTER_BITS));
+    id.unwrap_or(i64::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,6 +232,17 @@ mod tests {
         ] {
             assert!(serde_json::from_str::<UserId>(text).is_err(), "{text}");
         }
+    }
+
+    /// Ids before a moment are under it, ids from it on are not, also at the ends of time.
+    #[test]
+    fn a_moment_has_a_first_id() {
+        let mut made = Snowflakes::new(NodeId::new(1023).unwrap());
+        let moment = Timestamp::from_millis(EPOCH_MS + 5_000);
+        assert!(made.next(moment.plus_millis(-1)) < first_id_at(moment));
+        assert!(made.next(moment) >= first_id_at(moment));
+        assert_eq!(first_id_at(Timestamp::from_millis(i64::MIN)), 0);
+        assert_eq!(first_id_at(Timestamp::from_millis(i64::MAX)), i64::MAX);
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub mod messages;
 pub mod page;
 pub mod permissions;
 pub mod reactions;
+pub mod reads;
+pub mod search;
 pub mod spaces;
 pub mod streams;
 pub mod sync;

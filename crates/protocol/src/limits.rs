@@ -66,6 +66,10 @@ limits! {
     commands_per_10_s: u32 = 60,
     /// Messages of one user in one channel in 5 seconds.
     sends_per_5_s: u32 = 20,
+    /// The longest search, in characters. Over it: `VALIDATION`.
+    search_chars_max: usize = 256,
+    /// Searches of one user in 10 seconds.
+    searches_per_10_s: u32 = 20,
     /// Open connections of the whole server. Above it, new ones wait.
     connections_max: usize = 16_384,
     /// Open connections from one address. Above it, new ones are closed at once.

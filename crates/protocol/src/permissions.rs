@@ -5,7 +5,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ChannelId, SpaceId, UserId};
+mod access;
+#[cfg(test)]
+mod tests;
+
+pub use access::{Access, Grant, Missing, Override, Overrides, Rank, Standing};
 
 macro_rules! permissions {
     ($($(#[$doc:meta])* $name:ident = $bit:literal,)*) => {
@@ -89,6 +93,9 @@ impl Permissions {
         Permission::Video,
     ]);
 
+    /// What each member of a direct conversation has: there is nobody to manage it.
+    pub const CONVERSATION: Self = Self::NEW_SPACE.with(Self::of(&[Permission::MentionEveryone]));
+
     /// Every permission there is.
     pub const ALL: Self = Self::of(Permission::ALL);
 
@@ -122,6 +129,29 @@ impl Permissions {
         self.0 & (1 << permission as u32) != 0
     }
 
+    /// Whether the set has all of these.
+    pub const fn contains(self, others: Self) -> bool {
+        self.0 & others.0 == others.0
+    }
+
+    /// What is in either.
+    #[must_use]
+    pub const fn with(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    /// What is in this one only.
+    #[must_use]
+    pub const fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+
+    /// What is in both.
+    #[must_use]
+    pub const fn common(self, others: Self) -> Self {
+        Self(self.0 & others.0)
+    }
+
     fn list(self) -> impl Iterator<Item = Permission> {
         Permission::ALL
             .iter()
@@ -149,171 +179,5 @@ impl<'de> Deserialize<'de> for Permissions {
         Ok(Vec::<Permission>::deserialize(deserializer)?
             .into_iter()
             .collect())
-    }
-}
-
-/// The caller can see the place but lacks this permission: an honest 403.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is missing")]
-pub struct Missing(pub Permission);
-
-/// What one member may do in one space, or in one of its channels.
-///
-/// It exists only for members: who is not one never gets as far as an `Access`, and is told what
-/// anybody is told about a thing that does not exist.
-#[derive(Debug, Clone, Copy)]
-pub struct Access {
-    user: UserId,
-    space: SpaceId,
-    channel: Option<ChannelId>,
-    allowed: Permissions,
-}
-
-impl Access {
-    /// A member's rights in the whole space. The owner has all of them, as everybody has whom
-    /// the @everyone role makes an administrator.
-    pub const fn in_space(
-        user: UserId,
-        space: SpaceId,
-        owner: bool,
-        everyone: Permissions,
-    ) -> Self {
-        let allowed = if owner || everyone.has(Permission::Administrator) {
-            Permissions::ALL
-        } else {
-            everyone
-        };
-        Self {
-            user,
-            space,
-            channel: None,
-            allowed,
-        }
-    }
-
-    /// The same member's rights in a channel of that space, or `None` where he may not even see
-    /// it.
-    #[must_use]
-    pub const fn in_channel(self, channel: ChannelId) -> Option<Self> {
-        if !self.allowed.has(Permission::ViewChannel) {
-            return None;
-        }
-        Some(Self {
-            channel: Some(channel),
-            ..self
-        })
-    }
-
-    /// The proof that this member may do this here.
-    ///
-    /// # Errors
-    /// [`Missing`] when he may not.
-    pub const fn may(&self, permission: Permission) -> Result<Grant, Missing> {
-        if !self.allowed.has(permission) {
-            return Err(Missing(permission));
-        }
-        Ok(Grant {
-            user: self.user,
-            space: self.space,
-            channel: self.channel,
-            permission,
-        })
-    }
-}
-
-/// The proof that a permission was checked: who may do what where.
-///
-/// Held, never stored: rights are looked up again for every request.
-#[derive(Debug, Clone, Copy)]
-#[must_use = "a grant is asked for by the write it allows"]
-pub struct Grant {
-    user: UserId,
-    space: SpaceId,
-    channel: Option<ChannelId>,
-    permission: Permission,
-}
-
-impl Grant {
-    /// Who was allowed.
-    pub const fn user(&self) -> UserId {
-        self.user
-    }
-
-    /// In which space.
-    pub const fn space(&self) -> SpaceId {
-        self.space
-    }
-
-    /// In which channel, where it was asked for one.
-    pub const fn channel(&self) -> Option<ChannelId> {
-        self.channel
-    }
-
-    /// What was allowed.
-    pub const fn permission(&self) -> Permission {
-        self.permission
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const USER: UserId = UserId::from_raw(1);
-    const SPACE: SpaceId = SpaceId::from_raw(2);
-    const CHANNEL: ChannelId = ChannelId::from_raw(3);
-
-    #[test]
-    fn names_go_over_the_wire_and_come_back() {
-        let json = serde_json::to_string(&Permissions::NEW_SPACE).unwrap();
-        assert_eq!(
-            json,
-            r#"["VIEW_CHANNEL","SEND_MESSAGES","ADD_REACTIONS","ATTACH_FILES","EMBED_LINKS","CONNECT","SPEAK","VIDEO"]"#
-        );
-        assert_eq!(
-            serde_json::from_str::<Permissions>(&json).unwrap(),
-            Permissions::NEW_SPACE
-        );
-        assert_eq!(
-            Permissions::from_bits(Permissions::ALL.bits()),
-            Permissions::ALL
-        );
-        assert_eq!(Permissions::from_bits(-1), Permissions::ALL);
-    }
-
-    #[test]
-    fn the_owner_may_everything_and_a_member_what_everyone_may() {
-        let owner = Access::in_space(USER, SPACE, true, Permissions::NONE);
-        let member = Access::in_space(USER, SPACE, false, Permissions::NEW_SPACE);
-        for permission in Permission::ALL {
-            assert!(owner.may(*permission).is_ok());
-            assert_eq!(
-                member.may(*permission).is_ok(),
-                Permissions::NEW_SPACE.has(*permission)
-            );
-        }
-    }
-
-    #[test]
-    fn an_everyone_role_with_administrator_lets_everybody_do_everything() {
-        let everyone = Permissions::of(&[Permission::Administrator]);
-        let member = Access::in_space(USER, SPACE, false, everyone);
-        assert!(member.may(Permission::ManageMessages).is_ok());
-    }
-
-    #[test]
-    fn who_may_not_view_has_no_access_to_the_channel_at_all() {
-        let everyone = Permissions::of(&[Permission::SendMessages]);
-        assert!(
-            Access::in_space(USER, SPACE, false, everyone)
-                .in_channel(CHANNEL)
-                .is_none()
-        );
-        let grant = Access::in_space(USER, SPACE, false, Permissions::NEW_SPACE)
-            .in_channel(CHANNEL)
-            .unwrap()
-            .may(Permission::SendMessages)
-            .unwrap();
-        assert_eq!((grant.user(), grant.channel()), (USER, Some(CHANNEL)));
     }
 }

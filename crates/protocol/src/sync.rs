@@ -8,6 +8,7 @@ use crate::{
     channels::Channel,
     ids::StreamId,
     members::Member,
+    reads::ReadState,
     spaces::{Role, Space},
     streams::Seq,
     users::Me,
@@ -22,6 +23,8 @@ pub struct Sync {
     pub me: Me,
     /// Where they are a member.
     pub spaces: Vec<SpaceView>,
+    /// How they stand in every channel they may read in.
+    pub read_states: Vec<ReadState>,
     /// The position of every stream above and of one's own; `resume` from here misses nothing.
     #[schema(value_type = BTreeMap<String, u64>)]
     #[cfg_attr(test, ts(type = "Record<string, number>"))]

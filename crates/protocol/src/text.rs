@@ -60,7 +60,7 @@ fn blank(text: &str) -> bool {
         .all(|c| c.is_whitespace() || c.is_control() || invisible(c))
 }
 
-fn at_most(text: &str, chars_max: usize) -> Result<(), Refused> {
+pub(crate) fn at_most(text: &str, chars_max: usize) -> Result<(), Refused> {
     // Bytes first: a text of megabytes is not counted.
     if text.len() > chars_max.saturating_mul(4) || text.chars().count() > chars_max {
         return Err(Refused::TooLong { chars_max });

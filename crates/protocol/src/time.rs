@@ -1,5 +1,7 @@
 //! Points in time: milliseconds inside, RFC 3339 in UTC with milliseconds on the wire.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use time::{
     OffsetDateTime,
@@ -53,13 +55,25 @@ impl Serialize for Timestamp {
     }
 }
 
+/// The text was not a point in time as RFC 3339 writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("must be a time such as 2026-11-22T10:00:00Z")]
+pub struct InvalidTime;
+
+impl FromStr for Timestamp {
+    type Err = InvalidTime;
+
+    fn from_str(text: &str) -> Result<Self, InvalidTime> {
+        let instant = OffsetDateTime::parse(text, &Rfc3339).map_err(|_| InvalidTime)?;
+        let millis = i64::try_from(instant.unix_timestamp_nanos() / 1_000_000);
+        millis.map(Self).map_err(|_| InvalidTime)
+    }
+}
+
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let instant = OffsetDateTime::parse(&text, &Rfc3339).map_err(de::Error::custom)?;
-        i64::try_from(instant.unix_timestamp_nanos() / 1_000_000)
-            .map(Self)
-            .map_err(de::Error::custom)
+        text.parse().map_err(de::Error::custom)
     }
 }
 

@@ -7,9 +7,10 @@
 mod connection;
 mod sockets;
 mod stream;
+mod tips;
 
 use std::{
-    collections::{BTreeMap, HashMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
     sync::{Arc, Mutex, PoisonError, RwLock},
     time::{Duration, Instant},
 };
@@ -18,11 +19,13 @@ use parlor_protocol::{
     close::Close,
     event::Event,
     ids::{SessionId, StreamId, UserId},
+    reads::ReadState,
     streams::Seq,
 };
 use tokio::sync::Notify;
 
 pub use connection::Connection;
+pub use tips::Tip;
 
 use crate::{
     frame::{Encoded, encode},
@@ -49,7 +52,17 @@ struct Inner {
     /// Pages that should be read from the log; at most one a stream.
     gaps: Mutex<VecDeque<Gap>>,
     gap_found: Notify,
+    /// Streams in which something happened since the last round of tips.
+    stirred: Mutex<BTreeSet<StreamId>>,
+    /// How often somebody lost a right. std Mutex: held while what was read under these rights is
+    /// queued, so that nothing is queued after the right is gone.
+    revoked: Mutex<u64>,
 }
+
+/// A moment before which rights were not lost: whoever reads who may know something takes it
+/// first, and hands it over with what they read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment(u64);
 
 /// A part of a stream that did not reach this node, and is wanted from the log: one fetch serves
 /// every reader here.
@@ -76,6 +89,8 @@ impl Hub {
             listed: Mutex::default(),
             gaps: Mutex::default(),
             gap_found: Notify::new(),
+            stirred: Mutex::default(),
+            revoked: Mutex::default(),
         }))
     }
 
@@ -95,6 +110,45 @@ impl Hub {
         }
     }
 
+    /// Whether a user has an open socket here.
+    pub fn is_connected(&self, user: UserId) -> bool {
+        lock(&self.0.sockets).has(user)
+    }
+
+    /// From here on it is noticed when somebody loses a right.
+    pub fn moment(&self) -> Moment {
+        Moment(*lock(&self.0.revoked))
+    }
+
+    fn unless_revoked(&self, Moment(moment): Moment, tell: impl FnOnce()) -> bool {
+        let revoked = lock(&self.0.revoked);
+        let is_good = *revoked == moment;
+        if is_good {
+            tell();
+        }
+        is_good
+    }
+
+    /// Tells all sockets of a user how he stands in channels that he may see; what was told before
+    /// and still waits is forgotten. `false`: somebody lost a right since `moment`, in which it was
+    /// read what he sees; he is told nothing.
+    pub fn tell(&self, moment: Moment, user: UserId, states: &[ReadState]) -> bool {
+        let lines = lock(&self.0.sockets).of_user(user);
+        self.unless_revoked(moment, || {
+            for state in states {
+                let text = encode(&Event::ReadState {
+                    channel_id: state.channel_id,
+                    read_seq: state.read_seq,
+                    unread: state.unread,
+                    mentions: state.mentions,
+                });
+                for line in &lines {
+                    line.outbox.state(state.channel_id, text.clone());
+                }
+            }
+        })
+    }
+
     /// How many sockets are open.
     pub fn connections(&self) -> usize {
         lock(&self.0.sockets).count()
@@ -102,6 +156,8 @@ impl Hub {
 
     /// Hands on durable events, in any order and any number of times; others are ignored.
     pub fn publish(&self, now: Instant, events: &[Event]) {
+        let stirred = events.iter().filter_map(Event::position);
+        lock(&self.0.stirred).extend(stirred.map(|(stream, _)| stream));
         for event in events {
             let Some(stream) = event.position().and_then(|(id, _)| self.stream(id)) else {
                 continue;
@@ -191,6 +247,7 @@ impl Hub {
     /// Shuts a user out of a stream: when this returns, nothing more of it is queued for him, and
     /// each of his sockets that followed it is told `SYNC_RESET NO_ACCESS`.
     pub fn detach(&self, user: UserId, stream: StreamId) {
+        *lock(&self.0.revoked) += 1;
         let lines = lock(&self.0.sockets).of_user(user);
         for line in lines {
             line.lose(self, stream);

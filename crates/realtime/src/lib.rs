@@ -15,7 +15,7 @@ pub mod frame;
 pub mod hub;
 pub mod session;
 
-pub use hub::{Connection, Gap, Hub};
+pub use hub::{Connection, Gap, Hub, Moment, Tip};
 pub use session::{Outbox, Session};
 
 /// Locks a std mutex. They are held for a few memory operations, never across an await, and what

@@ -138,6 +138,9 @@ impl Session {
             Input::Fetched(want, fetched) => {
                 self.catch_up.fetched(now, &self.connection, &want, fetched);
             }
+            Input::ReadStates(states) => {
+                self.catch_up.read_states(now, &self.connection, states);
+            }
             Input::Tick => {}
         }
         self.tick(now);
@@ -148,7 +151,7 @@ impl Session {
         if let Some((call, command)) = self.calls.begin() {
             return Some(Output::Call(call, command));
         }
-        self.catch_up.next(now, &self.connection).map(Output::Fetch)
+        self.catch_up.next(now, &self.connection)
     }
 
     /// When [`Input::Tick`] is due although nothing else happens.
@@ -235,6 +238,7 @@ impl Session {
             Command::SendMessage(_)
             | Command::AddReaction(_)
             | Command::RemoveReaction(_)
+            | Command::MarkRead(_)
             | Command::Authenticate(_) => self.calls.add(asked, command),
         }
     }
@@ -305,6 +309,7 @@ impl Session {
         let (message_id, seq, has_news) = match answer {
             Answer::Sent { message_id, seq } => (Some(message_id), Some(seq), true),
             Answer::Reacted { seq } => (None, Some(seq), true),
+            Answer::Done => (None, None, false),
             Answer::Renewed(expires_at) => {
                 self.credential = Credential::Good(expires_at);
                 (None, None, false)

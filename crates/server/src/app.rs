@@ -12,6 +12,8 @@ use crate::{
     clock::{self, Ids},
     config::Config,
     messages::pace::Pace,
+    reads::Moved,
+    search,
 };
 
 pub use crate::auth::Actor;
@@ -38,6 +40,10 @@ pub struct App {
     pub throttle: Throttle,
     /// How fast one person may write.
     pub pace: Pace,
+    /// Whose read marks moved.
+    pub moved: Arc<Moved>,
+    /// How often one person may search.
+    pub searches: search::pace::Pace,
     /// The way to the first account.
     pub setup: Setup,
     /// Makes ids.

@@ -9,7 +9,7 @@ use crate::{Error, Storage};
 
 mod rows;
 
-pub(crate) use rows::{ChannelRow, among, insert, of_user};
+pub(crate) use rows::{ChannelRow, among, channel_columns, insert, of, of_user};
 
 /// Reads channels. Who may see them is asked of [`Members`](crate::members::Members).
 pub struct Channels<'s> {
@@ -17,7 +17,7 @@ pub struct Channels<'s> {
 }
 
 impl Channels<'_> {
-    /// The channels of a space, in order.
+    /// The channels of a space, in order, whoever asks.
     pub async fn of(&self, space: SpaceId) -> Result<Vec<Channel>, Error> {
         let mut reader = self.storage.reader().await?;
         Ok(rows::of(&mut reader.link(), space).await?)

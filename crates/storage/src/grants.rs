@@ -3,7 +3,7 @@
 //! A grant is proof of one permission in one place. One for anything else is no proof of this.
 
 use parlor_protocol::{
-    ids::ChannelId,
+    ids::{ChannelId, SpaceId},
     permissions::{Grant, Permission},
 };
 
@@ -21,4 +21,9 @@ pub(crate) fn allows(grant: &Grant, permission: Permission) -> Result<(), Error>
     } else {
         Err(Error::WrongGrant)
     }
+}
+
+/// The space of a grant that was asked for one, whatever it allows there.
+pub(crate) fn space(grant: &Grant) -> Result<SpaceId, Error> {
+    grant.space().ok_or(Error::WrongGrant)
 }

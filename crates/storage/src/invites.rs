@@ -57,7 +57,7 @@ impl Invites<'_> {
     /// the space are removed on the way.
     pub async fn create(&self, grant: Grant, invite: NewInvite) -> Result<Invite, CreateError> {
         grants::allows(&grant, Permission::CreateInvite)?;
-        let (space, inviter) = (grant.space(), grant.user());
+        let (space, inviter) = (grants::space(&grant)?, grant.user());
         self.storage
             .write(create::Create {
                 space,

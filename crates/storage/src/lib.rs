@@ -18,7 +18,9 @@ pub mod messages;
 mod migrations;
 mod page;
 pub mod reactions;
+pub mod reads;
 pub mod roles;
+pub mod search;
 pub mod sessions;
 pub mod spaces;
 pub mod streams;
@@ -63,6 +65,7 @@ pub struct Storage {
 struct Inner {
     engine: Arc<Engine>,
     writer: Writer,
+    searches: search::Turns,
     epoch: String,
 }
 
@@ -75,10 +78,12 @@ impl Storage {
         let engine = Arc::new(Engine::open(location, &options).await?);
         let (connection, epoch) = engine.prepare().await?;
         let writer = Writer::start(Arc::clone(&engine), connection);
+        let searches = search::Turns::of(&options);
         Ok(Self {
             inner: Arc::new(Inner {
                 engine,
                 writer,
+                searches,
                 epoch,
             }),
         })
@@ -162,6 +167,16 @@ impl Storage {
     /// Reactions.
     pub fn reactions(&self) -> reactions::Reactions<'_> {
         reactions::Reactions { storage: self }
+    }
+
+    /// How far people have read.
+    pub fn reads(&self) -> reads::Reads<'_> {
+        reads::Reads { storage: self }
+    }
+
+    /// Messages by their words.
+    pub fn search(&self) -> search::Search<'_> {
+        search::Search { storage: self }
     }
 
     /// The logs of what happened.

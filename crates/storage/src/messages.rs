@@ -8,7 +8,7 @@ use parlor_protocol::{
     time::Timestamp,
 };
 
-use crate::{Committed, Error, Storage, grants};
+use crate::{Committed, Error, Storage, grants, search::Entry};
 
 mod delete;
 mod edit;
@@ -108,6 +108,8 @@ impl Messages<'_> {
         let (channel, author) = (grants::channel(&grant)?, grant.user());
         self.storage
             .write(insert::Insert {
+                // Here, so that the writer has less to do.
+                entry: Entry::new(message.id, (channel, author), &message.content),
                 channel,
                 author,
                 message,
@@ -126,6 +128,7 @@ impl Messages<'_> {
         let (channel, author) = (grants::channel(&grant)?, grant.user());
         self.storage
             .write(edit::Rewrite {
+                entry: Entry::new(message, (channel, author), &edit.content),
                 channel,
                 author,
                 message,

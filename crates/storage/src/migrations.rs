@@ -1,7 +1,10 @@
 //! The schema, as the list of its changes. They are compiled in, run when the database is opened,
 //! all of them in one transaction, and each is written down there.
 
-use crate::engine::{Link, Twin, collect, execute, fetch_one, script};
+use crate::{
+    engine::{Link, Twin, collect, execute, fetch_all, fetch_one, script},
+    search,
+};
 
 #[cfg(test)]
 mod tests;
@@ -30,7 +33,13 @@ migrations! {
     2 "0002_spaces",
     3 "0003_messages",
     4 "0004_streams",
+    5 "0005_roles",
+    7 "0007_reads",
+    8 "0008_search",
 }
+
+/// From this change on words are looked up in an index, and SQL alone cannot write one.
+const SEARCH: i64 = 8;
 
 /// The newest change this program knows.
 pub(crate) const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;
@@ -65,7 +74,7 @@ const TABLE_EXISTS: &str = "42P07";
 /// Runs what is missing, all or nothing, and returns the epoch of the database.
 pub(crate) async fn run(link: &mut Link<'_>) -> Result<String, Failure> {
     // Nothing to do is the usual case, and needs no lock.
-    if found(link).await? != KNOWN {
+    if missing(&found(link).await?).next().is_some() {
         match link {
             Twin::Sqlite(_) => script(link, "BEGIN IMMEDIATE").await?,
             Twin::Postgres(_) => {
@@ -81,35 +90,43 @@ pub(crate) async fn run(link: &mut Link<'_>) -> Result<String, Failure> {
     Ok(epoch)
 }
 
-/// The newest change the database has; 0 when it is new.
-async fn found(link: &mut Link<'_>) -> Result<i64, Failure> {
+/// The changes the database has; none when it is new.
+async fn found(link: &mut Link<'_>) -> Result<Vec<i64>, Failure> {
     let (ours, others) = tables(link).await?;
     let found = if ours {
-        latest(link).await?
+        written_down(link).await?
     } else if others {
         return Err(Failure::NotOurs);
     } else {
-        0
+        Vec::new()
     };
-    if found > KNOWN {
-        return Err(Failure::Newer { found });
+    match found.last() {
+        Some(&found) if found > KNOWN => Err(Failure::Newer { found }),
+        _ => Ok(found),
     }
-    Ok(found)
+}
+
+fn missing(found: &[i64]) -> impl Iterator<Item = &'static Migration> {
+    let known = MIGRATIONS.iter();
+    known.filter(|change| !found.contains(&change.version))
 }
 
 async fn change(link: &mut Link<'_>) -> Result<(), Failure> {
     let found = found(link).await?;
-    if found == 0 {
+    if found.is_empty() {
         script(link, LEDGER).await?;
     }
-    for migration in MIGRATIONS.iter().filter(|each| each.version > found) {
+    for migration in missing(&found) {
         match link {
             Twin::Sqlite(_) => script(link, migration.sqlite).await?,
             Twin::Postgres(_) => script(link, migration.postgres).await?,
         }
+        if migration.version == SEARCH {
+            search::fill(link).await?;
+        }
         write_down(link, migration).await?;
     }
-    if found == 0 {
+    if found.is_empty() {
         let epoch = format!("{:032x}", rand::random::<u128>());
         set_epoch(link, &epoch).await?;
     }
@@ -137,13 +154,13 @@ async fn tables(link: &mut Link<'_>) -> sqlx::Result<(bool, bool)> {
     }
 }
 
-async fn latest(link: &mut Link<'_>) -> sqlx::Result<i64> {
-    let (latest,) = fetch_one!(
+async fn written_down(link: &mut Link<'_>) -> sqlx::Result<Vec<i64>> {
+    let rows = fetch_all!(
         link,
-        (Option<i64>,),
-        "SELECT max(version) FROM parlor_migrations"
+        (i64,),
+        "SELECT version FROM parlor_migrations ORDER BY version"
     )?;
-    Ok(latest.unwrap_or(0))
+    Ok(rows.into_iter().map(|(version,)| version).collect())
 }
 
 async fn write_down(link: &mut Link<'_>, migration: &Migration) -> sqlx::Result<()> {

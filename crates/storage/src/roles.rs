@@ -29,6 +29,7 @@ struct RoleRow {
     id: i64,
     space_id: i64,
     name: String,
+    color: Option<String>,
     position: i64,
     permissions: i64,
 }
@@ -39,7 +40,7 @@ impl From<RoleRow> for Role {
             id: RoleId::from_raw(row.id),
             space_id: SpaceId::from_raw(row.space_id),
             name: row.name,
-            color: None,
+            color: row.color,
             position: u32::try_from(row.position).unwrap_or_default(),
             permissions: Permissions::from_bits(row.permissions),
         }
@@ -50,7 +51,7 @@ async fn of(link: &mut Link<'_>, space: SpaceId) -> sqlx::Result<Vec<Role>> {
     let rows = fetch_all!(
         link,
         RoleRow,
-        "SELECT id, space_id, name, position, permissions FROM roles WHERE space_id = $1 \
+        "SELECT id, space_id, name, color, position, permissions FROM roles WHERE space_id = $1 \
          ORDER BY position, id",
         space.raw()
     )?;
@@ -62,7 +63,7 @@ pub(crate) async fn of_user(link: &mut Link<'_>, user: UserId) -> sqlx::Result<V
     let rows = fetch_all!(
         link,
         RoleRow,
-        "SELECT r.id, r.space_id, r.name, r.position, r.permissions \
+        "SELECT r.id, r.space_id, r.name, r.color, r.position, r.permissions \
          FROM members m JOIN roles r ON r.space_id = m.space_id \
          WHERE m.user_id = $1 ORDER BY r.space_id, r.position, r.id",
         user.raw()

@@ -3,16 +3,22 @@
 use std::collections::BTreeMap;
 
 use parlor_protocol::{
+    channels::ChannelKind,
     ids::{SpaceId, StreamId, UserId},
     members::Member,
-    permissions::Access,
-    spaces::{Role, Space},
+    reads::ReadState,
+    spaces::Space,
     streams::Seq,
     sync::{SpaceView, Sync},
 };
 
 use crate::{
-    Error, Storage, accounts::rows as accounts, channels, engine::Link, members, roles, spaces,
+    Error, Storage,
+    accounts::rows as accounts,
+    channels,
+    engine::Link,
+    members::{self, Sight},
+    reads, roles, spaces,
     streams::log,
 };
 
@@ -28,6 +34,14 @@ impl Syncs<'_> {
         let mut snapshot = self.storage.snapshot().await?;
         Ok(of(&mut snapshot.link(), user).await?)
     }
+
+    /// How this person stands wherever they may read.
+    pub async fn read_states(&self, user: UserId) -> Result<Vec<ReadState>, Error> {
+        let mut snapshot = self.storage.snapshot().await?;
+        let mut link = snapshot.link();
+        let spaces = views(&mut link, user).await?;
+        Ok(read_states(&mut link, user, &spaces).await?)
+    }
 }
 
 async fn of(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option<Sync>> {
@@ -41,11 +55,25 @@ async fn of(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option<Sync>> {
     for view in &spaces {
         streams.extend(positions(view));
     }
+    let read_states = read_states(link, user, &spaces).await?;
     Ok(Some(Sync {
         me,
         spaces,
+        read_states,
         streams,
     }))
+}
+
+/// How they stand wherever messages go.
+async fn read_states(
+    link: &mut Link<'_>,
+    user: UserId,
+    spaces: &[SpaceView],
+) -> sqlx::Result<Vec<ReadState>> {
+    let channels = spaces.iter().flat_map(|view| &view.channels);
+    let written = channels.filter(|channel| channel.kind != ChannelKind::Category);
+    let ids: Vec<i64> = written.map(|channel| channel.id.raw()).collect();
+    reads::among(link, user, &ids).await
 }
 
 async fn views(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Vec<SpaceView>> {
@@ -53,6 +81,7 @@ async fn views(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Vec<SpaceView>
     let channels = channels::of_user(link, user).await?;
     let roles = roles::of_user(link, user).await?;
     let members = members::of_user(link, user).await?;
+    let sight = Sight::of_user(link, user).await?;
     let view = |space: Space| {
         let id = space.id;
         let roles: Vec<_> = roles
@@ -60,12 +89,11 @@ async fn views(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Vec<SpaceView>
             .filter(|role| role.space_id == id)
             .cloned()
             .collect();
-        let access = access(user, &space, &roles);
         let me = member(&members, id)?;
         let here = channels
             .iter()
             .filter(|channel| channel.space_id == Some(id));
-        let seen = here.filter(|channel| access.in_channel(channel.id).is_some());
+        let seen = here.filter(|channel| sight.sees(user, (id, channel.id)));
         Some(SpaceView {
             channels: seen.cloned().collect(),
             space,
@@ -74,13 +102,6 @@ async fn views(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Vec<SpaceView>
         })
     };
     Ok(spaces.into_iter().filter_map(view).collect())
-}
-
-/// What the reader may do there, by the @everyone role, whose id is the space's.
-fn access(user: UserId, space: &Space, roles: &[Role]) -> Access {
-    let everyone = roles.iter().find(|role| role.id == space.id.into());
-    let everyone = everyone.map(|role| role.permissions).unwrap_or_default();
-    Access::in_space(user, space.id, space.owner_id == user, everyone)
 }
 
 fn member(members: &[(SpaceId, Member)], space: SpaceId) -> Option<Member> {

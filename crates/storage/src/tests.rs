@@ -73,7 +73,9 @@ async fn a_page_of_many_costs_what_a_page_of_one_costs(on: On) {
     }
     assert_eq!(reads(&world).await, few);
     for (read, statements) in few {
-        assert!((1..=6).contains(&statements), "{read}: {statements}");
+        // `/sync` is everything at once: a few statements for each kind of thing there is.
+        let most = if read == "sync" { 20 } else { 6 };
+        assert!((1..=most).contains(&statements), "{read}: {statements}");
     }
     world.end().await;
 }

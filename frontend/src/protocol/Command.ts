@@ -3,6 +3,7 @@ import type { AddReaction } from "./AddReaction";
 import type { Authenticate } from "./Authenticate";
 import type { JoinChannel } from "./JoinChannel";
 import type { LeaveChannel } from "./LeaveChannel";
+import type { MarkRead } from "./MarkRead";
 import type { Ping } from "./Ping";
 import type { RemoveReaction } from "./RemoveReaction";
 import type { Resume } from "./Resume";
@@ -11,4 +12,4 @@ import type { SendMessage } from "./SendMessage";
 /**
  * Everything a client may say. Names are matched without regard to case.
  */
-export type Command = { "type": "join_channel" } & JoinChannel | { "type": "leave_channel" } & LeaveChannel | { "type": "resume" } & Resume | { "type": "send_message" } & SendMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "authenticate" } & Authenticate | { "type": "ping" } & Ping;
+export type Command = { "type": "join_channel" } & JoinChannel | { "type": "leave_channel" } & LeaveChannel | { "type": "resume" } & Resume | { "type": "send_message" } & SendMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "mark_read" } & MarkRead | { "type": "authenticate" } & Authenticate | { "type": "ping" } & Ping;

@@ -97,6 +97,14 @@ commandsPer10S: number,
  */
 sendsPer5S: number,
 /**
+ * The longest search, in characters. Over it: `VALIDATION`.
+ */
+searchCharsMax: number,
+/**
+ * Searches of one user in 10 seconds.
+ */
+searchesPer10S: number,
+/**
  * Open connections of the whole server. Above it, new ones wait.
  */
 connectionsMax: number,

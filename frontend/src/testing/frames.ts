@@ -108,6 +108,7 @@ export function worldOf(channels: Channel[] = [channelOf(CHANNEL)]): Sync {
         me: memberOf(me),
       },
     ],
+    readStates: [],
     streams: { [ME]: 0, [SPACE]: 0, ...Object.fromEntries(channels.map(({ id }) => [id, 0])) },
   };
 }

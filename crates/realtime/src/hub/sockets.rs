@@ -42,9 +42,19 @@ impl Sockets {
         }
     }
 
+    /// Those who have one.
+    pub(super) fn users(&self) -> Vec<UserId> {
+        self.of_user.keys().copied().collect()
+    }
+
     /// How many there are.
     pub(super) fn count(&self) -> usize {
         self.count
+    }
+
+    /// Whether this user has one.
+    pub(super) fn has(&self, user: UserId) -> bool {
+        self.of_user.contains_key(&user)
     }
 
     /// Those of one user.

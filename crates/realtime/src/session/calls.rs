@@ -29,6 +29,8 @@ enum Lane {
     Channel(ChannelId),
     /// Reactions to one message.
     Message(MessageId),
+    /// How far one channel is read.
+    Reading(ChannelId),
     /// Everything else.
     Other,
 }
@@ -39,6 +41,7 @@ impl Lane {
             Command::SendMessage(send) => Self::Channel(send.channel_id),
             Command::AddReaction(add) => Self::Message(add.message_id),
             Command::RemoveReaction(remove) => Self::Message(remove.message_id),
+            Command::MarkRead(mark) => Self::Reading(mark.channel_id),
             _ => Self::Other,
         }
     }

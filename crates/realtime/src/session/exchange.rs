@@ -7,6 +7,7 @@ use parlor_protocol::{
     error::Code,
     ids::{MessageId, NodeId},
     limits::Limits,
+    reads::ReadState,
     streams::Seq,
 };
 
@@ -34,6 +35,8 @@ pub enum Input<'a> {
     Answered(CallId, Answer),
     /// A page came, or did not.
     Fetched(Want, Fetched),
+    /// How the user stands in every channel came, or `None` when it could not be read.
+    ReadStates(Option<Vec<ReadState>>),
     /// Time passed.
     Tick,
 }
@@ -53,6 +56,8 @@ pub enum Answer {
         /// The position of the change; where nothing changed, that of the channel.
         seq: Seq,
     },
+    /// It is done, and there is nothing to say about it.
+    Done,
     /// The credential is renewed until then.
     Renewed(Instant),
     /// The command was not carried out, or nobody knows.
@@ -73,4 +78,6 @@ pub enum Output {
     Call(CallId, Command),
     /// Check that the user may read the stream, and read a page: [`Input::Fetched`].
     Fetch(Want),
+    /// Read how the user stands in every channel he may see: [`Input::ReadStates`].
+    ReadStates,
 }

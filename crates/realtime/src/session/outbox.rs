@@ -11,13 +11,19 @@
 //! again until it has looked.
 
 use std::{
+    collections::BTreeMap,
     future::poll_fn,
     sync::Mutex,
     task::{Poll, Waker},
 };
 
 use bytes::Bytes;
-use parlor_protocol::{close::Close, event::ResetReason, ids::StreamId, streams::Seq};
+use parlor_protocol::{
+    close::Close,
+    event::ResetReason,
+    ids::{ChannelId, StreamId},
+    streams::Seq,
+};
 
 use super::{
     answers,
@@ -40,6 +46,8 @@ pub struct Outbox {
 struct State {
     queue: Queue,
     readings: Readings,
+    /// What is held back of states, newest wins; `None` = they are queued as they come.
+    held: Option<BTreeMap<ChannelId, Bytes>>,
     closing: Option<Closing>,
     waker: Option<Waker>,
 }
@@ -69,6 +77,7 @@ impl Outbox {
             state: Mutex::new(State {
                 queue: Queue::new(capacity),
                 readings: Readings::default(),
+                held: None,
                 closing: None,
                 waker: None,
             }),
@@ -144,6 +153,30 @@ impl Outbox {
         });
     }
 
+    /// Queues how the reader stands in a channel, in the place of what waits about the same.
+    pub(crate) fn state(&self, channel: ChannelId, text: Bytes) {
+        self.change(|state| match &mut state.held {
+            Some(held) => drop(held.insert(channel, text)),
+            None => state.replace(channel, text),
+        });
+    }
+
+    /// Holds states back from here on, at most one a channel.
+    pub(super) fn hold_states(&self) {
+        self.change(|state| {
+            state.held.get_or_insert_default();
+        });
+    }
+
+    /// Queues the states that were held back, and those that come from here on.
+    pub(super) fn release_states(&self) {
+        self.change(|state| {
+            for (channel, text) in state.held.take().unwrap_or_default() {
+                state.replace(channel, text);
+            }
+        });
+    }
+
     /// Queues a durable event of a stream that is read live; otherwise remembers that it is there.
     pub(crate) fn push(&self, stream: StreamId, seq: Seq, text: &Bytes) {
         self.change(|state| {
@@ -210,6 +243,14 @@ impl Outbox {
     /// As [`Outbox::expel`], from outside: the session will hear of it.
     pub(crate) fn lose(&self, stream: StreamId, farewell: Bytes) {
         self.change(|state| {
+            // What is said about it beside its events is not said any more either.
+            let channel = ChannelId::from_raw(stream.raw());
+            state
+                .queue
+                .drop_where(|kind| matches!(kind, Kind::Advice) || kind == Kind::State(channel));
+            if let Some(held) = &mut state.held {
+                held.remove(&channel);
+            }
             if state.expel(stream, Some(farewell)) {
                 state.readings.lost(stream);
             }
@@ -219,6 +260,17 @@ impl Outbox {
     /// What the session asks of the streams it follows, read or changed under the lock.
     pub(super) fn readings<T>(&self, ask: impl FnOnce(&mut Readings) -> T) -> T {
         ask(&mut lock(&self.state).readings)
+    }
+
+    /// Those of these streams that this reader does not follow.
+    pub(crate) fn not_followed(
+        &self,
+        streams: impl Iterator<Item = (usize, StreamId)>,
+    ) -> Vec<usize> {
+        self.readings(|readings| {
+            let passive = streams.filter(|(_, stream)| !readings.contains(*stream));
+            passive.map(|(at, _)| at).collect()
+        })
     }
 
     /// The streams this reader follows.
@@ -329,6 +381,13 @@ impl State {
     fn answer(&mut self, text: Bytes, kind: Kind) {
         if self.has_room_for_answer(&text) {
             self.queue.push(text, kind);
+        }
+    }
+
+    fn replace(&mut self, channel: ChannelId, text: Bytes) {
+        let kind = Kind::State(channel);
+        if let Some(text) = self.queue.replace(text, kind) {
+            self.answer(text, kind);
         }
     }
 

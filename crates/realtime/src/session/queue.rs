@@ -4,7 +4,10 @@
 use std::collections::VecDeque;
 
 use bytes::Bytes;
-use parlor_protocol::{ids::StreamId, streams::Seq};
+use parlor_protocol::{
+    ids::{ChannelId, StreamId},
+    streams::Seq,
+};
 
 /// How much may wait for one socket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +38,8 @@ pub(super) enum Kind {
     Answer,
     /// The reader does not go on from where he stood.
     Reset(StreamId),
+    /// How the reader stands in a channel: a newer one takes its place.
+    State(ChannelId),
     /// Nice to know in time, worth little late.
     Advice,
     /// A page the reader asked for, from this position on.
@@ -48,7 +53,7 @@ impl Kind {
     pub(super) fn stream(self) -> Option<StreamId> {
         match self {
             Self::Reset(stream) | Self::Page(stream, _) | Self::Live(stream, _) => Some(stream),
-            Self::Answer | Self::Advice => None,
+            Self::Answer | Self::State(_) | Self::Advice => None,
         }
     }
 
@@ -56,7 +61,7 @@ impl Kind {
     pub(super) fn seq_in(self, stream: StreamId) -> Option<Seq> {
         match self {
             Self::Page(of, seq) | Self::Live(of, seq) => (of == stream).then_some(seq),
-            Self::Reset(_) | Self::Answer | Self::Advice => None,
+            Self::Reset(_) | Self::Answer | Self::State(_) | Self::Advice => None,
         }
     }
 
@@ -139,6 +144,16 @@ impl Queue {
         let at = first.unwrap_or(self.frames.len());
         self.frames.insert(at, Queued { text, kind });
         self.drop_advice_when_half_full();
+    }
+
+    /// Puts a text in the place of the one of the same kind; gives it back where there is none.
+    pub(super) fn replace(&mut self, text: Bytes, kind: Kind) -> Option<Bytes> {
+        let Some(older) = self.frames.iter_mut().find(|queued| queued.kind == kind) else {
+            return Some(text);
+        };
+        self.bytes = self.bytes - older.text.len() + text.len();
+        older.text = text;
+        None
     }
 
     fn count(&mut self, text: &Bytes, kind: Kind) {

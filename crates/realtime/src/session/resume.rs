@@ -14,11 +14,12 @@ use parlor_protocol::{
     error::Code,
     event::{Event, ResetReason},
     ids::{ChannelId, StreamId},
+    reads::ReadState,
     streams::Seq,
 };
 
 use super::{
-    answers,
+    Output, answers,
     outbox::{Asked, Settled, Want},
     readings::Readings,
 };
@@ -77,6 +78,20 @@ struct Resuming {
     id: u64,
     reference: Option<String>,
     left: usize,
+    /// The user's own stream is among them: how he stands in every channel is told at the end.
+    with_states: bool,
+}
+
+/// Reading how the user stands in every channel.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum States {
+    /// Not now.
+    #[default]
+    Idle,
+    /// A resume waits for it.
+    Wanted,
+    /// It is being read.
+    Fetching,
 }
 
 /// The catching up of one socket.
@@ -86,6 +101,7 @@ pub(super) struct CatchUp {
     resuming: Vec<Resuming>,
     resumes: u64,
     fetching: bool,
+    states: States,
     /// No fetch before this moment, after some that failed.
     pause: Option<Pause>,
 }
@@ -149,6 +165,7 @@ impl CatchUp {
         self.resumes += 1;
         let id = self.resumes;
         let mut left = 0;
+        let with_states = streams.contains_key(&connection.user().into());
         for (stream, cursor) in streams {
             if other_epoch {
                 connection.unfollow(stream);
@@ -167,12 +184,13 @@ impl CatchUp {
             id,
             reference,
             left,
+            with_states,
         });
         self.finish_resumes(connection);
     }
 
-    /// The next page to fetch, if it is time for one.
-    pub(super) fn next(&mut self, now: Instant, connection: &Connection) -> Option<Want> {
+    /// The next thing to read, if it is time for one.
+    pub(super) fn next(&mut self, now: Instant, connection: &Connection) -> Option<Output> {
         let lost = connection.outbox().readings(Readings::attend);
         for stream in lost {
             self.refuse(connection, stream, answers::NOT_FOUND);
@@ -183,9 +201,15 @@ impl CatchUp {
         if self.fetching || self.deadline().is_some() {
             return None;
         }
+        if self.states == States::Wanted {
+            self.states = States::Fetching;
+            // What changes from here on may be newer than what is read, and is told after it.
+            connection.outbox().hold_states();
+            return Some(Output::ReadStates);
+        }
         let want = connection.outbox().want();
         self.fetching = want.is_some();
-        want
+        want.map(Output::Fetch)
     }
 
     /// When [`CatchUp::next`] should be asked although nothing happened.
@@ -221,15 +245,41 @@ impl CatchUp {
         }
     }
 
+    /// How the user stands in every channel was read, or could not be.
+    pub(super) fn read_states(
+        &mut self,
+        now: Instant,
+        connection: &Connection,
+        states: Option<Vec<ReadState>>,
+    ) {
+        if self.states != States::Fetching {
+            return;
+        }
+        self.states = States::Idle;
+        if let Some(states) = states {
+            self.pause = None;
+            self.finish(connection, Some(&states));
+        } else {
+            self.states = States::Wanted;
+            self.pause(now);
+        }
+        connection.outbox().release_states();
+    }
+
     fn failed(&mut self, now: Instant, connection: &Connection, want: &Want) {
+        self.pause(now);
+        let outbox = connection.outbox();
+        outbox.readings(|readings| readings.put_back(want));
+    }
+
+    /// Something could not be read: nothing is for a while, each time a longer one.
+    fn pause(&mut self, now: Instant) {
         let length = self.pause.map_or(RETRY_MIN, |pause| pause.length * 2);
         let length = length.min(RETRY_MAX);
         self.pause = Some(Pause {
             until: Some(now + length),
             length,
         });
-        let outbox = connection.outbox();
-        outbox.readings(|readings| readings.put_back(want));
     }
 
     fn page(&mut self, connection: &Connection, want: &Want, page: &Page) {
@@ -322,14 +372,25 @@ impl CatchUp {
     }
 
     fn finish_resumes(&mut self, connection: &Connection) {
+        self.finish(connection, None);
+        let is_waiting = self.resuming.iter().any(|resume| resume.left == 0);
+        if is_waiting && self.states == States::Idle {
+            self.states = States::Wanted;
+        }
+    }
+
+    /// Ends the resumes that nothing is missing for any more.
+    fn finish(&mut self, connection: &Connection, states: Option<&Vec<ReadState>>) {
         self.resuming.retain(|resume| {
-            if resume.left == 0 {
-                let reference = resume.reference.clone();
-                connection
-                    .outbox()
-                    .answer(encode(&Event::Synced { reference }));
+            let states = states.filter(|_| resume.with_states);
+            let is_done = resume.left == 0 && resume.with_states == states.is_some();
+            if is_done {
+                connection.outbox().answer(encode(&Event::Synced {
+                    reference: resume.reference.clone(),
+                    read_states: states.cloned(),
+                }));
             }
-            resume.left > 0
+            !is_done
         });
     }
 }

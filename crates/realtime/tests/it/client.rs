@@ -160,6 +160,7 @@ impl Client {
             } => self.joined((*channel_id).into(), *seq, reference),
             Event::Synced {
                 reference: Some(reference),
+                ..
             } => {
                 for (stream, at_least) in self.answered(reference) {
                     let cursor = self.cursor(stream);

@@ -32,6 +32,7 @@ fn reset(stream: StreamId, seq: Seq, reason: ResetReason) -> Event {
 fn synced(reference: &str) -> Event {
     Event::Synced {
         reference: Some(reference.to_owned()),
+        read_states: None,
     }
 }
 

@@ -12,6 +12,7 @@ mod hub;
 mod limits;
 mod log;
 mod queue;
+mod reads;
 mod session;
 mod simulation;
 mod stage;

@@ -11,7 +11,7 @@ use crate::stage::{ADA, BO, EPOCH, GENERAL, RANDOM, Reader, Stage};
 fn call(reader: &mut Reader, stage: &Stage) -> Option<(CallId, &'static str)> {
     match reader.session.next(stage.now)? {
         Output::Call(id, command) => Some((id, command.name())),
-        Output::Fetch(want) => panic!("{want:?}"),
+        other => panic!("{other:?}"),
     }
 }
 

@@ -1,9 +1,10 @@
 //! From a command to its verb: one line each.
 
 use parlor_protocol::{
-    command::{AddReaction, Authenticate, Command, RemoveReaction, SendMessage},
+    command::{AddReaction, Authenticate, Command, MarkRead, RemoveReaction, SendMessage},
     error::Code,
     messages::PostMessage,
+    reads::ReadUpTo,
 };
 use parlor_realtime::session::Answer;
 
@@ -13,6 +14,7 @@ use crate::{
     clock,
     messages::{self, Post},
     reactions::{self, Add, Remove},
+    reads::{self, Mark},
     refusal::Refusal,
 };
 
@@ -22,6 +24,7 @@ pub(super) async fn dispatch(app: &App, actor: &Actor, command: Command) -> Answ
         Command::SendMessage(send) => send_message(app, actor, send).await,
         Command::AddReaction(add) => add_reaction(app, actor, add).await,
         Command::RemoveReaction(remove) => remove_reaction(app, actor, remove).await,
+        Command::MarkRead(mark) => mark_read(app, actor, mark).await,
         Command::Authenticate(renewal) => authenticate(app, actor, renewal).await,
         // These are the session's own.
         Command::JoinChannel(_)
@@ -76,6 +79,18 @@ async fn remove_reaction(
     };
     let seq = reactions::remove(app, actor, remove).await?;
     Ok(Answer::Reacted { seq })
+}
+
+async fn mark_read(app: &App, actor: &Actor, mark: MarkRead) -> Result<Answer, Refusal> {
+    let mark = Mark {
+        channel: mark.channel_id,
+        read: ReadUpTo {
+            seq: mark.seq,
+            unread: mark.unread,
+        },
+    };
+    reads::mark(app, actor, mark).await?;
+    Ok(Answer::Done)
 }
 
 /// A fresh access token for the same session; another one's is as bad as none.

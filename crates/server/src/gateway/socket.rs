@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::extract::ws::{Message, WebSocket};
-use parlor_protocol::{close::Close, error::Code};
+use parlor_protocol::{close::Close, error::Code, reads::ReadState};
 use parlor_realtime::session::{Answer, CallId, Fetched, Input, Next, Output, Session, Want};
 use tokio::{
     task::{JoinError, JoinSet},
@@ -21,6 +21,7 @@ use crate::{
     clock,
     http::Taken,
     members::AccessError,
+    reads,
     refusal::Refusal,
     streams,
 };
@@ -71,6 +72,7 @@ async fn enter(app: &Shared, actor: &Actor) -> Result<parlor_realtime::Connectio
 enum Errand {
     Call(CallId, Answer),
     Fetch(Want, Fetched),
+    ReadStates(Option<Vec<ReadState>>),
 }
 
 struct Socket {
@@ -166,6 +168,13 @@ impl Socket {
                         let fetched = fetched(page.await);
                         Errand::Fetch(want, fetched)
                     }
+                    Output::ReadStates => {
+                        let states = reads::states(&app, &actor).await;
+                        let states = states.inspect_err(|error| {
+                            tracing::warn!(%error, "reading how far somebody has read");
+                        });
+                        Errand::ReadStates(states.ok())
+                    }
                 }
             });
         }
@@ -177,6 +186,9 @@ impl Socket {
             Ok(Errand::Call(id, answer)) => self.session.handle(now, Input::Answered(id, answer)),
             Ok(Errand::Fetch(want, fetched)) => {
                 self.session.handle(now, Input::Fetched(want, fetched));
+            }
+            Ok(Errand::ReadStates(states)) => {
+                self.session.handle(now, Input::ReadStates(states));
             }
             // It panicked; what became of it is unknown, and the log has the panic.
             Err(_) => return Err(End::Close(Close::Internal)),

@@ -36,6 +36,8 @@ use utoipa::{
         (name = "invites", description = "Links that let people in."),
         (name = "messages", description = "What people write."),
         (name = "reactions", description = "Emoji on messages."),
+        (name = "reads", description = "How far one has read."),
+        (name = "search", description = "Finding messages."),
         (name = "sync", description = "Everything a client needs to draw itself."),
         (name = "gateway", description = "Where what happens is told at once."),
         (name = "operations", description = "For who runs the server."),

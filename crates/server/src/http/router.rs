@@ -24,8 +24,8 @@ use super::{
     serve::Stop,
 };
 use crate::{
-    app::Shared, auth, channels, gateway, instance, invites, members, messages, reactions, spaces,
-    sync, users,
+    app::Shared, auth, channels, gateway, instance, invites, members, messages, reactions, reads,
+    search, spaces, sync, users,
 };
 
 /// Smaller answers travel in one packet anyway, in bytes.
@@ -43,6 +43,8 @@ pub(super) fn features() -> OpenApiRouter<Shared> {
         .merge(invites::http::routes())
         .merge(messages::http::routes())
         .merge(reactions::http::routes())
+        .merge(reads::http::routes())
+        .merge(search::http::routes())
         .merge(sync::http::routes())
         .merge(gateway::http::routes())
         .merge(health::routes())

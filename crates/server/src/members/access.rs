@@ -8,6 +8,7 @@ use parlor_protocol::{
 
 use crate::{
     app::{Actor, App},
+    clock,
     refusal::Refusal,
 };
 
@@ -42,7 +43,7 @@ impl From<AccessError> for Refusal {
 pub async fn in_space(app: &App, actor: &Actor, space: SpaceId) -> Result<Access, AccessError> {
     app.storage
         .members()
-        .in_space(actor.user, space)
+        .in_space(actor.user, space, clock::now())
         .await?
         .ok_or(AccessError::NotFound)
 }
@@ -58,7 +59,23 @@ pub async fn in_channel(
 ) -> Result<(Access, Channel), AccessError> {
     app.storage
         .members()
-        .in_channel(actor.user, channel)
+        .in_channel(actor.user, channel, clock::now())
+        .await?
+        .ok_or(AccessError::NotFound)
+}
+
+/// Every channel of a space that the actor may see, in order, and what he may do in each.
+///
+/// # Errors
+/// [`AccessError::NotFound`] for who is not a member of the space.
+pub async fn in_channels(
+    app: &App,
+    actor: &Actor,
+    space: SpaceId,
+) -> Result<Vec<(Access, Channel)>, AccessError> {
+    app.storage
+        .members()
+        .in_channels(actor.user, space, clock::now())
         .await?
         .ok_or(AccessError::NotFound)
 }

@@ -8,6 +8,6 @@ mod access;
 pub mod http;
 mod list;
 
-pub use access::{AccessError, in_channel, in_space};
+pub use access::{AccessError, in_channel, in_channels, in_space};
 pub use list::list;
 pub use parlor_protocol::permissions::Access;

@@ -1,6 +1,6 @@
 //! Writing a message: the whole rule.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use parlor_protocol::{
     error::Code,
@@ -129,9 +129,16 @@ pub async fn post(
         reply_to_id: message.reply_to_id,
         created_at: clock::now(),
     };
-    let storage = app.storage.clone();
+    let (storage, hub, moved) = (app.storage.clone(), app.hub.clone(), Arc::clone(&app.moved));
+    let author = actor.user;
     let Inserted { message, fresh } = app
-        .commit(async move { storage.messages().insert(grant, new).await })
+        .commit(async move {
+            let written = storage.messages().insert(grant, new).await;
+            if written.is_ok() {
+                moved.of(&hub, author, [channel]);
+            }
+            written
+        })
         .await?;
     Ok(Posted { message, fresh })
 }

@@ -30,10 +30,8 @@ pub async fn channels(
     actor: &Actor,
     space: SpaceId,
 ) -> Result<Vec<Channel>, AccessError> {
-    let access = members::in_space(app, actor, space).await?;
-    let mut channels = app.storage.channels().of(space).await?;
-    channels.retain(|channel| access.in_channel(channel.id).is_some());
-    Ok(channels)
+    let seen = members::in_channels(app, actor, space).await?;
+    Ok(seen.into_iter().map(|(_, channel)| channel).collect())
 }
 
 /// The roles of a space, @everyone first.

@@ -30,7 +30,7 @@ use crate::{
     config::Config,
     http,
     messages::pace::Pace,
-    streams,
+    reads, search, streams,
 };
 
 /// The database of an instance that names no other, inside the data directory.
@@ -159,6 +159,8 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
         tickets: Mutex::new(Tickets::new()),
         throttle: Throttle::new(limits),
         pace: Pace::new(limits.sends_per_5_s),
+        moved: Arc::default(),
+        searches: search::pace::Pace::new(limits.searches_per_10_s),
         setup: Setup::new(),
         ids: Ids::new(node),
         node,
@@ -173,6 +175,7 @@ pub fn background(app: &Shared) -> JoinSet<()> {
     tasks.spawn(upkeep::watch(Arc::clone(app)));
     tasks.spawn(upkeep::sweep(Arc::clone(app)));
     streams::start(app, &mut tasks);
+    reads::start(app, &mut tasks);
     tasks.spawn(http::upkeep());
     tasks
 }

@@ -12,29 +12,62 @@ use crate::{
     streams::log,
 };
 
+/// What every query for channels asks for, of the channel `c` and its stream `t`. A channel is
+/// private when @everyone, whose role has the id of the space, is denied the first permission,
+/// which is to view it.
+macro_rules! channel_columns {
+    () => {
+        "c.id, c.space_id, c.kind, c.name, c.topic, c.parent_id, c.position, c.slow_mode_seconds, \
+         c.created_at, t.last_seq, EXISTS (SELECT 1 FROM overrides v WHERE v.channel_id = c.id \
+         AND v.target_id = c.space_id AND (v.deny & 1) = 1) AS private"
+    };
+}
+pub(crate) use channel_columns;
+
+/// The text of every query for whole channels, up to its WHERE.
+macro_rules! select_channels {
+    ($rest:literal) => {
+        concat!(
+            "SELECT ",
+            $crate::channels::channel_columns!(),
+            " FROM channels c JOIN streams t ON t.id = c.id ",
+            $rest
+        )
+    };
+}
+
 #[derive(sqlx::FromRow)]
 pub(crate) struct ChannelRow {
     id: i64,
     space_id: Option<i64>,
     kind: String,
     name: String,
+    topic: String,
+    parent_id: Option<i64>,
     position: i64,
+    slow_mode_seconds: i64,
     created_at: i64,
     last_seq: i64,
+    private: bool,
 }
 
 impl ChannelRow {
+    /// In which space it is; `None` for a direct conversation.
+    pub(crate) fn space(&self) -> Option<SpaceId> {
+        self.space_id.map(SpaceId::from_raw)
+    }
+
     pub(crate) fn read(self) -> sqlx::Result<Channel> {
         Ok(Channel {
             id: ChannelId::from_raw(self.id),
-            space_id: self.space_id.map(SpaceId::from_raw),
+            space_id: self.space(),
             kind: kind(&self.kind)?,
             name: self.name,
-            topic: String::new(),
-            parent_id: None,
+            topic: self.topic,
+            parent_id: self.parent_id.map(ChannelId::from_raw),
             position: u32::try_from(self.position).unwrap_or_default(),
-            private: false,
-            slow_mode_seconds: 0,
+            private: self.private,
+            slow_mode_seconds: u32::try_from(self.slow_mode_seconds).unwrap_or_default(),
             created_at: Timestamp::from_millis(self.created_at),
             last_seq: self.last_seq.cast_unsigned(),
         })
@@ -62,18 +95,21 @@ const fn word(kind: ChannelKind) -> &'static str {
     }
 }
 
-/// Makes a channel and its stream.
+/// Makes a channel and its stream. Who may see it is for the overrides to say.
 pub(crate) async fn insert(link: &mut Link<'_>, channel: &Channel) -> sqlx::Result<()> {
     log::create(link, channel.id.into()).await?;
     execute!(
         link,
-        "INSERT INTO channels (id, space_id, kind, name, position, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO channels (id, space_id, kind, name, topic, parent_id, position, \
+         slow_mode_seconds, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         channel.id.raw(),
         channel.space_id.map(SpaceId::raw),
         word(channel.kind),
         &channel.name,
+        &channel.topic,
+        channel.parent_id.map(ChannelId::raw),
         i64::from(channel.position),
+        i64::from(channel.slow_mode_seconds),
         channel.created_at.as_millis(),
     )?;
     Ok(())
@@ -83,8 +119,7 @@ pub(super) async fn get(link: &mut Link<'_>, channel: ChannelId) -> sqlx::Result
     fetch_optional!(
         link,
         ChannelRow,
-        "SELECT c.id, c.space_id, c.kind, c.name, c.position, c.created_at, t.last_seq \
-         FROM channels c JOIN streams t ON t.id = c.id WHERE c.id = $1",
+        select_channels!("WHERE c.id = $1"),
         channel.raw()
     )?
     .map(ChannelRow::read)
@@ -96,8 +131,7 @@ pub(crate) async fn among(link: &mut Link<'_>, ids: &[i64]) -> sqlx::Result<Vec<
         link,
         ChannelRow,
         ids,
-        "SELECT c.id, c.space_id, c.kind, c.name, c.position, c.created_at, t.last_seq \
-         FROM channels c JOIN streams t ON t.id = c.id WHERE c.id IN ",
+        select_channels!("WHERE c.id IN "),
         ""
     )?
     .into_iter()
@@ -105,13 +139,11 @@ pub(crate) async fn among(link: &mut Link<'_>, ids: &[i64]) -> sqlx::Result<Vec<
     .collect()
 }
 
-pub(super) async fn of(link: &mut Link<'_>, space: SpaceId) -> sqlx::Result<Vec<Channel>> {
+pub(crate) async fn of(link: &mut Link<'_>, space: SpaceId) -> sqlx::Result<Vec<Channel>> {
     fetch_all!(
         link,
         ChannelRow,
-        "SELECT c.id, c.space_id, c.kind, c.name, c.position, c.created_at, t.last_seq \
-         FROM channels c JOIN streams t ON t.id = c.id WHERE c.space_id = $1 \
-         ORDER BY c.position, c.id",
+        select_channels!("WHERE c.space_id = $1 ORDER BY c.position, c.id"),
         space.raw()
     )?
     .into_iter()
@@ -124,9 +156,10 @@ pub(crate) async fn of_user(link: &mut Link<'_>, user: UserId) -> sqlx::Result<V
     fetch_all!(
         link,
         ChannelRow,
-        "SELECT c.id, c.space_id, c.kind, c.name, c.position, c.created_at, t.last_seq \
-         FROM members m JOIN channels c ON c.space_id = m.space_id JOIN streams t ON t.id = c.id \
-         WHERE m.user_id = $1 ORDER BY c.space_id, c.position, c.id",
+        select_channels!(
+            "JOIN members m ON m.space_id = c.space_id \
+             WHERE m.user_id = $1 ORDER BY c.space_id, c.position, c.id"
+        ),
         user.raw()
     )?
     .into_iter()

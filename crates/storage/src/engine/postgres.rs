@@ -135,6 +135,18 @@ fn within<T>(
     }
 }
 
+/// Ends each statement of this transaction after so long.
+pub(crate) async fn limit_time(
+    connection: &mut PgConnection,
+    time_max: Duration,
+) -> sqlx::Result<()> {
+    const LIMIT: &str = "SELECT set_config('statement_timeout', $1, true)";
+    collect!(Postgres, LIMIT);
+    let limit = sqlx::query(LIMIT).bind(time_max.as_millis().to_string());
+    limit.execute(connection).await?;
+    Ok(())
+}
+
 /// Locks these streams until the end of the transaction, in the order of their ids.
 pub(crate) async fn lock(
     connection: &mut PgConnection,

@@ -3,7 +3,7 @@
 use std::{
     io,
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use sqlx::{
@@ -81,6 +81,26 @@ impl Engine {
         let metadata = tokio::fs::metadata(log).await;
         metadata.map_or(0, |metadata| metadata.len())
     }
+}
+
+/// How many steps of its machine SQLite takes between two looks at the clock.
+const STEPS: i32 = 10_000;
+
+/// Ends what this connection does from then on after so long: SQLite answers with "interrupted".
+pub(crate) async fn limit_time(
+    connection: &mut SqliteConnection,
+    time_max: Duration,
+) -> sqlx::Result<()> {
+    let begun = Instant::now();
+    let mut handle = connection.lock_handle().await?;
+    handle.set_progress_handler(STEPS, move || begun.elapsed() < time_max);
+    Ok(())
+}
+
+/// Takes the limit away.
+pub(crate) async fn unlimit_time(connection: &mut SqliteConnection) -> sqlx::Result<()> {
+    connection.lock_handle().await?.remove_progress_handler();
+    Ok(())
 }
 
 /// The file holds password hashes: it belongs to one user from its first byte on. SQLite gives the
@@ -176,6 +196,7 @@ pub(crate) fn error(error: &SqliteError) -> Error {
         5 | 6 => Error::Unavailable(Cause::Locked),
         // A file that was there and cannot be opened any more is out of reach like a read-only one.
         8 | 14 => Error::Unavailable(Cause::ReadOnly),
+        9 => Error::Unavailable(Cause::TimedOut),
         10 => Error::Unavailable(Cause::Disk),
         11 => Error::Corrupt("SQLite says so".to_owned()),
         13 => Error::Full,

@@ -32,7 +32,7 @@ impl Write for Accept {
     }
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {
-        let member = members::in_space(link, self.user, self.space).await?;
+        let member = members::in_space(link, self.user, self.space, self.now).await?;
         let events = if member.is_some() {
             // A repeat, perhaps of the very use that spent it. A code that was revoked since says
             // nothing, not even to a member.

@@ -1,15 +1,18 @@
 //! Invites as their rows have them.
 
+use std::collections::HashMap;
+
 use parlor_protocol::{
     ids::{SpaceId, UserId},
     invites::{Invite, SpacePreview},
-    permissions::{Access, Permission, Permissions},
+    permissions::Permission,
     time::Timestamp,
 };
 
 use crate::{
     accounts::rows::UserRow,
     engine::{Link, execute, fetch_all, fetch_one, fetch_optional},
+    members,
     text::storable,
 };
 
@@ -25,21 +28,9 @@ struct InviteRow {
     #[sqlx(flatten)]
     inviter: UserRow,
     space_name: String,
-    owner_id: i64,
-    permissions: i64,
 }
 
 impl InviteRow {
-    /// Whether its maker may still invite.
-    fn stands(&self) -> bool {
-        let (maker, space) = (self.inviter.id, SpaceId::from_raw(self.space_id));
-        let everyone = Permissions::from_bits(self.permissions);
-        let maker_owns = self.owner_id == maker;
-        Access::in_space(UserId::from_raw(maker), space, maker_owns, everyone)
-            .may(Permission::CreateInvite)
-            .is_ok()
-    }
-
     fn read(self) -> (Invite, SpacePreview) {
         let space = SpacePreview {
             name: self.space_name,
@@ -71,16 +62,24 @@ pub(super) async fn usable(
         link,
         InviteRow,
         "SELECT i.code, i.space_id, i.max_uses, i.uses, i.expires_at, i.created_at AS invited_at, \
-         u.id, u.username, u.display_name, u.created_at AS user_since, s.name AS space_name, \
-         s.owner_id, r.permissions FROM invites i JOIN spaces s ON s.id = i.space_id \
-         JOIN roles r ON r.id = i.space_id JOIN users u ON u.id = i.inviter_id \
+         u.id, u.username, u.display_name, u.created_at AS user_since, s.name AS space_name \
+         FROM invites i JOIN spaces s ON s.id = i.space_id JOIN users u ON u.id = i.inviter_id \
          JOIN members m ON m.space_id = i.space_id AND m.user_id = i.inviter_id \
          WHERE i.code = $1 AND NOT i.revoked AND (i.max_uses IS NULL OR i.uses < i.max_uses) \
          AND (i.expires_at IS NULL OR i.expires_at > $2)",
         code,
         now.as_millis()
     )?;
-    Ok(row.filter(InviteRow::stands).map(InviteRow::read))
+    let Some(row) = row else { return Ok(None) };
+    let (invite, space) = row.read();
+    let may_invite = may_invite(link, &invite, now).await?;
+    Ok(may_invite.then_some((invite, space)))
+}
+
+/// Whether its maker may still invite.
+async fn may_invite(link: &mut Link<'_>, invite: &Invite, now: Timestamp) -> sqlx::Result<bool> {
+    let maker = members::in_space(link, invite.inviter.id, invite.space_id, now).await?;
+    Ok(maker.is_some_and(|access| access.may(Permission::CreateInvite).is_ok()))
 }
 
 /// The good invites of a space, newest first.
@@ -93,20 +92,28 @@ pub(super) async fn of(
         link,
         InviteRow,
         "SELECT i.code, i.space_id, i.max_uses, i.uses, i.expires_at, i.created_at AS invited_at, \
-         u.id, u.username, u.display_name, u.created_at AS user_since, s.name AS space_name, \
-         s.owner_id, r.permissions FROM invites i JOIN spaces s ON s.id = i.space_id \
-         JOIN roles r ON r.id = i.space_id JOIN users u ON u.id = i.inviter_id \
+         u.id, u.username, u.display_name, u.created_at AS user_since, s.name AS space_name \
+         FROM invites i JOIN spaces s ON s.id = i.space_id JOIN users u ON u.id = i.inviter_id \
          JOIN members m ON m.space_id = i.space_id AND m.user_id = i.inviter_id \
          WHERE i.space_id = $1 AND NOT i.revoked AND (i.max_uses IS NULL OR i.uses < i.max_uses) \
          AND (i.expires_at IS NULL OR i.expires_at > $2) ORDER BY i.created_at DESC, i.code",
         space.raw(),
         now.as_millis()
     )?;
-    Ok(rows
-        .into_iter()
-        .filter(InviteRow::stands)
-        .map(|row| row.read().0)
-        .collect())
+    let mut invites = Vec::with_capacity(rows.len());
+    let mut makers = HashMap::new();
+    for row in rows {
+        let (invite, _) = row.read();
+        let may = match makers.get(&invite.inviter.id) {
+            Some(may) => *may,
+            None => may_invite(link, &invite, now).await?,
+        };
+        makers.insert(invite.inviter.id, may);
+        if may {
+            invites.push(invite);
+        }
+    }
+    Ok(invites)
 }
 
 /// Where an invite leads and who made it, good or not.

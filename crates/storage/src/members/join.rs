@@ -10,7 +10,7 @@ use super::rows;
 use crate::{
     engine::{Link, execute},
     error::Damage,
-    spaces,
+    reads, spaces,
     streams::log::{self, Reference},
 };
 
@@ -33,6 +33,7 @@ pub(crate) async fn join(
     if joined == 0 {
         return Ok(Vec::new());
     }
+    reads::begin(link, space_id, user).await?;
     let stream = space_id.into();
     let seq = log::append(link, stream, Reference::MemberJoined(user), now).await?;
     let Some(member) = rows::get(link, space_id, user).await? else {

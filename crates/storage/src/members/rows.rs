@@ -1,7 +1,9 @@
 //! Members as their rows have them.
 
+use std::collections::HashMap;
+
 use parlor_protocol::{
-    ids::{SpaceId, UserId},
+    ids::{RoleId, SpaceId, UserId},
     members::Member,
     page::{Page, PageSize},
     time::Timestamp,
@@ -13,24 +15,70 @@ use crate::{
     page::{cut, one_more},
 };
 
-#[derive(sqlx::FromRow)]
-struct MemberRow {
-    #[sqlx(flatten)]
-    user: UserRow,
-    joined_at: i64,
+/// The text of every query for members, up to its WHERE.
+macro_rules! select_members {
+    ($rest:literal) => {
+        concat!(
+            "SELECT m.space_id, u.id, u.username, u.display_name, u.created_at AS user_since, \
+             m.nickname, m.joined_at, m.timeout_until \
+             FROM members m JOIN users u ON u.id = m.user_id ",
+            $rest
+        )
+    };
 }
 
-impl From<MemberRow> for Member {
-    fn from(row: MemberRow) -> Self {
-        Self {
-            user_id: UserId::from_raw(row.user.id),
-            user: row.user.into(),
-            nickname: None,
-            role_ids: Vec::new(),
-            joined_at: Timestamp::from_millis(row.joined_at),
-            timeout_until: None,
+#[derive(sqlx::FromRow)]
+struct MemberRow {
+    space_id: i64,
+    #[sqlx(flatten)]
+    user: UserRow,
+    nickname: Option<String>,
+    joined_at: i64,
+    timeout_until: Option<i64>,
+}
+
+impl MemberRow {
+    fn read(self, role_ids: Vec<RoleId>) -> Member {
+        Member {
+            user_id: UserId::from_raw(self.user.id),
+            user: self.user.into(),
+            nickname: self.nickname,
+            role_ids,
+            joined_at: Timestamp::from_millis(self.joined_at),
+            timeout_until: self.timeout_until.map(Timestamp::from_millis),
         }
     }
+}
+
+/// A member and a role they hold.
+type Holding = (i64, i64);
+
+/// Members of one space with the roles they hold.
+fn read(rows: Vec<MemberRow>, holdings: Vec<Holding>) -> Vec<Member> {
+    let mut roles: HashMap<i64, Vec<RoleId>> = HashMap::new();
+    for (user, role) in holdings {
+        roles.entry(user).or_default().push(RoleId::from_raw(role));
+    }
+    let with_roles = |row: MemberRow| {
+        let held = roles.remove(&row.user.id);
+        row.read(held.unwrap_or_default())
+    };
+    rows.into_iter().map(with_roles).collect()
+}
+
+async fn holdings(
+    link: &mut Link<'_>,
+    space: SpaceId,
+    users: &[i64],
+) -> sqlx::Result<Vec<Holding>> {
+    fetch_among!(
+        link,
+        Holding,
+        users,
+        "SELECT user_id, role_id FROM member_roles WHERE space_id = $2 AND user_id IN ",
+        " ORDER BY user_id, role_id",
+        space.raw()
+    )
 }
 
 pub(crate) async fn get(
@@ -41,13 +89,13 @@ pub(crate) async fn get(
     let row = fetch_optional!(
         link,
         MemberRow,
-        "SELECT u.id, u.username, u.display_name, u.created_at AS user_since, m.joined_at \
-         FROM members m JOIN users u ON u.id = m.user_id \
-         WHERE m.space_id = $1 AND m.user_id = $2",
+        select_members!("WHERE m.space_id = $1 AND m.user_id = $2"),
         space.raw(),
         user.raw()
     )?;
-    Ok(row.map(Member::from))
+    let Some(row) = row else { return Ok(None) };
+    let held = holdings(link, space, &[user.raw()]).await?;
+    Ok(read(vec![row], held).pop())
 }
 
 /// Those of these people who are members.
@@ -60,13 +108,12 @@ pub(crate) async fn among(
         link,
         MemberRow,
         users,
-        "SELECT u.id, u.username, u.display_name, u.created_at AS user_since, m.joined_at \
-         FROM members m JOIN users u ON u.id = m.user_id \
-         WHERE m.space_id = $2 AND m.user_id IN ",
+        select_members!("WHERE m.space_id = $2 AND m.user_id IN "),
         "",
         space.raw()
     )?;
-    Ok(rows.into_iter().map(Member::from).collect())
+    let held = holdings(link, space, users).await?;
+    Ok(read(rows, held))
 }
 
 pub(super) async fn page(
@@ -78,24 +125,14 @@ pub(super) async fn page(
     let rows = fetch_all!(
         link,
         MemberRow,
-        "SELECT u.id, u.username, u.display_name, u.created_at AS user_since, m.joined_at \
-         FROM members m JOIN users u ON u.id = m.user_id \
-         WHERE m.space_id = $1 AND m.user_id > $2 ORDER BY m.user_id LIMIT $3",
+        select_members!("WHERE m.space_id = $1 AND m.user_id > $2 ORDER BY m.user_id LIMIT $3"),
         space.raw(),
         after.map_or(0, UserId::raw),
         one_more(size.rows())
     )?;
-    Ok(cut(
-        rows.into_iter().map(Member::from).collect(),
-        size.rows(),
-    ))
-}
-
-#[derive(sqlx::FromRow)]
-struct OwnRow {
-    space_id: i64,
-    #[sqlx(flatten)]
-    member: MemberRow,
+    let users: Vec<i64> = rows.iter().map(|row| row.user.id).collect();
+    let held = holdings(link, space, &users).await?;
+    Ok(cut(read(rows, held), size.rows()))
 }
 
 /// One person, in every space they are in.
@@ -105,16 +142,22 @@ pub(crate) async fn of_user(
 ) -> sqlx::Result<Vec<(SpaceId, Member)>> {
     let rows = fetch_all!(
         link,
-        OwnRow,
-        "SELECT m.space_id, u.id, u.username, u.display_name, u.created_at AS user_since, \
-         m.joined_at FROM members m JOIN users u ON u.id = m.user_id \
-         WHERE m.user_id = $1 ORDER BY m.space_id",
+        MemberRow,
+        select_members!("WHERE m.user_id = $1 ORDER BY m.space_id"),
         user.raw()
     )?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (SpaceId::from_raw(row.space_id), row.member.into()))
-        .collect())
+    let held = fetch_all!(
+        link,
+        (i64, i64),
+        "SELECT space_id, role_id FROM member_roles WHERE user_id = $1 ORDER BY space_id, role_id",
+        user.raw()
+    )?;
+    let member = |row: MemberRow| {
+        let here = held.iter().filter(|(space, _)| *space == row.space_id);
+        let roles = here.map(|(_, role)| RoleId::from_raw(*role)).collect();
+        (SpaceId::from_raw(row.space_id), row.read(roles))
+    };
+    Ok(rows.into_iter().map(member).collect())
 }
 
 pub(crate) async fn spaces_of(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Vec<SpaceId>> {

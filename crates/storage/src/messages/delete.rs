@@ -9,6 +9,8 @@ use parlor_protocol::{
 use crate::{
     Committed, Error,
     engine::{Link, execute},
+    reads::mentions,
+    search::Change,
     streams::log::{self, Reference},
     writer::{Failed, Write},
 };
@@ -29,6 +31,11 @@ impl Write for Delete {
         vec![self.channel.into()]
     }
 
+    fn indexed(&self, deleted: &Self::Output) -> Vec<Change<'_>> {
+        let gone = deleted.as_ref().map(|_| Change::Forget(self.message));
+        gone.into_iter().collect()
+    }
+
     async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {
         // The row stays, empty: its id, its seq and its nonce stay taken.
         let deleted = execute!(
@@ -45,6 +52,7 @@ impl Write for Delete {
             return Ok(None);
         }
         self.forget_reactions(link).await?;
+        mentions::forget(link, self.channel, self.message).await?;
         let stream = self.channel.into();
         let reference = Reference::Deleted(self.message);
         let seq = log::append(link, stream, reference, self.now).await?;

@@ -10,6 +10,8 @@ use super::{Edit, load, rows::write_mentions};
 use crate::{
     Committed, Error,
     engine::{Link, execute},
+    reads::mentions::{self, Calling},
+    search::{Change, Entry},
     streams::log::{self, Reference},
     writer::{Failed, Write},
 };
@@ -17,6 +19,7 @@ use crate::{
 pub(super) struct Rewrite {
     pub(super) channel: ChannelId,
     pub(super) author: UserId,
+    pub(super) entry: Entry,
     pub(super) message: MessageId,
     pub(super) edit: Edit,
 }
@@ -27,6 +30,11 @@ impl Write for Rewrite {
 
     fn streams(&self) -> Vec<StreamId> {
         vec![self.channel.into()]
+    }
+
+    fn indexed(&self, edited: &Self::Output) -> Vec<Change<'_>> {
+        let entry = edited.as_ref().map(|_| Change::Write(&self.entry));
+        entry.into_iter().collect()
     }
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {
@@ -44,10 +52,17 @@ impl Write for Rewrite {
         if edited == 0 {
             return Ok(None);
         }
+        mentions::forget(link, self.channel, self.message).await?;
         let stream = self.channel.into();
         let reference = Reference::Edited(self.message);
         let seq = log::append(link, stream, reference, self.edit.now).await?;
         let value = load::by_author(link, self.message, self.author).await?;
+        let calling = Calling {
+            channel: self.channel,
+            seq: value.seq,
+            author: self.author,
+        };
+        mentions::write(link, calling, &self.edit.mentions).await?;
         let mut message = value.clone();
         for reaction in &mut message.reactions {
             reaction.me = None;

@@ -1,9 +1,12 @@
 //! Writing a message.
 
+mod together;
+
 use aws_lc_rs::digest::{SHA256, digest};
 use parlor_protocol::{
     event::Event,
     ids::{ChannelId, MessageId, StreamId, UserId},
+    messages::Mentions,
     streams::Seq,
 };
 
@@ -11,6 +14,11 @@ use super::{InsertError, Inserted, NewMessage, load, rows::write_mentions};
 use crate::{
     Committed,
     engine::{Link, execute, fetch_optional},
+    reads::{
+        self,
+        mentions::{self, Calling},
+    },
+    search::{Change, Entry},
     streams::log::{self, Reference},
     writer::{Failed, Write},
 };
@@ -18,6 +26,7 @@ use crate::{
 pub(super) struct Insert {
     pub(super) channel: ChannelId,
     pub(super) author: UserId,
+    pub(super) entry: Entry,
     pub(super) message: NewMessage,
 }
 
@@ -37,6 +46,32 @@ impl Write for Insert {
         vec![self.channel.into()]
     }
 
+    fn indexed(&self, inserted: &Committed<Inserted>) -> Vec<Change<'_>> {
+        let fresh = inserted.value.fresh;
+        let entry = fresh.then_some(Change::Write(&self.entry));
+        entry.into_iter().collect()
+    }
+
+    fn joins(&self) -> bool {
+        // Every field is here, so that whoever adds one thinks of this.
+        let NewMessage {
+            id: _,
+            content: _,
+            mentions,
+            nonce: _,
+            reply_to_id,
+            created_at: _,
+        } = &self.message;
+        reply_to_id.is_none() && *mentions == Mentions::default()
+    }
+
+    async fn together(
+        writes: &[&Self],
+        link: &mut Link<'_>,
+    ) -> sqlx::Result<Option<Vec<Committed<Inserted>>>> {
+        together::together(link, writes).await
+    }
+
     async fn run(&self, link: &mut Link<'_>) -> Result<Committed<Inserted>, Failed<InsertError>> {
         if let Some(earlier) = self.earlier(link).await? {
             return self.repeat(link, &earlier).await;
@@ -45,6 +80,7 @@ impl Write for Insert {
         let stream = self.channel.into();
         let seq = log::advance(link, stream).await?;
         self.store(link, seq).await?;
+        self.mark(link, seq).await?;
         let reference = Reference::Posted(self.message.id);
         log::record(link, (stream, seq), reference, self.message.created_at).await?;
         let message = load::fresh(link, self.message.id).await?;
@@ -132,6 +168,17 @@ impl Insert {
             return Err(Failed::Raced);
         }
         Ok(())
+    }
+
+    /// Whom it calls is written down, and its author has read everything up to it.
+    async fn mark(&self, link: &mut Link<'_>, seq: Seq) -> sqlx::Result<()> {
+        let calling = Calling {
+            channel: self.channel,
+            seq,
+            author: self.author,
+        };
+        mentions::write(link, calling, &self.message.mentions).await?;
+        reads::forward(link, self.author, self.channel, seq).await
     }
 
     /// What a repeat is compared with, after edits and deletion even: of the content first sent

@@ -1,6 +1,6 @@
 //! Reading messages, each number of them in a constant number of queries.
 
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 
 use parlor_protocol::{
     ids::{ChannelId, MessageId, UserId},
@@ -70,6 +70,22 @@ pub(super) async fn fresh(link: &mut Link<'_>, message: MessageId) -> sqlx::Resu
     }
 }
 
+/// The same for many.
+pub(super) async fn fresh_among(
+    link: &mut Link<'_>,
+    ids: &[i64],
+) -> sqlx::Result<HashMap<MessageId, Message>> {
+    let rows = fetch_among!(
+        link,
+        MessageRow,
+        ids,
+        select_messages!("WHERE m.id IN "),
+        ""
+    )?;
+    let messages = read(rows)?.into_iter();
+    Ok(messages.map(|message| (message.id, message)).collect())
+}
+
 /// One message as a reader sees it, unless it is deleted.
 pub(super) async fn shown(
     link: &mut Link<'_>,
@@ -99,6 +115,26 @@ pub(super) async fn seen_by(
         hide_nonce(message, reader);
     }
     Ok(messages)
+}
+
+/// Those of these messages that are there, as a reader sees them, newest first.
+pub(crate) async fn newest_first(
+    link: &mut Link<'_>,
+    ids: &[i64],
+    reader: UserId,
+) -> sqlx::Result<Vec<Message>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut rows = fetch_among!(
+        link,
+        MessageRow,
+        ids,
+        select_messages!("WHERE m.deleted_at IS NULL AND m.id IN "),
+        ""
+    )?;
+    rows.sort_by_key(|row| Reverse(row.message_id));
+    seen_by(link, rows, reader).await
 }
 
 fn read(rows: Vec<MessageRow>) -> sqlx::Result<Vec<Message>> {

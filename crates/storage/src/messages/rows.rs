@@ -12,7 +12,7 @@ use crate::{accounts::rows::UserRow, error::Damage};
 /// A message with its author and the message it answers; not with its reactions.
 #[derive(sqlx::FromRow)]
 pub(super) struct MessageRow {
-    message_id: i64,
+    pub(super) message_id: i64,
     channel_id: i64,
     seq: i64,
     content: String,

@@ -12,6 +12,7 @@ use crate::engine::{Link, fetch_all, fetch_among, fetch_optional};
 struct SpaceRow {
     id: i64,
     name: String,
+    description: String,
     owner_id: i64,
     created_at: i64,
     last_seq: i64,
@@ -22,7 +23,7 @@ impl From<SpaceRow> for Space {
         Self {
             id: SpaceId::from_raw(row.id),
             name: row.name,
-            description: String::new(),
+            description: row.description,
             icon_url: None,
             owner_id: UserId::from_raw(row.owner_id),
             created_at: Timestamp::from_millis(row.created_at),
@@ -35,7 +36,7 @@ pub(crate) async fn get(link: &mut Link<'_>, space: SpaceId) -> sqlx::Result<Opt
     let row = fetch_optional!(
         link,
         SpaceRow,
-        "SELECT s.id, s.name, s.owner_id, s.created_at, t.last_seq \
+        "SELECT s.id, s.name, s.description, s.owner_id, s.created_at, t.last_seq \
          FROM spaces s JOIN streams t ON t.id = s.id WHERE s.id = $1",
         space.raw()
     )?;
@@ -47,7 +48,7 @@ pub(crate) async fn among(link: &mut Link<'_>, ids: &[i64]) -> sqlx::Result<Vec<
         link,
         SpaceRow,
         ids,
-        "SELECT s.id, s.name, s.owner_id, s.created_at, t.last_seq \
+        "SELECT s.id, s.name, s.description, s.owner_id, s.created_at, t.last_seq \
          FROM spaces s JOIN streams t ON t.id = s.id WHERE s.id IN ",
         ""
     )?;
@@ -58,7 +59,7 @@ pub(crate) async fn of(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Vec<Sp
     let rows = fetch_all!(
         link,
         SpaceRow,
-        "SELECT s.id, s.name, s.owner_id, s.created_at, t.last_seq \
+        "SELECT s.id, s.name, s.description, s.owner_id, s.created_at, t.last_seq \
          FROM members m JOIN spaces s ON s.id = m.space_id JOIN streams t ON t.id = s.id \
          WHERE m.user_id = $1 ORDER BY s.id",
         user.raw()

@@ -34,6 +34,9 @@ pub(super) struct Columns<'e> {
 }
 
 impl<'e> Reference<'e> {
+    /// The word for [`Reference::Posted`].
+    pub(crate) const POSTED: &'static str = "posted";
+
     fn columns(self) -> Columns<'e> {
         let about = |kind, subject| Columns {
             kind,
@@ -48,7 +51,7 @@ impl<'e> Reference<'e> {
             emoji: Some(emoji),
         };
         match self {
-            Self::Posted(id) => about("posted", id.raw()),
+            Self::Posted(id) => about(Self::POSTED, id.raw()),
             Self::Edited(id) => about("edited", id.raw()),
             Self::Deleted(id) => about("deleted", id.raw()),
             Self::Reacted(id, user, emoji) => reaction("reacted", id, user, emoji),
@@ -64,7 +67,7 @@ impl<'e> Reference<'e> {
         let message = MessageId::from_raw(row.subject);
         let user = UserId::from_raw(row.subject);
         Ok(match (row.kind, row.user, row.emoji) {
-            ("posted", ..) => Self::Posted(message),
+            (Self::POSTED, ..) => Self::Posted(message),
             ("edited", ..) => Self::Edited(message),
             ("deleted", ..) => Self::Deleted(message),
             ("reacted", Some(by), Some(emoji)) => {
@@ -95,11 +98,21 @@ pub(crate) async fn create(link: &mut Link<'_>, stream: StreamId) -> sqlx::Resul
 /// Takes the stream's next position. The row stays locked until the commit, so that the order of
 /// positions is the order of commits; if the write is undone, so is this.
 pub(crate) async fn advance(link: &mut Link<'_>, stream: StreamId) -> sqlx::Result<Seq> {
+    advance_by(link, stream, 1).await
+}
+
+/// Takes so many positions at once; the last of them.
+pub(crate) async fn advance_by(
+    link: &mut Link<'_>,
+    stream: StreamId,
+    count: u64,
+) -> sqlx::Result<Seq> {
     let row = fetch_optional!(
         link,
         (i64,),
-        "UPDATE streams SET last_seq = last_seq + 1 WHERE id = $1 RETURNING last_seq",
-        stream.raw()
+        "UPDATE streams SET last_seq = last_seq + $2 WHERE id = $1 RETURNING last_seq",
+        stream.raw(),
+        count.cast_signed()
     )?;
     match row {
         Some((seq,)) => Ok(seq.cast_unsigned()),

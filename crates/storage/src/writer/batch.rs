@@ -1,4 +1,5 @@
-//! One batch: one transaction, one savepoint a write, one commit, then the answers.
+//! One batch: one transaction, one savepoint a write (or a few that are run together), the index of
+//! words, one commit, then the answers.
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
@@ -8,6 +9,7 @@ use super::job::{Job, Ran};
 use crate::{
     Cause, Error,
     engine::{self, Connection, Engine, Link, Twin, postgres, script},
+    search,
 };
 
 /// How often a batch is tried from the start, as long as its commit was not sent: after a
@@ -100,9 +102,9 @@ impl Batch {
         let mut link = connection.link();
         let streams = self.jobs.iter().flat_map(|job| job.streams()).collect();
         begin(&mut link, &streams).await?;
-        for job in &mut self.jobs {
-            run(job.as_mut(), &mut link).await?;
-        }
+        run_all(&mut self.jobs, &mut link).await?;
+        let changes: Vec<_> = self.jobs.iter().flat_map(|job| job.indexed()).collect();
+        search::settle(&mut link, &changes).await?;
         self.committing = true;
         script(&mut link, "COMMIT").await?;
         self.connection = Some(connection);
@@ -119,6 +121,54 @@ async fn begin(link: &mut Link<'_>, streams: &BTreeSet<StreamId>) -> sqlx::Resul
         postgres::lock(connection, streams).await?;
     }
     Ok(())
+}
+
+/// Runs all writes in their order. Those that stand next to each other and can be run together are.
+async fn run_all(mut jobs: &mut [Box<dyn Job>], link: &mut Link<'_>) -> sqlx::Result<()> {
+    while !jobs.is_empty() {
+        let (like, others) = jobs.split_at_mut(alike(jobs));
+        if !run_together(like, link).await? {
+            for job in like {
+                run(job.as_mut(), link).await?;
+            }
+        }
+        jobs = others;
+    }
+    Ok(())
+}
+
+/// How many of the first ones can be run together.
+fn alike(jobs: &[Box<dyn Job>]) -> usize {
+    let kind = |job: &Box<dyn Job>| job.joins().then(|| (**job).type_id());
+    match jobs.first().and_then(kind) {
+        Some(first) => jobs
+            .iter()
+            .take_while(|job| kind(job) == Some(first))
+            .count(),
+        None => 1,
+    }
+}
+
+/// `false`: they were not run, and each must be by itself. `Err`: the batch cannot go on.
+async fn run_together(jobs: &mut [Box<dyn Job>], link: &mut Link<'_>) -> sqlx::Result<bool> {
+    let Some((first, others)) = jobs.split_first_mut() else {
+        return Ok(false);
+    };
+    if others.is_empty() {
+        return Ok(false);
+    }
+    match first.together(others, link).await {
+        Ok(true) => {
+            script(link, NEXT).await?;
+            Ok(true)
+        }
+        // Which of them it is, and why, is found out by running each by itself.
+        Err(error) if !engine::is_of_one_statement(&error) => Err(error),
+        Ok(false) | Err(_) => {
+            script(link, BACK).await?;
+            Ok(false)
+        }
+    }
 }
 
 /// Runs one write on its savepoint. `Err`: the batch cannot go on.

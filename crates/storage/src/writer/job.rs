@@ -1,11 +1,11 @@
 //! One write, from the queue to its answer.
 
-use std::pin::Pin;
+use std::{any::Any, pin::Pin};
 
 use parlor_protocol::ids::StreamId;
 use tokio::sync::oneshot;
 
-use crate::{Cause, Error, engine::Link, error::Damage};
+use crate::{Cause, Error, engine::Link, error::Damage, search};
 
 /// A write: what it needs is in `self`, so that it can be run again from the start.
 pub(crate) trait Write: Send + Sync + 'static {
@@ -18,6 +18,26 @@ pub(crate) trait Write: Send + Sync + 'static {
     /// whole batch, in the order of their ids, so that two nodes never wait for each other.
     fn streams(&self) -> Vec<StreamId> {
         Vec::new()
+    }
+
+    /// What the index of words must be told when it is done. Whoever changes the text of a message
+    /// tells; one whose row goes leaves the index with it.
+    fn indexed(&self, _: &Self::Output) -> Vec<search::Change<'_>> {
+        Vec::new()
+    }
+
+    /// Whether it can be done together with its like, if they stand next to each other in a batch.
+    fn joins(&self) -> bool {
+        false
+    }
+
+    /// Does several that [join](Write::joins), as if one after the other. `None`, or a failure of
+    /// one statement: whatever was written is undone, and each is done by itself.
+    fn together(
+        _: &[&Self],
+        _: &mut Link<'_>,
+    ) -> impl Future<Output = sqlx::Result<Option<Vec<Self::Output>>>> + Send {
+        std::future::ready(Ok(None))
     }
 
     /// Does it. Whatever was written before an error is undone.
@@ -69,12 +89,28 @@ pub(super) enum Ran {
 
 pub(super) type Running<'a> = Pin<Box<dyn Future<Output = Ran> + Send + 'a>>;
 
+pub(super) type Joined<'a> = Pin<Box<dyn Future<Output = sqlx::Result<bool>> + Send + 'a>>;
+
 /// A write whose types are forgotten, as the queue holds it.
-pub(super) trait Job: Send {
+pub(super) trait Job: Any + Send {
     fn streams(&self) -> Vec<StreamId>;
+
+    /// Whether it can be done together with its like.
+    fn joins(&self) -> bool;
+
+    /// Runs it together with others of its type and keeps the outcomes. `false`: each must be run
+    /// by itself.
+    fn together<'a>(
+        &'a mut self,
+        others: &'a mut [Box<dyn Job>],
+        link: &'a mut Link<'_>,
+    ) -> Joined<'a>;
 
     /// Runs it and keeps the outcome to itself.
     fn run<'a>(&'a mut self, link: &'a mut Link<'_>) -> Running<'a>;
+
+    /// What its outcome means for the index of words.
+    fn indexed(&self) -> Vec<search::Change<'_>>;
 
     /// Replaces the outcome.
     fn fail(&mut self, error: Error);
@@ -110,6 +146,35 @@ impl<W: Write> Job for Queued<W> {
         self.write.streams()
     }
 
+    fn joins(&self) -> bool {
+        self.write.joins()
+    }
+
+    fn together<'a>(
+        &'a mut self,
+        others: &'a mut [Box<dyn Job>],
+        link: &'a mut Link<'_>,
+    ) -> Joined<'a> {
+        Box::pin(async move {
+            let mut all = vec![self];
+            for other in others {
+                let other: &mut dyn Any = other.as_mut();
+                match other.downcast_mut() {
+                    Some(other) => all.push(other),
+                    None => return Ok(false),
+                }
+            }
+            let writes: Vec<&W> = all.iter().map(|queued| &queued.write).collect();
+            let Some(outputs) = W::together(&writes, link).await? else {
+                return Ok(false);
+            };
+            for (queued, output) in all.into_iter().zip(outputs) {
+                queued.outcome = Ok(output);
+            }
+            Ok(true)
+        })
+    }
+
     fn run<'a>(&'a mut self, link: &'a mut Link<'_>) -> Running<'a> {
         Box::pin(async move {
             match self.write.run(link).await {
@@ -128,6 +193,13 @@ impl<W: Write> Job for Queued<W> {
                 Err(Failed::Database(error)) => Ran::Failed(error),
             }
         })
+    }
+
+    fn indexed(&self) -> Vec<search::Change<'_>> {
+        match &self.outcome {
+            Ok(output) => self.write.indexed(output),
+            Err(_) => Vec::new(),
+        }
     }
 
     fn fail(&mut self, error: Error) {

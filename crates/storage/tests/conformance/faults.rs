@@ -18,7 +18,7 @@ use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 use crate::{
     database::{Database, On, on_both},
     wire::{Does, Wire},
-    world::World,
+    world::{START, World},
 };
 
 /// A lock that another process holds is waited for; if it holds it for too long, the write is
@@ -122,7 +122,7 @@ async fn tip(world: &World) -> u64 {
 async fn send_until(world: &World, over: &AtomicBool, sender: u32) -> Vec<String> {
     let grant = loop {
         let members = world.storage.members();
-        let access = members.in_channel(world.owner, world.general).await;
+        let access = members.in_channel(world.owner, world.general, START).await;
         if let Ok(Some((access, _))) = access {
             break access.may(Permission::SendMessages).unwrap();
         }

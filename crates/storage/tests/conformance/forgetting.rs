@@ -54,10 +54,12 @@ async fn everything(database: &Database) -> String {
                     .fetch_all(&mut connection)
                     .await
                     .unwrap();
-                let row = format!("SELECT concat_ws(' ', {}) FROM {table}", columns.join(", "));
+                // Some hold bytes.
+                let row = format!("concat_ws(' ', {})", columns.join(", "));
+                let row = format!("SELECT CAST({row} AS BLOB) FROM {table}");
                 let rows = sqlx::query_scalar(sqlx::AssertSqlSafe(row));
-                let rows: Vec<String> = rows.fetch_all(&mut connection).await.unwrap();
-                all.push_str(&rows.join("\n"));
+                let rows: Vec<Vec<u8>> = rows.fetch_all(&mut connection).await.unwrap();
+                all.push_str(&String::from_utf8_lossy(&rows.join(&b'\n')));
             }
             connection.close().await.unwrap();
             all

@@ -4,6 +4,7 @@
 // Most of the code here is in functions that tests call; Clippy excuses only the tests themselves.
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
 
+mod access;
 mod accounts;
 mod database;
 mod faults;
@@ -14,8 +15,11 @@ mod members;
 mod messages;
 mod opening;
 mod reactions;
+mod reads;
+mod search;
 mod sessions;
 mod streams;
 mod sync;
+mod together;
 mod wire;
 mod world;

@@ -6,7 +6,10 @@ use parlor_protocol::{
     permissions::Permission,
 };
 
-use crate::{database::on_both, world::World};
+use crate::{
+    database::on_both,
+    world::{START, World},
+};
 
 on_both! {
     /// A member may what @everyone may, the owner may everything, a stranger sees nothing, and
@@ -14,22 +17,22 @@ on_both! {
     async fn rights_come_from_membership(database) {
         let (world, bo) = World::with(database, "Bo").await;
         let members = world.storage.members();
-        let (access, channel) = members.in_channel(bo, world.general).await.unwrap().unwrap();
+        let (access, channel) = members.in_channel(bo, world.general, START).await.unwrap().unwrap();
         assert!(access.may(Permission::SendMessages).is_ok());
         assert!(access.may(Permission::ManageMessages).is_err());
         assert_eq!((channel.id, channel.space_id), (world.general, Some(world.space)));
         let grant = access.may(Permission::SendMessages).unwrap();
         assert_eq!((grant.user(), grant.channel()), (bo, Some(world.general)));
-        let owner = members.in_space(world.owner, world.space).await.unwrap().unwrap();
+        let owner = members.in_space(world.owner, world.space, START).await.unwrap().unwrap();
         assert!(owner.may(Permission::ManageSpace).is_ok());
 
         let stranger = UserId::from_raw(world.id());
-        assert!(members.in_space(stranger, world.space).await.unwrap().is_none());
-        assert!(members.in_channel(stranger, world.general).await.unwrap().is_none());
+        assert!(members.in_space(stranger, world.space, START).await.unwrap().is_none());
+        assert!(members.in_channel(stranger, world.general, START).await.unwrap().is_none());
         let missing = ChannelId::from_raw(world.id());
-        assert!(members.in_channel(bo, missing).await.unwrap().is_none());
+        assert!(members.in_channel(bo, missing, START).await.unwrap().is_none());
         let missing = SpaceId::from_raw(world.id());
-        assert!(members.in_space(bo, missing).await.unwrap().is_none());
+        assert!(members.in_space(bo, missing, START).await.unwrap().is_none());
         world.end().await;
     }
 

@@ -110,7 +110,7 @@ on_both! {
         let channels = world.storage.channels().of(world.space).await.unwrap();
         let elsewhere = channels.iter().find(|channel| channel.id != world.general).unwrap();
         let members = world.storage.members();
-        let (access, _) = members.in_channel(bo, elsewhere.id).await.unwrap().unwrap();
+        let (access, _) = members.in_channel(bo, elsewhere.id, START).await.unwrap().unwrap();
         let grant = access.may(Permission::SendMessages).unwrap();
         let message = world.with_nonce("hello", "n1");
         let sent = world.storage.messages().insert(grant, message).await;
@@ -265,7 +265,7 @@ on_both! {
         let viewing = world.grant(bo, Permission::ViewChannel).await;
         assert_eq!(messages.insert(viewing, world.message("x")).await, wrong);
         let members = world.storage.members();
-        let access = members.in_space(bo, world.space).await.unwrap().unwrap();
+        let access = members.in_space(bo, world.space, START).await.unwrap().unwrap();
         let nowhere = access.may(Permission::SendMessages).unwrap();
         assert_eq!(messages.insert(nowhere, world.message("x")).await, wrong);
         let message = world.say(bo, "hello").await;

@@ -139,7 +139,7 @@ impl World {
     pub(crate) async fn grant(&self, user: UserId, permission: Permission) -> Grant {
         let members = self.storage.members();
         let (access, _) = members
-            .in_channel(user, self.general)
+            .in_channel(user, self.general, START)
             .await
             .unwrap()
             .expect("a member sees the channel");
@@ -204,7 +204,10 @@ impl World {
 
     pub(crate) async fn invite_grant(&self) -> Grant {
         let members = self.storage.members();
-        let access = members.in_space(self.owner, self.space).await.unwrap();
+        let access = members
+            .in_space(self.owner, self.space, START)
+            .await
+            .unwrap();
         let access = access.expect("the owner is a member");
         access.may(Permission::CreateInvite).unwrap()
     }

@@ -8,7 +8,8 @@ use sqlx::{
 
 use crate::{Location, database::Database};
 
-/// Every column, index, uniqueness and reference of a database, one line each, sorted.
+/// Every column, index, uniqueness and reference of a database, one line each, sorted. The index of
+/// words is left out: that one the engines have each in its own way.
 pub(super) async fn of(database: &Database) -> Vec<String> {
     let mut lines = match &database.location {
         Location::Sqlite { file } => {
@@ -34,12 +35,13 @@ pub(super) async fn of(database: &Database) -> Vec<String> {
 /// A flag is an INTEGER here; the names of those columns say which are flags.
 const SQLITE: &str = "\
     SELECT concat_ws(' ', 'column', t.name, c.name, \
-        CASE WHEN c.name IN ('owner', 'revoked', 'successor_used') THEN 'flag' \
+        CASE WHEN c.name IN ('owner', 'revoked', 'successor_used', \
+             'is_role') THEN 'flag' \
              WHEN c.type IN ('INTEGER', 'BIGINT') THEN 'number' WHEN c.type = 'TEXT' THEN 'text' \
              WHEN c.type = 'BLOB' THEN 'bytes' ELSE c.type END, \
         CASE WHEN c.\"notnull\" THEN 'not null' ELSE 'null' END, \
         CASE WHEN c.pk > 0 THEN 'key' END) \
-    FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' \
+    FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'search%' \
     UNION ALL \
     SELECT concat_ws(' ', 'index', t.name, i.name, CASE WHEN i.\"unique\" THEN 'unique' END, \
         CASE WHEN i.partial THEN 'partial' END, \
@@ -65,7 +67,7 @@ const POSTGRES: &str = "\
             ON a.attrelid = k.conrelid AND a.attnum = ANY(k.conkey) \
             WHERE k.contype = 'p' AND k.conrelid = c.table_name::regclass \
             AND a.attname = c.column_name)) \
-    FROM information_schema.columns c WHERE c.table_schema = 'public' \
+    FROM information_schema.columns c WHERE c.table_schema = 'public' AND c.table_name <> 'search' \
     UNION ALL \
     SELECT concat_ws(' ', 'index', t.relname, x.relname, \
         CASE WHEN i.indisunique THEN 'unique' END, \
@@ -74,7 +76,7 @@ const POSTGRES: &str = "\
             FROM unnest(i.indkey) WITH ORDINALITY AS k (attnum, at) \
             JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum)) \
     FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid \
-    WHERE t.relnamespace = 'public'::regnamespace \
+    WHERE t.relnamespace = 'public'::regnamespace AND t.relname <> 'search' \
     AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u')) \
     UNION ALL \
     SELECT concat_ws(' ', CASE k.contype WHEN 'u' THEN 'unique' ELSE 'reference' END, \
@@ -86,5 +88,5 @@ const POSTGRES: &str = "\
             WHERE attrelid = k.confrelid AND attnum = ANY(k.confkey)), \
         CASE WHEN k.contype = 'f' THEN \
             CASE k.confdeltype WHEN 'a' THEN 'no action' WHEN 'c' THEN 'cascade' ELSE '?' END END) \
-    FROM pg_constraint k WHERE k.contype IN ('u', 'f') \
+    FROM pg_constraint k WHERE k.contype IN ('u', 'f') AND k.conrelid <> 'search'::regclass \
     AND k.connamespace = 'public'::regnamespace";

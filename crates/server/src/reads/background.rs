@@ -1,0 +1,81 @@
+//! What goes on in the background: telling people how far they have read on their other devices,
+//! and where the channels stand that they do not follow.
+
+use std::{sync::Arc, time::Duration};
+
+use parlor_protocol::ids::{ChannelId, StreamId};
+use parlor_realtime::Tip;
+use tokio::{
+    task::JoinSet,
+    time::{MissedTickBehavior, interval},
+};
+
+use crate::app::{App, Shared};
+
+/// How often people hear of channels they do not follow.
+const TIPS_EVERY: Duration = Duration::from_secs(1);
+
+/// Starts it; it ends with the set.
+pub fn start(app: &Shared, tasks: &mut JoinSet<()>) {
+    tasks.spawn(tell(Arc::clone(app)));
+    tasks.spawn(tips(Arc::clone(app)));
+}
+
+/// One task for everybody: what it reads later is newer, and so it is told later.
+async fn tell(app: Shared) {
+    loop {
+        let (user, channels) = app.moved.next().await;
+        let channels: Vec<ChannelId> = channels.into_iter().collect();
+        loop {
+            let moment = app.hub.moment();
+            match app.storage.reads().seen(user, &channels).await {
+                Ok(states) if app.hub.tell(moment, user, &states) => break,
+                // Somebody lost a right meanwhile: look again.
+                Ok(_) => {}
+                Err(error) => {
+                    // Told again with the next mark, and at the latest when they come back.
+                    tracing::warn!(%error, "telling how far somebody has read");
+                    break;
+                }
+            }
+        }
+    }
+}
+
+async fn tips(app: Shared) {
+    let mut beat = interval(TIPS_EVERY);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        beat.tick().await;
+        let streams = app.hub.take_stirred();
+        let told = tip_off(&app, &streams).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "telling where channels stand");
+            false
+        });
+        if !told {
+            app.hub.stir(&streams);
+        }
+    }
+}
+
+/// `false`: nobody was told.
+async fn tip_off(app: &App, streams: &[StreamId]) -> Result<bool, parlor_storage::Error> {
+    let users = app.hub.users();
+    if streams.is_empty() || users.is_empty() {
+        return Ok(true);
+    }
+    let moment = app.hub.moment();
+    let positions = app.storage.reads().positions(streams).await?;
+    let channels: Vec<ChannelId> = positions.iter().map(|position| position.channel).collect();
+    let mut seers = app.storage.members().seers(&channels, &users).await?;
+    let tips: Vec<Tip> = positions
+        .into_iter()
+        .map(|position| Tip {
+            channel: position.channel,
+            last_seq: position.last_seq,
+            last_message_seq: position.last_message_seq,
+            seen_by: seers.remove(&position.channel).unwrap_or_default(),
+        })
+        .collect();
+    Ok(app.hub.tip_off(moment, &tips))
+}

@@ -1,0 +1,44 @@
+-- How far each person has read each channel. No row: nothing of it.
+CREATE TABLE read_marks (
+    user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    channel_id BIGINT NOT NULL REFERENCES channels (id) ON DELETE CASCADE,
+    -- A position in the channel's stream.
+    read_seq BIGINT NOT NULL,
+    PRIMARY KEY (user_id, channel_id)
+);
+
+CREATE INDEX read_marks_of_channel ON read_marks (channel_id);
+
+-- Whom the messages call that stand, so that calls can be counted without reading messages.
+CREATE TABLE mentions (
+    channel_id BIGINT NOT NULL REFERENCES channels (id) ON DELETE CASCADE,
+    -- A user, a role, or 0 for everybody.
+    target_id BIGINT NOT NULL,
+    -- The message's position.
+    seq BIGINT NOT NULL,
+    -- Who wrote it: nobody is called by themself.
+    author_id BIGINT NOT NULL,
+    PRIMARY KEY (channel_id, target_id, seq)
+);
+
+CREATE INDEX mentions_of_message ON mentions (channel_id, seq);
+
+-- What is unread is counted from this alone.
+CREATE INDEX messages_standing ON messages (channel_id, seq, author_id) WHERE deleted_at IS NULL;
+
+-- Who was here before there were marks has read what was here.
+INSERT INTO read_marks (user_id, channel_id, read_seq)
+SELECT m.user_id, c.id, t.last_seq
+FROM members m JOIN channels c ON c.space_id = m.space_id JOIN streams t ON t.id = c.id;
+
+INSERT INTO mentions (channel_id, target_id, seq, author_id)
+SELECT m.channel_id, u.value::BIGINT, m.seq, m.author_id
+FROM messages m CROSS JOIN jsonb_array_elements_text(m.mentions::jsonb -> 'userIds') u (value)
+WHERE m.mentions IS NOT NULL
+UNION
+SELECT m.channel_id, r.value::BIGINT, m.seq, m.author_id
+FROM messages m CROSS JOIN jsonb_array_elements_text(m.mentions::jsonb -> 'roleIds') r (value)
+WHERE m.mentions IS NOT NULL
+UNION
+SELECT m.channel_id, 0, m.seq, m.author_id FROM messages m
+WHERE m.mentions IS NOT NULL AND (m.mentions::jsonb ->> 'everyone')::boolean;
