@@ -11,6 +11,7 @@
 #[macro_use]
 mod app;
 
+mod attachments;
 mod auth;
 mod channels;
 mod gateway;
@@ -18,6 +19,7 @@ mod invites;
 mod kill;
 mod login_limits;
 mod messages;
+mod pictures;
 mod reactions;
 mod reads;
 mod search;
