@@ -24,7 +24,8 @@ pub async fn set_icon(
     actor: &Actor,
     (space, receiving): (SpaceId, Receiving),
 ) -> Result<Space, PictureError> {
-    may(app, actor, space).await?;
+    // Before anything is decoded.
+    let _allowed = may(app, actor, space).await?;
     let file = attachments::square(app, actor, receiving).await?;
     file.place().await.map_err(attachments::UploadError::from)?;
     // Asked again: the file was long on its way.

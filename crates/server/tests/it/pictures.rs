@@ -7,7 +7,7 @@ use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use serde_json::{Value, json};
 
 use crate::{
-    app::{Answer, Person, TestApp},
+    app::{Answer, Person},
     attachments::{PATH, Part, form, kept, multipart, upload},
 };
 
