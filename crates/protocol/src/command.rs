@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::{
     auth::Sealed,
     error::Code,
-    ids::{ChannelId, MessageId, StreamId},
+    ids::{AttachmentId, ChannelId, MessageId, StreamId},
     streams::Seq,
 };
 
@@ -143,13 +143,16 @@ pub struct SendMessage {
     /// Where to.
     #[serde(alias = "channel_id")]
     pub channel_id: ChannelId,
-    /// At most 4,000 characters, not only white space.
+    /// At most 4,000 characters; not only white space, unless a file is with it.
     pub content: String,
     /// 1 to 64 characters, unique per author: a repeat is answered as the first was.
     pub nonce: Option<String>,
     /// A message of the same channel that this one answers.
     #[serde(alias = "reply_to_id")]
     pub reply_to_id: Option<MessageId>,
+    /// Files of the author's that are in no message yet, in the order to show them.
+    #[serde(alias = "attachment_ids")]
+    pub attachment_ids: Option<Vec<AttachmentId>>,
 }
 
 /// `add_reaction`.

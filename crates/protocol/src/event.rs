@@ -104,6 +104,13 @@ pub enum Event {
         space_id: SpaceId,
         channel: Channel,
     },
+    /// A space looks different.
+    SpaceUpdated {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        space: Space,
+    },
     /// Somebody joined a space.
     MemberJoined {
         stream: StreamId,
@@ -280,6 +287,7 @@ impl Event {
             | Self::MemberJoined { stream, seq, .. }
             | Self::MemberUpdated { stream, seq, .. }
             | Self::MemberLeft { stream, seq, .. }
+            | Self::SpaceUpdated { stream, seq, .. }
             | Self::SpaceJoined { stream, seq, .. }
             | Self::SpaceLeft { stream, seq, .. }
             | Self::Noop { stream, seq } => Some((*stream, *seq)),

@@ -102,6 +102,8 @@ ids! {
     ChannelId;
     /// One message.
     MessageId;
+    /// One file of a message.
+    AttachmentId;
     /// A named set of permissions; the @everyone role has its space's id.
     RoleId;
     /// What events are ordered in: the id of a channel, a space or a user.

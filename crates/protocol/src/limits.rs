@@ -44,6 +44,22 @@ limits! {
     password_chars_max: usize = 256,
     /// The biggest request body, in bytes. Over it: `TOO_LARGE`.
     request_bytes_max: usize = 1_048_576,
+    /// The biggest file, in bytes. Over it: `TOO_LARGE`.
+    upload_bytes_max: u64 = 52_428_800,
+    /// All files of one user together, in bytes. Over it: `TOO_LARGE`.
+    upload_bytes_per_user_max: u64 = 10_737_418_240,
+    /// Files one user uploads at the same time. One more: `RATE_LIMITED`.
+    uploads_at_once_per_user_max: u32 = 8,
+    /// Files the whole server takes at the same time. One more: `OVERLOADED`.
+    uploads_at_once_max: u32 = 64,
+    /// Files of one user that are in no message. At one more, the oldest goes.
+    unattached_per_user_max: u32 = 100,
+    /// Files of one message. One more: `VALIDATION`.
+    attachments_per_message_max: usize = 10,
+    /// The longest description of a picture, in characters.
+    alt_chars_max: usize = 1_024,
+    /// The biggest picture, in pixels. Over it: `VALIDATION`.
+    image_pixels_max: u64 = 40_000_000,
     /// The biggest frame a client may send, in bytes. Over it: close 4413.
     frame_bytes_max: usize = 65_536,
     /// Open sockets of one user. The newest above it is closed with 4010.

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{ChannelId, MessageId, RoleId, UserId},
+    attachments::Attachment,
+    ids::{AttachmentId, ChannelId, MessageId, RoleId, UserId},
     reactions::ReactionCount,
     streams::Seq,
     time::Timestamp,
@@ -66,22 +67,6 @@ pub struct ReplyPreview {
 /// How much of an answered message a reply shows, in characters.
 pub const EXCERPT_CHARS_MAX: usize = 120;
 
-/// A file of a message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct Attachment {
-    /// What the uploader called it.
-    pub filename: String,
-    /// What it is, by its content.
-    pub content_type: String,
-    /// Its size in bytes.
-    #[cfg_attr(test, ts(type = "number"))]
-    pub size_bytes: u64,
-    /// Where it is.
-    pub url: String,
-}
-
 /// A preview of a link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -111,13 +96,16 @@ pub struct Mentions {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 pub struct PostMessage {
-    /// At most 4,000 characters, not only white space.
+    /// At most 4,000 characters; not only white space, unless a file is with it.
     pub content: String,
     /// 1 to 64 characters, unique per author: a repeat answers with the first result.
     pub nonce: Option<String>,
     /// A message of the same channel that this one answers.
     #[serde(alias = "reply_to_id")]
     pub reply_to_id: Option<MessageId>,
+    /// Files of the author's that are in no message yet, in the order to show them.
+    #[serde(alias = "attachment_ids")]
+    pub attachment_ids: Option<Vec<AttachmentId>>,
 }
 
 /// `PATCH /messages/{id}`.

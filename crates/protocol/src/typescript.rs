@@ -30,6 +30,7 @@ fn type_file<T: TS + 'static>(config: &Config, files: &mut BTreeMap<String, Stri
 }
 
 exported! {
+    attachments::Attachment,
     auth::ChangePassword, auth::CreateTicket, auth::Login, auth::Purpose, auth::Refresh,
     auth::Register, auth::Sealed, auth::Session, auth::Ticket, auth::Token, auth::TokenType,
     channels::Channel, channels::ChannelKind,
@@ -38,14 +39,14 @@ exported! {
     command::SendMessage,
     error::Code, error::Problem,
     event::Event, event::ResetReason,
-    ids::ChannelId, ids::MessageId, ids::RoleId, ids::SessionId, ids::SpaceId, ids::StreamId,
+    ids::AttachmentId, ids::ChannelId, ids::MessageId, ids::RoleId, ids::SessionId, ids::SpaceId, ids::StreamId,
     ids::UserId,
     instance::Instance, instance::Registration, instance::VoiceInfo,
     invites::CreateInvite, invites::Invite, invites::InvitePreview, invites::InviterPreview,
     invites::SpacePreview,
     limits::Limits,
     members::Departure, members::Member,
-    messages::Attachment, messages::EditMessage, messages::Embed, messages::History,
+    messages::EditMessage, messages::Embed, messages::History,
     messages::Mentions, messages::Message, messages::PostMessage, messages::ReplyPreview,
     page::Items<crate::users::User>, page::Page<crate::users::User>,
     permissions::Permission,

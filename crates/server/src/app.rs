@@ -8,10 +8,13 @@ use parlor_realtime::{Hub, session::Setting};
 use parlor_storage::{Committed, Storage};
 
 use crate::{
+    attachments::Slots,
     auth::{gate::Gate, hash_pool::HashPool, setup::Setup, throttle::Throttle},
     clock::{self, Ids},
     config::Config,
+    files::Files,
     messages::pace::Pace,
+    pool::Pool,
     reads::Moved,
     search,
 };
@@ -44,6 +47,12 @@ pub struct App {
     pub moved: Arc<Moved>,
     /// How often one person may search.
     pub searches: search::pace::Pace,
+    /// Where the bytes of files lie.
+    pub files: Files,
+    /// Where pictures are decoded and encoded.
+    pub pictures: Pool,
+    /// Who is uploading.
+    pub uploads: Slots,
     /// The way to the first account.
     pub setup: Setup,
     /// Makes ids.

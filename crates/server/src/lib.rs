@@ -4,17 +4,22 @@
 //! and the socket call the same one. ARCHITECTURE.md walks through it.
 
 pub mod app;
+pub mod attachments;
 pub mod auth;
 pub mod channels;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod files;
 pub mod gateway;
 pub mod http;
+pub mod images;
 pub mod instance;
 pub mod invites;
 pub mod members;
 pub mod messages;
+pub mod pictures;
+pub mod pool;
 pub mod rate;
 pub mod reactions;
 pub mod reads;

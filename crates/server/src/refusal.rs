@@ -85,6 +85,7 @@ impl From<Missing> for Refusal {
         let what = match permission {
             Permission::SendMessages => "write here",
             Permission::AddReactions => "react here",
+            Permission::AttachFiles => "send files here",
             Permission::ManageMessages => "change messages of others",
             Permission::CreateInvite => "invite people",
             Permission::ManageSpace => "manage this space",

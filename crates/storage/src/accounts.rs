@@ -7,8 +7,9 @@ use parlor_protocol::{
     users::{Me, UpdateMe, User},
 };
 
-use crate::{Committed, Error, Storage, sessions::NewSession};
+use crate::{Committed, Content, Error, Storage, sessions::NewSession};
 
+mod avatar;
 mod password;
 mod register;
 pub(crate) mod rows;
@@ -196,6 +197,17 @@ impl Accounts<'_> {
         now: Timestamp,
     ) -> Result<Committed<Me>, UpdateError> {
         update::update(self.storage, user, change, now).await
+    }
+
+    /// Shows another picture, or none. Event: `MEMBER_UPDATED` in the stream of each of their
+    /// spaces, where that changes anything. Gives the account, and what the bytes of the picture
+    /// before are called, which may be needed elsewhere still. `None`: there is no such account.
+    pub async fn set_avatar(
+        &self,
+        avatar: (UserId, Option<Content>),
+        now: Timestamp,
+    ) -> Result<Option<Committed<(Me, Vec<Content>)>>, Error> {
+        avatar::set(self.storage, avatar, now).await
     }
 
     /// Sets a password and ends every session but `keep`, in one transaction.

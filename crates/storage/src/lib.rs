@@ -6,8 +6,10 @@
 //! the only crate that says "sqlx", and nothing of it shows in what others see.
 
 pub mod accounts;
+pub mod attachments;
 pub mod channels;
 mod committed;
+mod content;
 mod engine;
 mod error;
 mod grants;
@@ -42,6 +44,7 @@ mod tests;
 mod world;
 
 pub use committed::Committed;
+pub use content::{Content, NotAContent};
 pub use error::{Cause, Error, OpenError};
 pub use location::{Location, Options};
 
@@ -162,6 +165,11 @@ impl Storage {
     /// Messages.
     pub fn messages(&self) -> messages::Messages<'_> {
         messages::Messages { storage: self }
+    }
+
+    /// What is known of files.
+    pub fn attachments(&self) -> attachments::Attachments<'_> {
+        attachments::Attachments { storage: self }
     }
 
     /// Reactions.

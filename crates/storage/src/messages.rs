@@ -1,14 +1,14 @@
 //! Messages.
 
 use parlor_protocol::{
-    ids::{ChannelId, MessageId, UserId},
+    ids::{AttachmentId, ChannelId, MessageId, UserId},
     messages::{History, Mentions, Message},
     page::PageSize,
     permissions::{Grant, Permission},
     time::Timestamp,
 };
 
-use crate::{Committed, Error, Storage, grants, search::Entry};
+use crate::{Committed, Content, Error, Storage, grants, search::Entry};
 
 mod delete;
 mod edit;
@@ -35,6 +35,8 @@ pub struct NewMessage {
     pub nonce: Option<String>,
     /// The message of the same channel that it answers.
     pub reply_to_id: Option<MessageId>,
+    /// Files of the author's that are in no message yet, each once, in the order to show them.
+    pub attachments: Vec<AttachmentId>,
     /// Now.
     pub created_at: Timestamp,
 }
@@ -57,6 +59,9 @@ pub enum InsertError {
     /// The message to answer is not in this channel, or is deleted.
     #[error("the message to answer is gone")]
     ReplyGone,
+    /// A file is not the author's, is in a message already, or is gone.
+    #[error("a file is not there to be sent")]
+    AttachmentGone,
     /// The database failed.
     #[error(transparent)]
     Storage(#[from] Error),
@@ -138,13 +143,14 @@ impl Messages<'_> {
     }
 
     /// Deletes a message of the grant's channel: one of its holder's, or anybody's where the grant
-    /// is for `MANAGE_MESSAGES`. Event: `MESSAGE_DELETED`. `None`: gone already.
+    /// is for `MANAGE_MESSAGES`. Event: `MESSAGE_DELETED`. Gives what the bytes of its files are
+    /// called, which may be needed elsewhere still. `None`: gone already.
     pub async fn delete(
         &self,
         grant: Grant,
         message: MessageId,
         now: Timestamp,
-    ) -> Result<Option<Committed<()>>, Error> {
+    ) -> Result<Option<Committed<Vec<Content>>>, Error> {
         let channel = grants::channel(&grant)?;
         let own = grant.permission() != Permission::ManageMessages;
         self.storage

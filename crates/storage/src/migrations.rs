@@ -36,6 +36,7 @@ migrations! {
     5 "0005_roles",
     7 "0007_reads",
     8 "0008_search",
+    9 "0009_attachments",
 }
 
 /// From this change on words are looked up in an index, and SQL alone cannot write one.

@@ -2,19 +2,21 @@
 
 use parlor_protocol::{
     ids::{ChannelId, SpaceId, UserId},
+    permissions::{Grant, Permission},
     spaces::Space,
     time::Timestamp,
 };
 
-use crate::{Error, Storage};
+use crate::{Committed, Content, Error, Storage, grants};
 
 mod create;
+mod icon;
 mod rows;
 
 pub(crate) use create::create;
 pub(crate) use rows::{among, first, get, of};
 
-/// Reads spaces.
+/// Reads and writes spaces.
 pub struct Spaces<'s> {
     pub(crate) storage: &'s Storage,
 }
@@ -34,6 +36,22 @@ impl Spaces<'_> {
     pub async fn get(&self, space: SpaceId) -> Result<Option<Space>, Error> {
         let mut reader = self.storage.reader().await?;
         Ok(get(&mut reader.link(), space).await?)
+    }
+
+    /// Shows another picture, or none. Event: `SPACE_UPDATED`, where that changes anything. Gives
+    /// the space, and what the bytes of the picture before are called, which may be needed
+    /// elsewhere still. `None`: there is no such space.
+    pub async fn set_icon(
+        &self,
+        grant: Grant,
+        (space, icon): (SpaceId, Option<Content>),
+        now: Timestamp,
+    ) -> Result<Option<Committed<(Space, Vec<Content>)>>, Error> {
+        grants::allows(&grant, Permission::ManageSpace)?;
+        if grants::space(&grant)? != space {
+            return Err(Error::WrongGrant);
+        }
+        self.storage.write(icon::SetIcon { space, icon, now }).await
     }
 
     /// The spaces this person is a member of, oldest first.

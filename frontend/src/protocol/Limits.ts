@@ -53,6 +53,38 @@ passwordCharsMax: number,
  */
 requestBytesMax: number,
 /**
+ * The biggest file, in bytes. Over it: `TOO_LARGE`.
+ */
+uploadBytesMax: number,
+/**
+ * All files of one user together, in bytes. Over it: `TOO_LARGE`.
+ */
+uploadBytesPerUserMax: number,
+/**
+ * Files one user uploads at the same time. One more: `RATE_LIMITED`.
+ */
+uploadsAtOncePerUserMax: number,
+/**
+ * Files the whole server takes at the same time. One more: `OVERLOADED`.
+ */
+uploadsAtOnceMax: number,
+/**
+ * Files of one user that are in no message. At one more, the oldest goes.
+ */
+unattachedPerUserMax: number,
+/**
+ * Files of one message. One more: `VALIDATION`.
+ */
+attachmentsPerMessageMax: number,
+/**
+ * The longest description of a picture, in characters.
+ */
+altCharsMax: number,
+/**
+ * The biggest picture, in pixels. Over it: `VALIDATION`.
+ */
+imagePixelsMax: number,
+/**
  * The biggest frame a client may send, in bytes. Over it: close 4413.
  */
 frameBytesMax: number,

@@ -1,6 +1,7 @@
 // Written by crates/protocol. Do not edit.
 export type * from './AddReaction';
 export type * from './Attachment';
+export type * from './AttachmentId';
 export type * from './Authenticate';
 export type * from './ChangePassword';
 export type * from './Channel';

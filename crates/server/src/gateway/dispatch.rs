@@ -46,6 +46,7 @@ async fn send_message(app: &App, actor: &Actor, send: SendMessage) -> Result<Ans
             content: send.content,
             nonce: send.nonce,
             reply_to_id: send.reply_to_id,
+            attachment_ids: send.attachment_ids,
         },
     };
     let posted = messages::post(app, actor, post).await?;

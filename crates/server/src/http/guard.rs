@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use parlor_auth::access_token;
-use parlor_protocol::error::Code;
+use parlor_protocol::{error::Code, limits::Limits};
 
 use super::{
     client::{Client, Peer, Prefix},
@@ -84,8 +84,8 @@ impl Guard {
         let (config, headers) = (&self.app.config, request.headers());
         check_host(request)?;
         origin::check(request.method(), headers, (&config.http, client))?;
-        check_length(headers, config.limits.request_bytes_max)?;
         let path = request.uri().path();
+        check_length(headers, length_max(request.method(), path, &config.limits))?;
         let counted = is_api(request.method(), path) && !super::health::PATHS.contains(&path);
         if counted && !has_session(&self.app, request) {
             self.strangers
@@ -111,6 +111,27 @@ fn check_host(request: &Request) -> Result<(), Refusal> {
 
 fn is_host(text: &[u8]) -> bool {
     !text.contains(&b'@') && Authority::try_from(text).is_ok()
+}
+
+/// Whether a `POST` or `PUT` to this path brings a file.
+fn takes_a_file(path: &str) -> bool {
+    let icon_of = path.strip_prefix("/api/v1/spaces/");
+    matches!(path, "/api/v1/attachments" | "/api/v1/users/me/avatar")
+        || icon_of.is_some_and(|rest| rest.ends_with("/icon"))
+}
+
+/// What stands around a file in the body that brings it, in bytes.
+const AROUND_A_FILE: usize = 64 * 1024;
+
+/// How long a body may say it is.
+fn length_max(method: &Method, path: &str, limits: &Limits) -> usize {
+    let brings_a_file = matches!(*method, Method::POST | Method::PUT) && takes_a_file(path);
+    if brings_a_file {
+        let file = usize::try_from(limits.upload_bytes_max).unwrap_or(usize::MAX);
+        file.saturating_add(AROUND_A_FILE)
+    } else {
+        limits.request_bytes_max
+    }
 }
 
 /// What says that it is too large is not even read.

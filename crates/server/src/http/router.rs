@@ -24,8 +24,8 @@ use super::{
     serve::Stop,
 };
 use crate::{
-    app::Shared, auth, channels, gateway, instance, invites, members, messages, reactions, reads,
-    search, spaces, sync, users,
+    app::Shared, attachments, auth, channels, gateway, instance, invites, members, messages,
+    pictures, reactions, reads, search, spaces, sync, users,
 };
 
 /// Smaller answers travel in one packet anyway, in bytes.
@@ -42,6 +42,8 @@ pub(super) fn features() -> OpenApiRouter<Shared> {
         .merge(members::http::routes())
         .merge(invites::http::routes())
         .merge(messages::http::routes())
+        .merge(attachments::http::routes())
+        .merge(pictures::http::routes())
         .merge(reactions::http::routes())
         .merge(reads::http::routes())
         .merge(search::http::routes())
@@ -56,7 +58,9 @@ pub(super) fn router(app: Shared, stop: &Stop, seats: Seats) -> Router {
     metrics::recorder();
     let compressed = SizeAbove::new(COMPRESS_ABOVE)
         .and(NotForContentType::IMAGES)
-        .and(NotForContentType::const_new("font/"));
+        .and(NotForContentType::const_new("font/"))
+        // Files: their length and their ranges are of the bytes as they lie.
+        .and(NotForContentType::const_new("application/octet-stream"));
     let layers = ServiceBuilder::new()
         .layer(CompressionLayer::new().compress_when(compressed))
         .layer(from_fn_with_state(Arc::clone(&app), identify))

@@ -6,12 +6,12 @@ use parlor_protocol::{
     permissions::{Missing, Permission},
 };
 
-use parlor_storage::Committed;
+use parlor_storage::{Committed, Content};
 
 use super::show::place_of;
 use crate::{
-    app::{Actor, App},
-    clock,
+    app::{Actor, Shared},
+    attachments, clock,
     members::AccessError,
     refusal::Refusal,
 };
@@ -45,11 +45,11 @@ impl From<DeleteError> for Refusal {
     }
 }
 
-/// Takes a message's text and reactions out of everything; may be repeated.
+/// Takes a message's text, files and reactions out of everything; may be repeated.
 ///
 /// # Errors
 /// See [`DeleteError`]; the message is unchanged then.
-pub async fn delete(app: &App, actor: &Actor, message: MessageId) -> Result<(), DeleteError> {
+pub async fn delete(app: &Shared, actor: &Actor, message: MessageId) -> Result<(), DeleteError> {
     let (access, place) = place_of(app, actor, message).await?;
     let needed = if place.author == actor.user {
         Permission::ViewChannel
@@ -68,11 +68,13 @@ pub async fn delete(app: &App, actor: &Actor, message: MessageId) -> Result<(), 
             .await?;
         // Somebody else was quicker: it is gone all the same.
         Ok(deleted.unwrap_or(Committed {
-            value: (),
+            value: Vec::<Content>::new(),
             events: Vec::new(),
         }))
     });
-    deleted
+    let contents = deleted
         .await
-        .map_err(|error: parlor_storage::Error| AccessError::from(error).into())
+        .map_err(|error: parlor_storage::Error| AccessError::from(error))?;
+    attachments::discard_soon(app, contents);
+    Ok(())
 }

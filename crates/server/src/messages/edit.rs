@@ -56,6 +56,12 @@ impl From<EditError> for Refusal {
     }
 }
 
+/// A message with files needs no words.
+async fn has_files(app: &App, actor: &Actor, message: MessageId) -> Result<bool, EditError> {
+    let message = app.storage.messages().get(message, actor.user).await?;
+    Ok(message.is_some_and(|message| !message.attachments.is_empty()))
+}
+
 /// Replaces the text of one's own message.
 ///
 /// # Errors
@@ -70,7 +76,10 @@ pub async fn edit(
         return Err(EditError::NotTheAuthor);
     }
     let grant = access.may(Permission::SendMessages)?;
-    text::content(&content, app.config.limits.message_chars_max).map_err(EditError::Content)?;
+    match text::content(&content, app.config.limits.message_chars_max) {
+        Err(Refused::Empty) if has_files(app, actor, message).await? => {}
+        checked => checked.map_err(EditError::Content)?,
+    }
     let edit = Edit {
         mentions: mentions(&access, &content),
         content,

@@ -1,10 +1,10 @@
 //! Writing a message: the whole rule.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use parlor_protocol::{
     error::Code,
-    ids::{ChannelId, MessageId},
+    ids::{AttachmentId, ChannelId, MessageId},
     messages::{Mentions, Message, PostMessage},
     permissions::{Missing, Permission},
     text::{self, Refused},
@@ -54,6 +54,12 @@ pub enum PostError {
     /// The answered message is not in this channel, or gone.
     #[error("the message to reply to is gone")]
     ReplyGone,
+    /// The files are too many, or one is named twice.
+    #[error("attachmentIds {0}")]
+    Attachments(String),
+    /// A file is not the author's, is in a message already, or is gone.
+    #[error("a file is not there to be sent")]
+    AttachmentGone,
     /// Too many messages in too short a time.
     #[error("too fast, wait {retry_after:?}")]
     TooFast {
@@ -76,6 +82,7 @@ impl From<InsertError> for PostError {
         match error {
             InsertError::NonceTaken => Self::NonceTaken,
             InsertError::ReplyGone => Self::ReplyGone,
+            InsertError::AttachmentGone => Self::AttachmentGone,
             InsertError::Storage(error) => Self::Storage(error),
         }
     }
@@ -94,6 +101,11 @@ impl From<PostError> for Refusal {
             PostError::ReplyGone => {
                 Self::field("replyToId", "must be a message of the same channel")
             }
+            PostError::Attachments(why) => Self::field("attachmentIds", &why),
+            PostError::AttachmentGone => Self::field(
+                "attachmentIds",
+                "must be files of yours that are in no message yet",
+            ),
             PostError::TooFast { retry_after } => Self::rate_limited("messages", retry_after),
             PostError::Storage(error) => error.into(),
         }
@@ -113,7 +125,16 @@ pub async fn post(
     let limits = &app.config.limits;
     let (access, _) = members::in_channel(app, actor, channel).await?;
     let grant = access.may(Permission::SendMessages)?;
-    text::content(&message.content, limits.message_chars_max).map_err(PostError::Content)?;
+    let attachments = message.attachment_ids.unwrap_or_default();
+    if !attachments.is_empty() {
+        let _allowed = access.may(Permission::AttachFiles)?;
+        check_attachments(&attachments, limits.attachments_per_message_max)?;
+    }
+    match text::content(&message.content, limits.message_chars_max) {
+        // The files speak.
+        Err(Refused::Empty) if !attachments.is_empty() => {}
+        checked => checked.map_err(PostError::Content)?,
+    }
     if let Some(nonce) = &message.nonce {
         text::nonce(nonce, limits.nonce_chars_max).map_err(PostError::Nonce)?;
     }
@@ -127,6 +148,7 @@ pub async fn post(
         content: message.content,
         nonce: message.nonce,
         reply_to_id: message.reply_to_id,
+        attachments,
         created_at: clock::now(),
     };
     let (storage, hub, moved) = (app.storage.clone(), app.hub.clone(), Arc::clone(&app.moved));
@@ -141,6 +163,20 @@ pub async fn post(
         })
         .await?;
     Ok(Posted { message, fresh })
+}
+
+/// Not too many, each once. Whose they are is seen when they are put into the message.
+fn check_attachments(attachments: &[AttachmentId], most: usize) -> Result<(), PostError> {
+    if attachments.len() > most {
+        let why = format!("may name at most {most} files");
+        return Err(PostError::Attachments(why));
+    }
+    let distinct: HashSet<_> = attachments.iter().collect();
+    if distinct.len() < attachments.len() {
+        let why = "must name each file once".to_owned();
+        return Err(PostError::Attachments(why));
+    }
+    Ok(())
 }
 
 /// Whom a text calls; everybody at once only by permission.

@@ -25,10 +25,12 @@ use tokio::task::JoinSet;
 pub use self::data_dir::Lock;
 use crate::{
     app::{App, Shared},
+    attachments,
     auth::{gate::Gate, hash_pool::HashPool, setup::Setup, throttle::Throttle, upkeep},
     clock::{self, Ids},
     config::Config,
-    http,
+    files::Files,
+    http, images,
     messages::pace::Pace,
     reads, search, streams,
 };
@@ -144,6 +146,10 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
             file: config.data_dir.join(DATABASE),
         },
     };
+    let files = Files::open(&config.data_dir).map_err(|cause| StartError::DataDir {
+        folder: config.data_dir.clone(),
+        cause,
+    })?;
     let storage = Storage::open(location, Options::default()).await?;
     let limits = &config.limits;
     Ok(Arc::new(App {
@@ -161,6 +167,9 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
         pace: Pace::new(limits.sends_per_5_s),
         moved: Arc::default(),
         searches: search::pace::Pace::new(limits.searches_per_10_s),
+        files,
+        pictures: images::pool().map_err(StartError::Threads)?,
+        uploads: attachments::Slots::new(limits),
         setup: Setup::new(),
         ids: Ids::new(node),
         node,
@@ -176,6 +185,7 @@ pub fn background(app: &Shared) -> JoinSet<()> {
     tasks.spawn(upkeep::sweep(Arc::clone(app)));
     streams::start(app, &mut tasks);
     reads::start(app, &mut tasks);
+    tasks.spawn(attachments::sweep(Arc::clone(app)));
     tasks.spawn(http::upkeep());
     tasks
 }

@@ -11,6 +11,7 @@
 #[macro_use]
 mod app;
 
+mod attachments;
 mod auth;
 mod bad_input;
 mod channels;
@@ -25,6 +26,7 @@ mod login_limits;
 mod messages;
 mod metrics;
 mod openapi;
+mod pictures;
 mod reactions;
 mod reads;
 mod resume;

@@ -9,6 +9,7 @@ use parlor_protocol::{
 
 use super::{AccountRow, Credentials};
 use crate::{
+    content::picture_url,
     engine::{Link, fetch_all, fetch_one, fetch_optional},
     text::storable,
 };
@@ -19,6 +20,9 @@ pub(crate) struct UserRow {
     pub(crate) username: String,
     pub(crate) display_name: String,
     pub(crate) user_since: i64,
+    /// Left out where nobody draws them.
+    #[sqlx(default)]
+    pub(crate) avatar: Option<Vec<u8>>,
 }
 
 impl From<UserRow> for User {
@@ -27,7 +31,7 @@ impl From<UserRow> for User {
             id: UserId::from_raw(row.id),
             username: row.username,
             display_name: row.display_name,
-            avatar_url: None,
+            avatar_url: picture_url(row.avatar.as_deref()),
             bot: false,
             created_at: Timestamp::from_millis(row.user_since),
         }
@@ -52,7 +56,7 @@ pub(crate) async fn user(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Opti
     let row = fetch_optional!(
         link,
         UserRow,
-        "SELECT id, username, display_name, created_at AS user_since FROM users WHERE id = $1",
+        "SELECT id, username, display_name, avatar, created_at AS user_since FROM users WHERE id = $1",
         user.raw()
     )?;
     Ok(row.map(User::from))
@@ -62,7 +66,7 @@ pub(crate) async fn me(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option
     let row = fetch_optional!(
         link,
         MeRow,
-        "SELECT id, username, display_name, created_at AS user_since, email, status_text, owner \
+        "SELECT id, username, display_name, avatar, created_at AS user_since, email, status_text, owner \
          FROM users WHERE id = $1",
         user.raw()
     )?;

@@ -56,7 +56,7 @@ impl Write for Update {
             return Err(Failed::Refused(UpdateError::Gone));
         };
         let events = if self.change.display_name.is_some() {
-            self.tell(link).await?
+            tell(link, self.user, self.now).await?
         } else {
             Vec::new()
         };
@@ -102,23 +102,28 @@ impl Update {
         .map_err(Failed::unless_unique)?;
         Ok(rows::me(link, self.user).await?)
     }
+}
 
-    async fn tell(&self, link: &mut Link<'_>) -> sqlx::Result<Vec<Event>> {
-        let mut events = Vec::new();
-        for space_id in members::spaces_of(link, self.user).await? {
-            let Some(member) = members::get(link, space_id, self.user).await? else {
-                continue;
-            };
-            let stream = space_id.into();
-            let reference = Reference::MemberUpdated(self.user);
-            let seq = log::append(link, stream, reference, self.now).await?;
-            events.push(Event::MemberUpdated {
-                stream,
-                seq,
-                space_id,
-                member,
-            });
-        }
-        Ok(events)
+/// Tells every space of somebody what others see of them now.
+pub(super) async fn tell(
+    link: &mut Link<'_>,
+    user: UserId,
+    now: Timestamp,
+) -> sqlx::Result<Vec<Event>> {
+    let mut events = Vec::new();
+    for space_id in members::spaces_of(link, user).await? {
+        let Some(member) = members::get(link, space_id, user).await? else {
+            continue;
+        };
+        let stream = space_id.into();
+        let reference = Reference::MemberUpdated(user);
+        let seq = log::append(link, stream, reference, now).await?;
+        events.push(Event::MemberUpdated {
+            stream,
+            seq,
+            space_id,
+            member,
+        });
     }
+    Ok(events)
 }

@@ -11,6 +11,7 @@ use parlor_protocol::{
 
 use crate::{
     accounts::rows::UserRow,
+    content::picture_url,
     engine::{Link, execute, fetch_all, fetch_one, fetch_optional},
     members,
     text::storable,
@@ -28,13 +29,14 @@ struct InviteRow {
     #[sqlx(flatten)]
     inviter: UserRow,
     space_name: String,
+    space_icon: Option<Vec<u8>>,
 }
 
 impl InviteRow {
     fn read(self) -> (Invite, SpacePreview) {
         let space = SpacePreview {
             name: self.space_name,
-            icon_url: None,
+            icon_url: picture_url(self.space_icon.as_deref()),
         };
         let invite = Invite {
             code: self.code,
@@ -62,7 +64,8 @@ pub(super) async fn usable(
         link,
         InviteRow,
         "SELECT i.code, i.space_id, i.max_uses, i.uses, i.expires_at, i.created_at AS invited_at, \
-         u.id, u.username, u.display_name, u.created_at AS user_since, s.name AS space_name \
+         u.id, u.username, u.display_name, u.avatar, u.created_at AS user_since, \
+         s.name AS space_name, s.icon AS space_icon \
          FROM invites i JOIN spaces s ON s.id = i.space_id JOIN users u ON u.id = i.inviter_id \
          JOIN members m ON m.space_id = i.space_id AND m.user_id = i.inviter_id \
          WHERE i.code = $1 AND NOT i.revoked AND (i.max_uses IS NULL OR i.uses < i.max_uses) \
@@ -92,7 +95,8 @@ pub(super) async fn of(
         link,
         InviteRow,
         "SELECT i.code, i.space_id, i.max_uses, i.uses, i.expires_at, i.created_at AS invited_at, \
-         u.id, u.username, u.display_name, u.created_at AS user_since, s.name AS space_name \
+         u.id, u.username, u.display_name, u.avatar, u.created_at AS user_since, \
+         s.name AS space_name, s.icon AS space_icon \
          FROM invites i JOIN spaces s ON s.id = i.space_id JOIN users u ON u.id = i.inviter_id \
          JOIN members m ON m.space_id = i.space_id AND m.user_id = i.inviter_id \
          WHERE i.space_id = $1 AND NOT i.revoked AND (i.max_uses IS NULL OR i.uses < i.max_uses) \

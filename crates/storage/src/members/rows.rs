@@ -19,7 +19,7 @@ use crate::{
 macro_rules! select_members {
     ($rest:literal) => {
         concat!(
-            "SELECT m.space_id, u.id, u.username, u.display_name, u.created_at AS user_since, \
+            "SELECT m.space_id, u.id, u.username, u.display_name, u.avatar, u.created_at AS user_since, \
              m.nickname, m.joined_at, m.timeout_until \
              FROM members m JOIN users u ON u.id = m.user_id ",
             $rest

@@ -7,7 +7,7 @@ use parlor_protocol::{
 };
 
 use crate::{
-    Committed, Error,
+    Committed, Content, Error, attachments,
     engine::{Link, execute},
     reads::mentions,
     search::Change,
@@ -24,7 +24,7 @@ pub(super) struct Delete {
 }
 
 impl Write for Delete {
-    type Output = Option<Committed<()>>;
+    type Output = Option<Committed<Vec<Content>>>;
     type Error = Error;
 
     fn streams(&self) -> Vec<StreamId> {
@@ -53,6 +53,7 @@ impl Write for Delete {
         }
         self.forget_reactions(link).await?;
         mentions::forget(link, self.channel, self.message).await?;
+        let contents = attachments::forget_of_message(link, self.message).await?;
         let stream = self.channel.into();
         let reference = Reference::Deleted(self.message);
         let seq = log::append(link, stream, reference, self.now).await?;
@@ -63,7 +64,7 @@ impl Write for Delete {
             message_id: self.message,
         };
         Ok(Some(Committed {
-            value: (),
+            value: contents,
             events: vec![event],
         }))
     }

@@ -2,7 +2,7 @@
 
 mod together;
 
-use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::digest::{Context, SHA256};
 use parlor_protocol::{
     event::Event,
     ids::{ChannelId, MessageId, StreamId, UserId},
@@ -12,7 +12,7 @@ use parlor_protocol::{
 
 use super::{InsertError, Inserted, NewMessage, load, rows::write_mentions};
 use crate::{
-    Committed,
+    Committed, attachments,
     engine::{Link, execute, fetch_optional},
     reads::{
         self,
@@ -60,9 +60,10 @@ impl Write for Insert {
             mentions,
             nonce: _,
             reply_to_id,
+            attachments,
             created_at: _,
         } = &self.message;
-        reply_to_id.is_none() && *mentions == Mentions::default()
+        reply_to_id.is_none() && *mentions == Mentions::default() && attachments.is_empty()
     }
 
     async fn together(
@@ -81,9 +82,11 @@ impl Write for Insert {
         let seq = log::advance(link, stream).await?;
         self.store(link, seq).await?;
         self.mark(link, seq).await?;
+        self.attach(link).await?;
         let reference = Reference::Posted(self.message.id);
         log::record(link, (stream, seq), reference, self.message.created_at).await?;
-        let message = load::fresh(link, self.message.id).await?;
+        let with_files = !self.message.attachments.is_empty();
+        let message = load::fresh(link, self.message.id, with_files).await?;
         let event = Event::NewMessage {
             stream,
             seq,
@@ -181,12 +184,29 @@ impl Insert {
         reads::forward(link, self.author, self.channel, seq).await
     }
 
-    /// What a repeat is compared with, after edits and deletion even: of the content first sent
-    /// only this is kept.
+    async fn attach(&self, link: &mut Link<'_>) -> Result<(), Failed<InsertError>> {
+        let NewMessage {
+            id, attachments, ..
+        } = &self.message;
+        if attachments::claim(link, (*id, self.author), attachments).await? {
+            Ok(())
+        } else {
+            Err(Failed::Refused(InsertError::AttachmentGone))
+        }
+    }
+
+    /// What a repeat is compared with, after edits and deletion even: of the content first sent,
+    /// and of which files were with it, only this is kept.
     fn content_hash(&self) -> Option<Vec<u8>> {
-        let NewMessage { nonce, content, .. } = &self.message;
-        nonce
-            .is_some()
-            .then(|| digest(&SHA256, content.as_bytes()).as_ref().to_vec())
+        let message = &self.message;
+        message.nonce.as_ref()?;
+        let mut hash = Context::new(&SHA256);
+        hash.update(message.content.as_bytes());
+        for attachment in &message.attachments {
+            // No text contains NUL, so no text looks like one with files.
+            hash.update(&[0]);
+            hash.update(&attachment.raw().to_be_bytes());
+        }
+        Some(hash.finish().as_ref().to_vec())
     }
 }

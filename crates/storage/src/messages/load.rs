@@ -13,6 +13,7 @@ use super::{
     rows::{MessageRow, hide_nonce, select_messages},
 };
 use crate::{
+    attachments::rows::attach,
     engine::{Link, fetch_among, fetch_optional},
     error::Damage,
 };
@@ -31,6 +32,7 @@ pub(crate) async fn among(link: &mut Link<'_>, ids: &[i64]) -> sqlx::Result<Vec<
         ""
     )?;
     let mut messages = read(rows)?;
+    attach(link, &mut messages).await?;
     react(link, &mut messages, None).await?;
     Ok(messages)
 }
@@ -51,23 +53,33 @@ pub(super) async fn by_author(
         return Err(Damage("a message is missing").into());
     };
     let mut messages = [row.read()?];
+    attach(link, &mut messages).await?;
     react(link, &mut messages, Some(author)).await?;
     let [message] = messages;
     Ok(message)
 }
 
 /// One message that was just written: nobody has reacted to it.
-pub(super) async fn fresh(link: &mut Link<'_>, message: MessageId) -> sqlx::Result<Message> {
+pub(super) async fn fresh(
+    link: &mut Link<'_>,
+    message: MessageId,
+    with_files: bool,
+) -> sqlx::Result<Message> {
     let row = fetch_optional!(
         link,
         MessageRow,
         select_messages!("WHERE m.id = $1"),
         message.raw()
     )?;
-    match row {
-        Some(row) => row.read(),
-        None => Err(Damage("a message is missing").into()),
+    let Some(row) = row else {
+        return Err(Damage("a message is missing").into());
+    };
+    let mut messages = [row.read()?];
+    if with_files {
+        attach(link, &mut messages).await?;
     }
+    let [message] = messages;
+    Ok(message)
 }
 
 /// The same for many.
@@ -110,6 +122,7 @@ pub(super) async fn seen_by(
     reader: UserId,
 ) -> sqlx::Result<Vec<Message>> {
     let mut messages = read(rows)?;
+    attach(link, &mut messages).await?;
     react(link, &mut messages, Some(reader)).await?;
     for message in &mut messages {
         hide_nonce(message, reader);

@@ -35,6 +35,7 @@ struct AnsweredRow {
     by_username: Option<String>,
     by_display_name: Option<String>,
     by_user_since: Option<i64>,
+    by_avatar: Option<Vec<u8>>,
 }
 
 /// The text of every query for messages, up to its WHERE. The excerpt has `EXCERPT_CHARS_MAX`
@@ -44,10 +45,10 @@ macro_rules! select_messages {
         concat!(
             "SELECT m.id AS message_id, m.channel_id, m.seq, m.content, m.mentions, m.nonce, \
              m.created_at AS sent_at, m.edited_at, \
-             u.id, u.username, u.display_name, u.created_at AS user_since, \
+             u.id, u.username, u.display_name, u.avatar, u.created_at AS user_since, \
              r.id AS answered_id, substr(r.content, 1, 120) AS excerpt, \
              ru.id AS by_id, ru.username AS by_username, \
-             ru.display_name AS by_display_name, ru.created_at AS by_user_since \
+             ru.display_name AS by_display_name, ru.avatar AS by_avatar, ru.created_at AS by_user_since \
              FROM messages m JOIN users u ON u.id = m.author_id \
              LEFT JOIN messages r ON r.id = m.reply_to_id AND r.deleted_at IS NULL \
              LEFT JOIN users ru ON ru.id = r.author_id ",
@@ -58,7 +59,7 @@ macro_rules! select_messages {
 pub(super) use select_messages;
 
 impl MessageRow {
-    /// Without reactions, and with the nonce whoever asks.
+    /// Without reactions and files, and with the nonce whoever asks.
     pub(super) fn read(self) -> sqlx::Result<Message> {
         Ok(Message {
             id: MessageId::from_raw(self.message_id),
@@ -86,6 +87,7 @@ impl AnsweredRow {
             username: self.by_username?,
             display_name: self.by_display_name?,
             user_since: self.by_user_since?,
+            avatar: self.by_avatar,
         };
         Some(ReplyPreview {
             id: MessageId::from_raw(self.answered_id?),

@@ -50,7 +50,7 @@ pub(super) async fn who(
     let rows = fetch_all!(
         link,
         ReactorRow,
-        "SELECT u.id, u.username, u.display_name, u.created_at AS user_since, \
+        "SELECT u.id, u.username, u.display_name, u.avatar, u.created_at AS user_since, \
          r.created_at AS reacted_at FROM reactions r JOIN users u ON u.id = r.user_id \
          WHERE r.message_id = $1 AND r.emoji = $2 AND r.user_id > $3 \
          ORDER BY r.user_id LIMIT $4",

@@ -6,7 +6,10 @@ use parlor_protocol::{
     time::Timestamp,
 };
 
-use crate::engine::{Link, fetch_all, fetch_among, fetch_optional};
+use crate::{
+    content::picture_url,
+    engine::{Link, fetch_all, fetch_among, fetch_optional},
+};
 
 #[derive(sqlx::FromRow)]
 struct SpaceRow {
@@ -16,6 +19,7 @@ struct SpaceRow {
     owner_id: i64,
     created_at: i64,
     last_seq: i64,
+    icon: Option<Vec<u8>>,
 }
 
 impl From<SpaceRow> for Space {
@@ -24,7 +28,7 @@ impl From<SpaceRow> for Space {
             id: SpaceId::from_raw(row.id),
             name: row.name,
             description: row.description,
-            icon_url: None,
+            icon_url: picture_url(row.icon.as_deref()),
             owner_id: UserId::from_raw(row.owner_id),
             created_at: Timestamp::from_millis(row.created_at),
             last_seq: row.last_seq.cast_unsigned(),
@@ -36,7 +40,7 @@ pub(crate) async fn get(link: &mut Link<'_>, space: SpaceId) -> sqlx::Result<Opt
     let row = fetch_optional!(
         link,
         SpaceRow,
-        "SELECT s.id, s.name, s.description, s.owner_id, s.created_at, t.last_seq \
+        "SELECT s.id, s.name, s.description, s.owner_id, s.created_at, s.icon, t.last_seq \
          FROM spaces s JOIN streams t ON t.id = s.id WHERE s.id = $1",
         space.raw()
     )?;
@@ -48,7 +52,7 @@ pub(crate) async fn among(link: &mut Link<'_>, ids: &[i64]) -> sqlx::Result<Vec<
         link,
         SpaceRow,
         ids,
-        "SELECT s.id, s.name, s.description, s.owner_id, s.created_at, t.last_seq \
+        "SELECT s.id, s.name, s.description, s.owner_id, s.created_at, s.icon, t.last_seq \
          FROM spaces s JOIN streams t ON t.id = s.id WHERE s.id IN ",
         ""
     )?;
@@ -59,7 +63,7 @@ pub(crate) async fn of(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Vec<Sp
     let rows = fetch_all!(
         link,
         SpaceRow,
-        "SELECT s.id, s.name, s.description, s.owner_id, s.created_at, t.last_seq \
+        "SELECT s.id, s.name, s.description, s.owner_id, s.created_at, s.icon, t.last_seq \
          FROM members m JOIN spaces s ON s.id = m.space_id JOIN streams t ON t.id = s.id \
          WHERE m.user_id = $1 ORDER BY s.id",
         user.raw()

@@ -22,6 +22,7 @@ pub(crate) enum Reference<'e> {
     ChannelCreated(ChannelId),
     MemberJoined(UserId),
     MemberUpdated(UserId),
+    SpaceUpdated(SpaceId),
     SpaceJoined(SpaceId),
 }
 
@@ -59,6 +60,7 @@ impl<'e> Reference<'e> {
             Self::ChannelCreated(id) => about("channel_created", id.raw()),
             Self::MemberJoined(id) => about("member_joined", id.raw()),
             Self::MemberUpdated(id) => about("member_updated", id.raw()),
+            Self::SpaceUpdated(id) => about("space_updated", id.raw()),
             Self::SpaceJoined(id) => about("space_joined", id.raw()),
         }
     }
@@ -79,6 +81,7 @@ impl<'e> Reference<'e> {
             ("channel_created", ..) => Self::ChannelCreated(ChannelId::from_raw(row.subject)),
             ("member_joined", ..) => Self::MemberJoined(user),
             ("member_updated", ..) => Self::MemberUpdated(user),
+            ("space_updated", ..) => Self::SpaceUpdated(SpaceId::from_raw(row.subject)),
             ("space_joined", ..) => Self::SpaceJoined(SpaceId::from_raw(row.subject)),
             _ => return Err(Damage("an event of no known kind").into()),
         })

@@ -161,7 +161,7 @@ impl Subjects {
                 Reference::MemberJoined(id) | Reference::MemberUpdated(id) => {
                     members.push(id.raw());
                 }
-                Reference::SpaceJoined(id) => spaces.push(id.raw()),
+                Reference::SpaceUpdated(id) | Reference::SpaceJoined(id) => spaces.push(id.raw()),
                 _ => {}
             }
         }
@@ -226,6 +226,10 @@ impl Subjects {
                     space_id,
                     member,
                 })
+            }
+            Reference::SpaceUpdated(id) => {
+                let space = self.spaces.get(&id).cloned();
+                space.map(|space| Event::SpaceUpdated { stream, seq, space })
             }
             Reference::SpaceJoined(id) => {
                 let space = self.spaces.get(&id).cloned();

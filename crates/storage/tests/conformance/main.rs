@@ -6,6 +6,7 @@
 
 mod access;
 mod accounts;
+mod attachments;
 mod database;
 mod faults;
 mod forgetting;

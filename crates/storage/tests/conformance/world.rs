@@ -153,6 +153,7 @@ impl World {
             mentions: Mentions::default(),
             nonce: None,
             reply_to_id: None,
+            attachments: Vec::new(),
             created_at: START,
         }
     }

@@ -7,6 +7,7 @@
 mod body;
 mod explain;
 mod json;
+mod multipart;
 mod path;
 mod query;
 mod signed;
@@ -14,6 +15,7 @@ mod signed;
 pub use self::{
     body::{BODY_DEADLINE, read},
     json::{Json, JsonOrEmpty, JsonOrForm},
+    multipart::{Multipart, Part},
     path::Path,
     query::Query,
     signed::{Signed, bearer},

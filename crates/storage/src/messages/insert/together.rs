@@ -2,7 +2,7 @@
 //!
 //! In a busy channel a batch is mostly messages, and one by one each of them costs half a dozen
 //! trips to the database. Together they cost these trips once. What is special about a message (it
-//! answers one, it calls somebody) is left to the slower way, and so is every batch that turns out
+//! answers one, it calls somebody, it has files) is left to the slower way, and so is every batch that turns out
 //! to hold a repeat: nothing here decides what a message may be.
 
 use std::collections::BTreeMap;

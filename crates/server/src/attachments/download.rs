@@ -1,0 +1,117 @@
+//! The way to a file: through its message's channel, each time.
+
+use std::io;
+
+use parlor_protocol::{
+    auth::Purpose,
+    ids::{AttachmentId, ChannelId},
+};
+use parlor_storage::Content;
+
+use super::kind;
+use crate::{
+    app::{Actor, App},
+    auth::{self, AuthenticateError},
+    members::{self, AccessError},
+};
+
+/// Which bytes are wanted.
+#[derive(Debug)]
+pub struct Wanted {
+    /// Of which file.
+    pub id: AttachmentId,
+    /// Its name, as its address has it.
+    pub filename: String,
+    /// The small still rather than the file.
+    pub thumbnail: bool,
+}
+
+/// A file somebody may have.
+#[derive(Debug)]
+pub struct Found {
+    /// Its bytes.
+    pub file: tokio::fs::File,
+    /// How many there are.
+    pub bytes: u64,
+    /// What they are called; never the same for other bytes.
+    pub content: Content,
+    /// What to call them in an answer.
+    pub content_type: String,
+    /// What to save them as.
+    pub filename: String,
+    /// Whether a browser may show them.
+    pub shown: bool,
+    /// How long the asker may keep them without asking again.
+    pub lasting: Lasting,
+}
+
+/// How long bytes may be kept by whoever asked for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lasting {
+    /// Not without asking whether they still may: access can be lost.
+    Asking,
+    /// As long as they like.
+    ForEver,
+}
+
+/// Who holds this ticket, if it opens this file's channel; without a file, if it opens any. A file that is not there has none, and
+/// only a ticket for all channels opens that.
+///
+/// # Errors
+/// See [`AuthenticateError`].
+pub async fn by_ticket(
+    app: &App,
+    ticket: &str,
+    attachment: Option<AttachmentId>,
+) -> Result<Actor, AuthenticateError> {
+    let mut channel: Option<ChannelId> = None;
+    if let Some(attachment) = attachment {
+        let stored = app.storage.attachments().stored(attachment).await?;
+        channel = stored.and_then(|stored| stored.channel);
+    }
+    let credential = auth::by_ticket(app, ticket, (Purpose::File, channel)).await?;
+    Ok(credential.actor)
+}
+
+/// Finds a file for somebody who may have it.
+///
+/// # Errors
+/// [`AccessError::NotFound`] when it is missing, hidden, another's and in no message yet, or
+/// called something else.
+pub async fn find(app: &App, actor: &Actor, wanted: Wanted) -> Result<Found, AccessError> {
+    let stored = app.storage.attachments().stored(wanted.id).await?;
+    let stored = stored.ok_or(AccessError::NotFound)?;
+    match stored.channel {
+        Some(channel) => drop(members::in_channel(app, actor, channel).await?),
+        None if stored.uploader == actor.user => {}
+        None => return Err(AccessError::NotFound),
+    }
+    if stored.filename != wanted.filename {
+        return Err(AccessError::NotFound);
+    }
+    let (content, content_type) = if wanted.thumbnail {
+        let thumbnail = stored.thumbnail.ok_or(AccessError::NotFound)?;
+        (thumbnail.content, thumbnail.content_type)
+    } else if stored.encoded_here {
+        (stored.content, stored.content_type)
+    } else {
+        (stored.content, kind::BYTES.to_owned())
+    };
+    let read = app.files.read(content).await;
+    let (file, bytes) = read.map_err(|error| missing(&error))?;
+    Ok(Found {
+        file,
+        bytes,
+        content,
+        content_type,
+        filename: stored.filename,
+        shown: stored.encoded_here,
+        lasting: Lasting::Asking,
+    })
+}
+
+/// A row whose bytes are not there: the folder was not restored with the database.
+fn missing(error: &io::Error) -> AccessError {
+    tracing::error!(%error, "a file is written down and cannot be read");
+    AccessError::NotFound
+}

@@ -1,0 +1,22 @@
+//! Attachments: files of messages.
+//!
+//! - A file is uploaded first and put into a message by its id, in one message only, once. Until
+//!   then it is its uploader's alone; after a day without a message it goes.
+//! - What it is, is told by its content. Its name is made harmless and never asked.
+//! - Whoever downloads must see the message's channel, asked anew each time.
+//! - Only pictures that the server encoded itself are shown; everything else is saved.
+//! - A file goes with its message.
+
+mod download;
+pub mod http;
+mod kept;
+mod kind;
+mod slots;
+mod upkeep;
+mod upload;
+
+pub use download::{Found, Lasting, Wanted, by_ticket, find};
+pub use kept::square;
+pub use slots::Slots;
+pub use upkeep::{discard_soon, sweep};
+pub use upload::{Described, Receiving, UploadError, begin, keep};
