@@ -11,7 +11,7 @@ use crate::{
     auth::{gate::Gate, hash_pool::HashPool, setup::Setup, throttle::Throttle},
     clock::{self, Ids},
     config::Config,
-    messages::pace::Pace,
+    messages::{pace::Pace, slow::Slow},
     reads::Moved,
     search,
 };
@@ -40,6 +40,8 @@ pub struct App {
     pub throttle: Throttle,
     /// How fast one person may write.
     pub pace: Pace,
+    /// How long people wait in channels in slow mode.
+    pub slow: Slow,
     /// Whose read marks moved.
     pub moved: Arc<Moved>,
     /// How often one person may search.

@@ -18,6 +18,7 @@ pub mod messages;
 pub mod rate;
 pub mod reactions;
 pub mod reads;
+pub mod roles;
 pub mod refusal;
 pub mod search;
 pub mod spaces;

@@ -23,7 +23,7 @@ use super::{
     serve::Stop,
 };
 use crate::{
-    app::Shared, auth, channels, gateway, instance, invites, members, messages, reactions, reads,
+    app::Shared, auth, channels, gateway, instance, invites, members, messages, reactions, reads, roles,
     search, spaces, sync, users,
 };
 
@@ -39,6 +39,7 @@ pub(super) fn features() -> OpenApiRouter<Shared> {
         .merge(spaces::http::routes())
         .merge(channels::http::routes())
         .merge(members::http::routes())
+        .merge(roles::http::routes())
         .merge(invites::http::routes())
         .merge(messages::http::routes())
         .merge(reactions::http::routes())

@@ -29,7 +29,7 @@ use crate::{
     clock::{self, Ids},
     config::Config,
     http,
-    messages::pace::Pace,
+    messages::{pace::Pace, slow::Slow},
     reads, search, streams,
 };
 
@@ -155,6 +155,7 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
         tickets: Mutex::new(Tickets::new()),
         throttle: Throttle::new(limits),
         pace: Pace::new(limits.sends_per_5_s),
+        slow: Slow::default(),
         moved: Arc::default(),
         searches: search::pace::Pace::new(limits.searches_per_10_s),
         setup: Setup::new(),

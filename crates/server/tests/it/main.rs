@@ -13,6 +13,7 @@ mod app;
 
 mod auth;
 mod channels;
+mod hidden;
 mod gateway;
 mod invites;
 mod kill;
@@ -20,6 +21,9 @@ mod login_limits;
 mod messages;
 mod reactions;
 mod reads;
+mod roles;
 mod search;
 mod sessions;
+mod spaces;
+mod slow_mode;
 mod users;
