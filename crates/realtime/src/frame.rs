@@ -347,7 +347,10 @@ mod tests {
         assert_eq!(encoded.seen_by(ADA), &encode(&event));
         assert_eq!(encoded.seen_by(BO), &encode(&noop));
         let other = UserId::from_raw(3);
-        assert_eq!(encoded.seen_by(BO).as_ptr(), encoded.seen_by(other).as_ptr());
+        assert_eq!(
+            encoded.seen_by(BO).as_ptr(),
+            encoded.seen_by(other).as_ptr()
+        );
         let open = (event.clone(), Audience::Everyone).encoded().unwrap();
         assert_eq!(open.seen_by(BO), &encode(&event));
     }

@@ -127,11 +127,7 @@ pub(crate) async fn make_private(
 }
 
 /// Begins a channel with what another one, its category, changes.
-pub(crate) async fn copy(
-    link: &mut Link<'_>,
-    from: ChannelId,
-    to: ChannelId,
-) -> sqlx::Result<()> {
+pub(crate) async fn copy(link: &mut Link<'_>, from: ChannelId, to: ChannelId) -> sqlx::Result<()> {
     execute!(
         link,
         "INSERT INTO overrides (channel_id, target_id, space_id, is_role, allow, deny) \

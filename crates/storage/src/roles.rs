@@ -73,11 +73,7 @@ impl Roles<'_> {
 
     /// Makes a role, at position 1. Events: `ROLE_CREATED`, and `ROLE_UPDATED` for those that moved
     /// up.
-    pub async fn create(
-        &self,
-        grant: Grant,
-        new: NewRole,
-    ) -> Result<Committed<Role>, CreateError> {
+    pub async fn create(&self, grant: Grant, new: NewRole) -> Result<Committed<Role>, CreateError> {
         grants::allows(&grant, Permission::ManageRoles)?;
         let space = grants::space(&grant)?;
         self.storage.write(create::Create { space, new }).await

@@ -11,7 +11,12 @@ use parlor_protocol::{
     streams::Seq,
 };
 
-use crate::{follower::Follower, frame::{Encoded, Tell}, lock, session::Outbox};
+use crate::{
+    follower::Follower,
+    frame::{Encoded, Tell},
+    lock,
+    session::Outbox,
+};
 
 /// A stream that somebody on this node reads.
 #[derive(Debug)]

@@ -1,9 +1,6 @@
 //! Deleting a channel.
 
-use parlor_protocol::{
-    ids::ChannelId,
-    permissions::Permission,
-};
+use parlor_protocol::{ids::ChannelId, permissions::Permission};
 
 use crate::{
     app::{Actor, App},

@@ -75,7 +75,12 @@ pub async fn update(
         fields::slow_mode(seconds, limits)?;
     }
     let storage = app.storage.clone();
-    let write = async move { storage.channels().update(grant, changes, clock::now()).await };
+    let write = async move {
+        storage
+            .channels()
+            .update(grant, changes, clock::now())
+            .await
+    };
     let updated = app.commit_and(write, move |node, _| async move {
         members::recheck(node, &[channel]).await;
     });

@@ -23,8 +23,8 @@ use super::{
     serve::Stop,
 };
 use crate::{
-    app::Shared, auth, channels, gateway, instance, invites, members, messages, reactions, reads, roles,
-    search, spaces, sync, users,
+    app::Shared, auth, channels, gateway, instance, invites, members, messages, reactions, reads,
+    roles, search, spaces, sync, users,
 };
 
 /// Smaller answers travel in one packet anyway, in bytes.

@@ -118,7 +118,8 @@ mod tests {
     fn what_is_remembered_has_an_end() {
         let (slow, now) = (Slow::default(), crate::clock::instant());
         for user in 1..=i64::try_from(KEYS_MAX).unwrap() + 5 {
-            slow.take((UserId::from_raw(user), KEY.1), WAIT, now).unwrap();
+            slow.take((UserId::from_raw(user), KEY.1), WAIT, now)
+                .unwrap();
         }
         assert_eq!(slow.lock().len(), KEYS_MAX);
     }

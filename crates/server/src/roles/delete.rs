@@ -1,9 +1,6 @@
 //! Deleting a role.
 
-use parlor_protocol::{
-    ids::RoleId,
-    permissions::Permission,
-};
+use parlor_protocol::{ids::RoleId, permissions::Permission};
 
 use super::{
     fields::FieldError,

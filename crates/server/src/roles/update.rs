@@ -75,7 +75,10 @@ pub async fn update(
         return Err(UpdateError::TooHigh);
     }
     check(app, &changes, &today)?;
-    if changes.position.is_some_and(|position| !access.rank().outranks(position)) {
+    if changes
+        .position
+        .is_some_and(|position| !access.rank().outranks(position))
+    {
         return Err(UpdateError::TooHigh);
     }
     if let Some(permissions) = changes.permissions {

@@ -61,7 +61,10 @@ pub async fn update(
     }
     let storage = app.storage.clone();
     let updated = app.commit(async move {
-        let updated = storage.spaces().update(grant, changes, clock::now()).await?;
+        let updated = storage
+            .spaces()
+            .update(grant, changes, clock::now())
+            .await?;
         updated.ok_or(AccessError::NotFound)
     });
     Ok(updated.await?)

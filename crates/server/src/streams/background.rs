@@ -68,7 +68,9 @@ async fn fill(app: Shared) {
                 app.hub.filled(clock::instant(), stream, &told, last_seq);
             }
             // Deleted meanwhile: its readers are shut out, and nothing more will come.
-            Ok(None) => app.hub.filled::<Event>(clock::instant(), stream, &[], after),
+            Ok(None) => app
+                .hub
+                .filled::<Event>(clock::instant(), stream, &[], after),
             Err(error) => {
                 tracing::warn!(%error, %stream, "reading a gap");
                 app.hub.unfilled(clock::instant(), stream);

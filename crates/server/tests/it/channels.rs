@@ -190,12 +190,18 @@ async fn there_are_so_many_channels_and_overrides() {
     let (bo, cy) = (app.join(&ada, "bo").await, app.join(&ada, "cy").await);
     let path = format!("/api/v1/spaces/{}/channels", ada.space().await);
     for kind in ["text", "category"] {
-        ada.post(&path, json!({"name": "x", "kind": kind})).await.expect(201);
+        ada.post(&path, json!({"name": "x", "kind": kind}))
+            .await
+            .expect(201);
     }
-    ada.post(&path, json!({"name": "x"})).await.refused(422, "VALIDATION");
+    ada.post(&path, json!({"name": "x"}))
+        .await
+        .refused(422, "VALIDATION");
     let general = ada.general().await;
     for target in [&ada.space().await, &bo.id, &bo.id] {
         ada.change(&general, target, json!({})).await.expect(204);
     }
-    ada.change(&general, &cy.id, json!({})).await.refused(422, "VALIDATION");
+    ada.change(&general, &cy.id, json!({}))
+        .await
+        .refused(422, "VALIDATION");
 }

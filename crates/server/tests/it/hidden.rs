@@ -12,7 +12,9 @@ async fn following(person: &Person, streams: &[&str]) -> Socket {
         .iter()
         .map(|stream| ((*stream).to_owned(), json!(0)))
         .collect();
-    socket.send(json!({"type": "resume", "streams": from})).await;
+    socket
+        .send(json!({"type": "resume", "streams": from}))
+        .await;
     socket.expect("SYNCED").await;
     socket
 }

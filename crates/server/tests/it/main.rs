@@ -13,8 +13,8 @@ mod app;
 
 mod auth;
 mod channels;
-mod hidden;
 mod gateway;
+mod hidden;
 mod invites;
 mod kill;
 mod login_limits;
@@ -24,6 +24,6 @@ mod reads;
 mod roles;
 mod search;
 mod sessions;
-mod spaces;
 mod slow_mode;
+mod spaces;
 mod users;

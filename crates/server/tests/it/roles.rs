@@ -13,7 +13,10 @@ async fn roles(person: &Person) -> Vec<Value> {
 fn ranks(roles: &[Value]) -> Vec<(&str, u64)> {
     let rank = |role: &'_ Value| role["position"].as_u64().unwrap();
     let name = |role| -> &str { Value::as_str(role).unwrap() };
-    roles.iter().map(|role| (name(&role["name"]), rank(role))).collect()
+    roles
+        .iter()
+        .map(|role| (name(&role["name"]), rank(role)))
+        .collect()
 }
 
 on_both_engines! {
@@ -110,6 +113,8 @@ async fn a_space_has_so_many_roles() {
     for _ in 0..3 {
         ada.post(&path, json!({"name": "r"})).await.expect(201);
     }
-    ada.post(&path, json!({"name": "r"})).await.refused(422, "VALIDATION");
+    ada.post(&path, json!({"name": "r"}))
+        .await
+        .refused(422, "VALIDATION");
     assert_eq!(roles(&ada).await.len(), 4);
 }

@@ -46,6 +46,10 @@ async fn the_longest_wait_is_a_setting() {
     let app = TestApp::start_with(crate::app::Engine::Sqlite, options).await;
     let ada = app.owner().await;
     let path = format!("/api/v1/channels/{}", ada.general().await);
-    ada.patch(&path, json!({"slowModeSeconds": 6})).await.refused(422, "VALIDATION");
-    ada.patch(&path, json!({"slowModeSeconds": 5})).await.expect(200);
+    ada.patch(&path, json!({"slowModeSeconds": 6}))
+        .await
+        .refused(422, "VALIDATION");
+    ada.patch(&path, json!({"slowModeSeconds": 5}))
+        .await
+        .expect(200);
 }

@@ -189,16 +189,12 @@ pub(super) async fn is_category(
     (space, channel): (SpaceId, ChannelId),
 ) -> sqlx::Result<bool> {
     let found = get(link, channel).await?;
-    Ok(found.is_some_and(|found| {
-        found.space_id == Some(space) && found.kind == ChannelKind::Category
-    }))
+    Ok(found
+        .is_some_and(|found| found.space_id == Some(space) && found.kind == ChannelKind::Category))
 }
 
 /// The channels under a category.
-pub(super) async fn under(
-    link: &mut Link<'_>,
-    category: ChannelId,
-) -> sqlx::Result<Vec<Channel>> {
+pub(super) async fn under(link: &mut Link<'_>, category: ChannelId) -> sqlx::Result<Vec<Channel>> {
     fetch_all!(
         link,
         ChannelRow,

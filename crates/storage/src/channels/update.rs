@@ -45,7 +45,11 @@ impl Write for Update {
             }
         }
         let before = members::seen(link, place).await?;
-        if self.changes.private.is_some_and(|private| private != today.private) {
+        if self
+            .changes
+            .private
+            .is_some_and(|private| private != today.private)
+        {
             self.hide_or_show(link, !today.private).await?;
         }
         rows::store(link, &self.changed(today)).await?;
@@ -70,9 +74,7 @@ impl Update {
             topic: unless_absent(&changes.topic, today.topic),
             parent_id: changes.parent_id.unwrap_or(today.parent_id),
             position: changes.position.unwrap_or(today.position),
-            slow_mode_seconds: changes
-                .slow_mode_seconds
-                .unwrap_or(today.slow_mode_seconds),
+            slow_mode_seconds: changes.slow_mode_seconds.unwrap_or(today.slow_mode_seconds),
             ..today
         }
     }

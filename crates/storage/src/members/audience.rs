@@ -20,10 +20,7 @@ pub(crate) enum Seen {
 }
 
 /// Who sees a channel at this moment.
-pub(crate) async fn seen(
-    link: &mut Link<'_>,
-    place: (SpaceId, ChannelId),
-) -> sqlx::Result<Seen> {
+pub(crate) async fn seen(link: &mut Link<'_>, place: (SpaceId, ChannelId)) -> sqlx::Result<Seen> {
     if is_open(link, place).await? {
         return Ok(Seen::ByAll);
     }

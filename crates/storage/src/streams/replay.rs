@@ -126,8 +126,13 @@ struct Subjects {
 impl Subjects {
     /// One query for each kind that occurs.
     async fn load(link: &mut Link<'_>, stream: StreamId, rows: &[LogRow]) -> sqlx::Result<Self> {
-        let [mut messages, mut channels, mut members, mut spaces, mut roles] =
-            [const { Vec::new() }; 5];
+        let [
+            mut messages,
+            mut channels,
+            mut members,
+            mut spaces,
+            mut roles,
+        ] = [const { Vec::new() }; 5];
         for row in rows {
             match row.reference()? {
                 Reference::Posted(id) | Reference::Edited(id) if row.message_stands => {

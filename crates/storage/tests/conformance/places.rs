@@ -25,13 +25,22 @@ const VIEW: Permissions = Permissions::of(&[Permission::ViewChannel]);
 impl World {
     async fn owner_may(&self, permission: Permission) -> Grant {
         let members = self.storage.members();
-        let access = members.in_space(self.owner, self.space, START).await.unwrap();
-        access.expect("the owner is a member").may(permission).unwrap()
+        let access = members
+            .in_space(self.owner, self.space, START)
+            .await
+            .unwrap();
+        access
+            .expect("the owner is a member")
+            .may(permission)
+            .unwrap()
     }
 
     async fn owner_may_in(&self, channel: ChannelId, permission: Permission) -> Grant {
         let members = self.storage.members();
-        let seen = members.in_channel(self.owner, channel, START).await.unwrap();
+        let seen = members
+            .in_channel(self.owner, channel, START)
+            .await
+            .unwrap();
         seen.expect("the owner sees it").0.may(permission).unwrap()
     }
 
