@@ -17,9 +17,11 @@ pub mod members;
 pub mod messages;
 mod migrations;
 mod page;
+mod overrides;
 pub mod reactions;
 pub mod reads;
 pub mod roles;
+mod scoped;
 pub mod search;
 pub mod sessions;
 pub mod spaces;
@@ -44,6 +46,7 @@ mod world;
 pub use committed::Committed;
 pub use error::{Cause, Error, OpenError};
 pub use location::{Location, Options};
+pub use scoped::Scoped;
 
 use std::sync::Arc;
 
