@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{ChannelId, SpaceId},
+    ids::{ChannelId, SpaceId, UserId},
+    permissions::Permissions,
     streams::Seq,
     time::Timestamp,
+    users::present,
 };
 
 /// What a channel is for.
@@ -54,4 +56,78 @@ pub struct Channel {
     #[cfg_attr(test, ts(type = "number"))]
     #[schema(value_type = u64)]
     pub last_seq: Seq,
+}
+
+/// `POST /spaces/{id}/channels`.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct CreateChannel {
+    /// 1 to 64 characters.
+    pub name: String,
+    /// `text` where it is absent; `voice` or `category`.
+    #[serde(default)]
+    pub kind: Option<ChannelKind>,
+    /// At most 1,024 characters.
+    #[serde(default)]
+    pub topic: Option<String>,
+    /// A category of the same space.
+    #[serde(default)]
+    pub parent_id: Option<ChannelId>,
+    /// Where it stands among its neighbours; last where it is absent.
+    #[serde(default)]
+    pub position: Option<u32>,
+    /// Whether @everyone may not see it; as the category where it is absent.
+    #[serde(default)]
+    pub private: Option<bool>,
+    /// Who sees a private one besides its maker.
+    #[serde(default)]
+    pub member_ids: Vec<UserId>,
+    /// Seconds a member waits between messages; 0 = none.
+    #[serde(default)]
+    pub slow_mode_seconds: Option<u32>,
+}
+
+/// `PATCH /channels/{id}`: what is absent stays.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct UpdateChannel {
+    /// 1 to 64 characters.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// At most 1,024 characters.
+    #[serde(default)]
+    pub topic: Option<String>,
+    /// A category of the same space; `null` = none.
+    #[serde(default, deserialize_with = "present")]
+    #[cfg_attr(test, ts(type = "string | null", optional))]
+    #[schema(value_type = Option<ChannelId>)]
+    pub parent_id: Option<Option<ChannelId>>,
+    /// Where it stands among its neighbours.
+    #[serde(default)]
+    pub position: Option<u32>,
+    /// Whether @everyone may not see it.
+    #[serde(default)]
+    pub private: Option<bool>,
+    /// Seconds a member waits between messages; 0 = none.
+    #[serde(default)]
+    pub slow_mode_seconds: Option<u32>,
+}
+
+/// `PUT /channels/{id}/overrides/{roleOrUserId}`: what a channel gives and takes.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct PutOverride {
+    /// Given here, whatever the space says.
+    #[serde(default)]
+    #[schema(value_type = Vec<crate::permissions::Permission>)]
+    #[cfg_attr(test, ts(as = "Option<Vec<crate::permissions::Permission>>"))]
+    pub allow: Permissions,
+    /// Taken here.
+    #[serde(default)]
+    #[schema(value_type = Vec<crate::permissions::Permission>)]
+    #[cfg_attr(test, ts(as = "Option<Vec<crate::permissions::Permission>>"))]
+    pub deny: Permissions,
 }

@@ -11,13 +11,13 @@ use serde_json::Value;
 use crate::{
     channels::Channel,
     error::Code,
-    ids::{ChannelId, MessageId, SessionId, SpaceId, StreamId, UserId},
+    ids::{ChannelId, MessageId, RoleId, SessionId, SpaceId, StreamId, UserId},
     limits::Limits,
     members::{Departure, Member},
     messages::Message,
     reactions::{ReactionAdded, ReactionRemoved},
     reads::ReadState,
-    spaces::Space,
+    spaces::{Role, Space},
     streams::Seq,
 };
 
@@ -104,12 +104,59 @@ pub enum Event {
         space_id: SpaceId,
         channel: Channel,
     },
+    /// A channel looks different.
+    ChannelUpdated {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        space_id: SpaceId,
+        channel: Channel,
+    },
+    /// A channel is gone, or the reader may no longer see it.
+    ChannelDeleted {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        space_id: SpaceId,
+        channel_id: ChannelId,
+    },
     /// A space looks different.
     SpaceUpdated {
         stream: StreamId,
         #[cfg_attr(test, ts(type = "number"))]
         seq: Seq,
         space: Space,
+    },
+    /// A space is gone.
+    SpaceDeleted {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        space_id: SpaceId,
+    },
+    /// A space has a new role.
+    RoleCreated {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        space_id: SpaceId,
+        role: Role,
+    },
+    /// A role looks different.
+    RoleUpdated {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        space_id: SpaceId,
+        role: Role,
+    },
+    /// A role is gone.
+    RoleDeleted {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        space_id: SpaceId,
+        role_id: RoleId,
     },
     /// Somebody joined a space.
     MemberJoined {
@@ -284,13 +331,38 @@ impl Event {
             | Self::ReactionAdded { stream, seq, .. }
             | Self::ReactionRemoved { stream, seq, .. }
             | Self::ChannelCreated { stream, seq, .. }
+            | Self::ChannelUpdated { stream, seq, .. }
+            | Self::ChannelDeleted { stream, seq, .. }
+            | Self::SpaceUpdated { stream, seq, .. }
+            | Self::SpaceDeleted { stream, seq, .. }
+            | Self::RoleCreated { stream, seq, .. }
+            | Self::RoleUpdated { stream, seq, .. }
+            | Self::RoleDeleted { stream, seq, .. }
             | Self::MemberJoined { stream, seq, .. }
             | Self::MemberUpdated { stream, seq, .. }
             | Self::MemberLeft { stream, seq, .. }
-            | Self::SpaceUpdated { stream, seq, .. }
             | Self::SpaceJoined { stream, seq, .. }
             | Self::SpaceLeft { stream, seq, .. }
             | Self::Noop { stream, seq } => Some((*stream, *seq)),
+            _ => None,
+        }
+    }
+
+    /// The channel of a space that a durable event in the space's stream is about: who does not see
+    /// that channel is told nothing of it.
+    pub const fn about_channel(&self) -> Option<(SpaceId, ChannelId)> {
+        match self {
+            Self::ChannelCreated {
+                space_id, channel, ..
+            }
+            | Self::ChannelUpdated {
+                space_id, channel, ..
+            } => Some((*space_id, channel.id)),
+            Self::ChannelDeleted {
+                space_id,
+                channel_id,
+                ..
+            } => Some((*space_id, *channel_id)),
             _ => None,
         }
     }

@@ -5,6 +5,7 @@
 //! contract in prose; `frontend/src/protocol` is this crate in TypeScript, written by its tests.
 
 pub mod attachments;
+pub mod audience;
 pub mod auth;
 pub mod channels;
 pub mod close;

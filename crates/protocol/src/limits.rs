@@ -32,6 +32,18 @@ limits! {
     status_text_chars_max: usize = 128,
     /// The longest name of a space, role or channel, in characters.
     name_chars_max: usize = 64,
+    /// The longest topic of a channel or description of a space, in characters.
+    topic_chars_max: usize = 1_024,
+    /// Spaces that belong to one user. One more: `VALIDATION`.
+    spaces_per_owner_max: u32 = 100,
+    /// Channels of one space, categories included. One more: `VALIDATION`.
+    channels_per_space_max: u32 = 500,
+    /// Roles of one space besides @everyone. One more: `VALIDATION`.
+    roles_per_space_max: u32 = 50,
+    /// Roles and people for whom one channel changes something. One more: `VALIDATION`.
+    overrides_per_channel_max: u32 = 200,
+    /// The longest slow mode, in seconds: 6 hours. Over it: `VALIDATION`.
+    slow_mode_seconds_max: u32 = 21_600,
     /// The longest nonce, in characters.
     nonce_chars_max: usize = 64,
     /// The longest emoji, in bytes.

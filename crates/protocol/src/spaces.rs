@@ -7,6 +7,7 @@ use crate::{
     permissions::Permissions,
     streams::Seq,
     time::Timestamp,
+    users::present,
 };
 
 /// A community: channels, roles, members, invites.
@@ -51,4 +52,69 @@ pub struct Role {
     #[schema(value_type = Vec<crate::permissions::Permission>)]
     #[cfg_attr(test, ts(as = "Vec<crate::permissions::Permission>"))]
     pub permissions: Permissions,
+}
+
+/// `POST /spaces`.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct CreateSpace {
+    /// 1 to 64 characters.
+    pub name: String,
+    /// What it is about; at most 1,024 characters.
+    #[serde(default)]
+    pub description: Option<String>,
+}
+
+/// `PATCH /spaces/{id}`: what is absent stays.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct UpdateSpace {
+    /// 1 to 64 characters.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// What it is about; at most 1,024 characters.
+    #[serde(default)]
+    pub description: Option<String>,
+}
+
+/// `POST /spaces/{id}/roles`.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct CreateRole {
+    /// 1 to 64 characters.
+    pub name: String,
+    /// `#rrggbb`; `null` = none.
+    #[serde(default)]
+    pub color: Option<String>,
+    /// What it allows, by name.
+    #[serde(default)]
+    #[schema(value_type = Vec<crate::permissions::Permission>)]
+    #[cfg_attr(test, ts(as = "Option<Vec<crate::permissions::Permission>>"))]
+    pub permissions: Permissions,
+}
+
+/// `PATCH /roles/{id}`: what is absent stays.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct UpdateRole {
+    /// 1 to 64 characters.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// `#rrggbb`; `null` = none.
+    #[serde(default, deserialize_with = "present")]
+    #[cfg_attr(test, ts(type = "string | null", optional))]
+    #[schema(value_type = Option<String>)]
+    pub color: Option<Option<String>>,
+    /// From 1; the roles there and above move up by one.
+    #[serde(default)]
+    pub position: Option<u32>,
+    /// What it allows, by name.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<crate::permissions::Permission>>)]
+    #[cfg_attr(test, ts(as = "Option<Vec<crate::permissions::Permission>>"))]
+    pub permissions: Option<Permissions>,
 }

@@ -135,6 +135,16 @@ fn line(text: &str) -> Result<(), Refused> {
     Ok(())
 }
 
+/// Several lines that may be empty, such as a topic.
+///
+/// # Errors
+/// Over the limit, or with control (except line breaks), invisible or direction-changing
+/// characters.
+pub fn prose(text: &str, chars_max: usize) -> Result<(), Refused> {
+    at_most(text, chars_max)?;
+    text.split('\n').try_for_each(line)
+}
+
 /// The text of a message.
 ///
 /// # Errors
@@ -268,6 +278,16 @@ mod tests {
         assert!(content(&"😀".repeat(4001), 4000).is_err());
         for bad in ["", " \n\t", "\u{200b}\u{feff}", "a\0"] {
             assert!(content(bad, 10).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn prose_may_have_lines_or_none() {
+        for good in ["", "a", "a\nb\n", &"é".repeat(10)] {
+            assert_eq!(prose(good, 10), Ok(()), "{good:?}");
+        }
+        for bad in ["a\0b", "a\r", "a\u{202e}b", &"é".repeat(11)] {
+            assert!(prose(bad, 10).is_err(), "{bad:?}");
         }
     }
 

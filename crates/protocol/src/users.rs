@@ -66,7 +66,7 @@ pub struct UpdateMe {
     clippy::option_option,
     reason = "absent, null and a value are three things in a PATCH (RFC 7396)"
 )]
-fn present<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+pub(crate) fn present<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where
     T: Deserialize<'de>,
     D: Deserializer<'de>,

@@ -1,7 +1,10 @@
 //! Events as bytes: encoded once, and shared by everybody who is sent them.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use parlor_protocol::{
+    audience::{Audience, Told},
     event::Event,
     ids::{StreamId, UserId},
     streams::Seq,
@@ -37,6 +40,69 @@ pub struct Encoded {
     shared: Bytes,
     /// A nonce is its author's alone: they get bytes of their own.
     own: Option<(UserId, Bytes)>,
+    /// What those are sent who may not know all of it.
+    veil: Option<Arc<Veil>>,
+}
+
+#[derive(Debug)]
+struct Veil {
+    audience: Audience,
+    /// To who saw the channel until now it is gone.
+    gone: Bytes,
+    /// To who never saw it nothing happened.
+    noop: Bytes,
+}
+
+/// A durable event that can be made ready for the readers of its stream.
+pub trait Tell {
+    /// Encodes it; `None` for an event that has no place in a stream.
+    fn encoded(&self) -> Option<Encoded>;
+
+    /// Where it stands.
+    fn position(&self) -> Option<(StreamId, Seq)>;
+}
+
+/// Everybody who reads the stream is told.
+impl Tell for Event {
+    fn encoded(&self) -> Option<Encoded> {
+        Encoded::new(self)
+    }
+
+    fn position(&self) -> Option<(StreamId, Seq)> {
+        self.position()
+    }
+}
+
+/// Those are told who may know.
+impl Tell for (Event, Audience) {
+    fn encoded(&self) -> Option<Encoded> {
+        let (event, audience) = self;
+        let encoded = Encoded::new(event)?;
+        let (stream, seq) = (encoded.stream, encoded.seq);
+        let (Audience::Some(_), Some((space_id, channel_id))) = (audience, event.about_channel())
+        else {
+            return Some(encoded);
+        };
+        let gone = Event::ChannelDeleted {
+            stream,
+            seq,
+            space_id,
+            channel_id,
+        };
+        let veil = Veil {
+            audience: audience.clone(),
+            gone: encode(&gone),
+            noop: encode(&Event::Noop { stream, seq }),
+        };
+        Some(Encoded {
+            veil: Some(Arc::new(veil)),
+            ..encoded
+        })
+    }
+
+    fn position(&self) -> Option<(StreamId, Seq)> {
+        self.0.position()
+    }
 }
 
 impl Encoded {
@@ -57,6 +123,7 @@ impl Encoded {
                 None => encode(event),
             },
             own: author.map(|author| (author, encode(event))),
+            veil: None,
         })
     }
 
@@ -72,6 +139,13 @@ impl Encoded {
 
     /// The bytes this reader is sent.
     pub fn seen_by(&self, reader: UserId) -> &Bytes {
+        if let Some(veil) = &self.veil {
+            match veil.audience.tells(reader) {
+                Told::All => {}
+                Told::Gone => return &veil.gone,
+                Told::Nothing => return &veil.noop,
+            }
+        }
         match &self.own {
             Some((author, own)) if *author == reader => own,
             _ => &self.shared,
@@ -170,7 +244,8 @@ impl Iterator for SyncFrames<'_> {
 #[cfg(test)]
 mod tests {
     use parlor_protocol::{
-        ids::{ChannelId, MessageId},
+        audience::Seers,
+        ids::{ChannelId, MessageId, SpaceId},
         messages::{Mentions, Message},
         time::Timestamp,
         users::User,
@@ -247,6 +322,37 @@ mod tests {
         let encoded = Encoded::new(&message(5, "hello")).unwrap();
         let pointers = [BO, UserId::from_raw(3)].map(|reader| encoded.seen_by(reader).as_ptr());
         assert_eq!(pointers[0], pointers[1]);
+    }
+
+    /// Of a hidden channel its readers are told, who lost it that it is gone, all others nothing;
+    /// and all of one kind share one allocation.
+    #[test]
+    fn a_hidden_channel_is_told_to_those_who_see_it() {
+        let event = Event::ChannelDeleted {
+            stream: STREAM,
+            seq: 5,
+            space_id: SpaceId::from_raw(7),
+            channel_id: ChannelId::from_raw(8),
+        };
+        let seers = Seers {
+            now: Vec::new(),
+            before: vec![ADA],
+        };
+        let hidden = (event.clone(), Audience::Some(Arc::new(seers)));
+        let encoded = hidden.encoded().unwrap();
+        let noop = Event::Noop {
+            stream: STREAM,
+            seq: 5,
+        };
+        assert_eq!(encoded.seen_by(ADA), &encode(&event));
+        assert_eq!(encoded.seen_by(BO), &encode(&noop));
+        let other = UserId::from_raw(3);
+        assert_eq!(
+            encoded.seen_by(BO).as_ptr(),
+            encoded.seen_by(other).as_ptr()
+        );
+        let open = (event.clone(), Audience::Everyone).encoded().unwrap();
+        assert_eq!(open.seen_by(BO), &encode(&event));
     }
 
     /// A `SYNC` has at most 200 events and 64 KiB; one huge event still goes, alone; a hole ends it.

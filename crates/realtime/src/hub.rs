@@ -28,7 +28,7 @@ pub use connection::Connection;
 pub use tips::Tip;
 
 use crate::{
-    frame::{Encoded, encode},
+    frame::{Tell, encode},
     lock,
     session::{Capacity, Outbox},
 };
@@ -155,14 +155,14 @@ impl Hub {
     }
 
     /// Hands on durable events, in any order and any number of times; others are ignored.
-    pub fn publish(&self, now: Instant, events: &[Event]) {
-        let stirred = events.iter().filter_map(Event::position);
+    pub fn publish<E: Tell>(&self, now: Instant, events: &[E]) {
+        let stirred = events.iter().filter_map(Tell::position);
         lock(&self.0.stirred).extend(stirred.map(|(stream, _)| stream));
         for event in events {
             let Some(stream) = event.position().and_then(|(id, _)| self.stream(id)) else {
                 continue;
             };
-            if let Some(encoded) = Encoded::new(event) {
+            if let Some(encoded) = event.encoded() {
                 let id = encoded.stream();
                 self.serve(id, &stream.offer(now, encoded));
             }
@@ -199,7 +199,7 @@ impl Hub {
     }
 
     /// A page of the log for a gap, and where the log ended.
-    pub fn filled(&self, now: Instant, id: StreamId, events: &[Event], last_seq: Seq) {
+    pub fn filled<E: Tell>(&self, now: Instant, id: StreamId, events: &[E], last_seq: Seq) {
         if let Some(stream) = self.stream(id) {
             self.serve(id, &stream.filled(now, events, last_seq));
         }
@@ -242,6 +242,12 @@ impl Hub {
         for line in lines {
             line.outbox.close(close);
         }
+    }
+
+    /// Who reads a stream here, each once, by id.
+    pub fn readers(&self, id: StreamId) -> Vec<UserId> {
+        let stream = self.stream(id);
+        stream.map(|stream| stream.users()).unwrap_or_default()
     }
 
     /// Shuts a user out of a stream: when this returns, nothing more of it is queued for him, and

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use parlor_auth::{keys::KeyRing, tickets::Tickets};
 use parlor_protocol::ids::NodeId;
 use parlor_realtime::{Hub, session::Setting};
-use parlor_storage::{Committed, Storage};
+use parlor_storage::{Committed, Scoped, Storage};
 
 use crate::{
     attachments::Slots,
@@ -13,7 +13,7 @@ use crate::{
     clock::{self, Ids},
     config::Config,
     files::Files,
-    messages::pace::Pace,
+    messages::{pace::Pace, slow::Slow},
     pool::Pool,
     reads::Moved,
     search,
@@ -43,6 +43,8 @@ pub struct App {
     pub throttle: Throttle,
     /// How fast one person may write.
     pub pace: Pace,
+    /// How long people wait in channels in slow mode.
+    pub slow: Slow,
     /// Whose read marks moved.
     pub moved: Arc<Moved>,
     /// How often one person may search.
@@ -75,22 +77,83 @@ impl App {
     ///
     /// # Panics
     /// When the write does.
-    pub async fn commit<T, E, W>(&self, write: W) -> Result<T, E>
+    pub async fn commit<C, E, W>(&self, write: W) -> Result<C::Value, E>
     where
-        T: Send + 'static,
+        C: Outcome,
         E: Send + 'static,
-        W: Future<Output = Result<Committed<T>, E>> + Send + 'static,
+        W: Future<Output = Result<C, E>> + Send + 'static,
     {
-        let hub = self.hub.clone();
+        self.commit_and(write, |_, _| std::future::ready(())).await
+    }
+
+    /// The same, and sees to what follows from it before it returns, such as shutting out who lost
+    /// a right.
+    ///
+    /// # Errors
+    /// Whatever the write refuses with; then nothing was stored and nothing is published.
+    ///
+    /// # Panics
+    /// When the write does.
+    pub async fn commit_and<C, E, W, F>(
+        &self,
+        write: W,
+        then: impl FnOnce(Node, &C::Value) -> F + Send + 'static,
+    ) -> Result<C::Value, E>
+    where
+        C: Outcome,
+        E: Send + 'static,
+        W: Future<Output = Result<C, E>> + Send + 'static,
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let node = Node {
+            storage: self.storage.clone(),
+            hub: self.hub.clone(),
+        };
         let write = tokio::spawn(async move {
-            let committed = write.await?;
-            hub.publish(clock::instant(), &committed.events);
-            Ok(committed.value)
+            let value = write.await?.publish(&node.hub);
+            then(node, &value).await;
+            Ok(value)
         });
         match write.await {
             Ok(outcome) => outcome,
             // Nobody aborts the task, so what ended it early was a panic.
             Err(ended) => std::panic::resume_unwind(ended.into_panic()),
         }
+    }
+}
+
+/// What is remembered, and who listens here: what a write needs that goes on without its caller.
+#[derive(Clone)]
+pub struct Node {
+    /// What is remembered.
+    pub storage: Storage,
+    /// Who listens on this node.
+    pub hub: Hub,
+}
+
+/// What a write hands back: a value, and what others are told.
+pub trait Outcome: Send + 'static {
+    /// What the caller asked for.
+    type Value: Send + Sync + 'static;
+
+    /// Tells the others.
+    fn publish(self, hub: &Hub) -> Self::Value;
+}
+
+impl<T: Send + Sync + 'static> Outcome for Committed<T> {
+    type Value = T;
+
+    fn publish(self, hub: &Hub) -> T {
+        hub.publish(clock::instant(), &self.events);
+        self.value
+    }
+}
+
+impl<T: Send + Sync + 'static> Outcome for Scoped<T> {
+    type Value = T;
+
+    fn publish(self, hub: &Hub) -> T {
+        hub.publish(clock::instant(), &self.events);
+        self.value
     }
 }

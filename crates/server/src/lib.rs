@@ -24,6 +24,7 @@ pub mod rate;
 pub mod reactions;
 pub mod reads;
 pub mod refusal;
+pub mod roles;
 pub mod search;
 pub mod spaces;
 pub mod start;

@@ -89,6 +89,8 @@ impl From<Missing> for Refusal {
             Permission::ManageMessages => "change messages of others",
             Permission::CreateInvite => "invite people",
             Permission::ManageSpace => "manage this space",
+            Permission::ManageChannels => "manage channels here",
+            Permission::ManageRoles => "manage roles here",
             _ => "do this",
         };
         Self::new(

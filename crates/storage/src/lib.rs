@@ -18,10 +18,12 @@ mod location;
 pub mod members;
 pub mod messages;
 mod migrations;
+mod overrides;
 mod page;
 pub mod reactions;
 pub mod reads;
 pub mod roles;
+mod scoped;
 pub mod search;
 pub mod sessions;
 pub mod spaces;
@@ -47,6 +49,7 @@ pub use committed::Committed;
 pub use content::{Content, NotAContent};
 pub use error::{Cause, Error, OpenError};
 pub use location::{Location, Options};
+pub use scoped::Scoped;
 
 use std::sync::Arc;
 

@@ -14,6 +14,7 @@ use parlor_protocol::{
 use crate::{Error, Storage, channels};
 
 mod access;
+mod audience;
 mod join;
 mod rows;
 mod seers;
@@ -21,6 +22,7 @@ mod sight;
 mod visible;
 
 pub(crate) use access::in_space;
+pub(crate) use audience::{Seen, audience, seen};
 pub(crate) use join::join;
 pub(crate) use rows::{among, get, of_user, spaces_of};
 pub(crate) use seers::seers;

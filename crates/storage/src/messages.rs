@@ -170,6 +170,12 @@ impl Messages<'_> {
         Ok(load::shown(&mut reader.link(), message, asking).await?)
     }
 
+    /// Whether this person has used this nonce.
+    pub async fn sent(&self, author: UserId, nonce: &str) -> Result<bool, Error> {
+        let mut reader = self.storage.reader().await?;
+        Ok(load::sent(&mut reader.link(), author, nonce).await?)
+    }
+
     /// Where a message stands, or stood before it was deleted; `None` when it never was.
     pub async fn place(&self, message: MessageId) -> Result<Option<Place>, Error> {
         let mut reader = self.storage.reader().await?;

@@ -3,15 +3,18 @@
 use parlor_protocol::{
     ids::{ChannelId, SpaceId, UserId},
     permissions::{Grant, Permission},
-    spaces::Space,
+    spaces::{Space, UpdateSpace},
     time::Timestamp,
 };
 
 use crate::{Committed, Content, Error, Storage, grants};
 
 mod create;
+mod delete;
 mod icon;
+mod make;
 mod rows;
+mod update;
 
 pub(crate) use create::create;
 pub(crate) use rows::{among, first, get, of};
@@ -21,14 +24,34 @@ pub struct Spaces<'s> {
     pub(crate) storage: &'s Storage,
 }
 
-/// The first space, as set-up makes it.
-pub(crate) struct NewSpace<'n> {
-    pub(crate) id: SpaceId,
-    pub(crate) name: &'n str,
-    pub(crate) owner: UserId,
-    pub(crate) general: ChannelId,
-    pub(crate) lounge: ChannelId,
-    pub(crate) created_at: Timestamp,
+/// A space to be made.
+#[derive(Debug, Clone)]
+pub struct NewSpace {
+    /// Its id, and that of its stream and its @everyone role.
+    pub id: SpaceId,
+    /// What it is called.
+    pub name: String,
+    /// What it is about.
+    pub description: String,
+    /// Whose it is.
+    pub owner: UserId,
+    /// The id of its text channel `general`.
+    pub general: ChannelId,
+    /// The id of its voice channel `Lounge`.
+    pub lounge: ChannelId,
+    /// Now.
+    pub created_at: Timestamp,
+}
+
+/// Why a space was not made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MakeError {
+    /// As many are theirs as may be.
+    #[error("too many spaces are theirs")]
+    TooMany,
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] Error),
 }
 
 impl Spaces<'_> {
@@ -64,5 +87,46 @@ impl Spaces<'_> {
     pub async fn first(&self) -> Result<Option<SpaceId>, Error> {
         let mut reader = self.storage.reader().await?;
         Ok(first(&mut reader.link()).await?)
+    }
+
+    /// Makes a space with two channels and its owner in it: whether they may is for the verb to say.
+    /// Events: `CHANNEL_CREATED` and `MEMBER_JOINED` in the space's stream, `SPACE_JOINED` in the
+    /// owner's own.
+    pub async fn make(
+        &self,
+        new: NewSpace,
+        per_owner_max: u32,
+    ) -> Result<Committed<Space>, MakeError> {
+        self.storage.write(make::Make { new, per_owner_max }).await
+    }
+
+    /// Changes the space of the grant. Event: `SPACE_UPDATED`. `None`: it is gone.
+    pub async fn update(
+        &self,
+        grant: Grant,
+        changes: UpdateSpace,
+        now: Timestamp,
+    ) -> Result<Option<Committed<Space>>, Error> {
+        grants::allows(&grant, Permission::ManageSpace)?;
+        let space = grants::space(&grant)?;
+        let update = update::Update {
+            space,
+            changes,
+            now,
+        };
+        self.storage.write(update).await
+    }
+
+    /// Deletes the space of the grant with all that was in it; tells which channels those were. May
+    /// be repeated. That its holder owns it is for the verb to see. Events: `SPACE_DELETED` in its
+    /// stream, which ends there, and `SPACE_LEFT` in that of each member.
+    pub async fn delete(
+        &self,
+        grant: Grant,
+        now: Timestamp,
+    ) -> Result<Committed<Vec<ChannelId>>, Error> {
+        grants::allows(&grant, Permission::ManageSpace)?;
+        let space = grants::space(&grant)?;
+        self.storage.write(delete::Delete { space, now }).await
     }
 }

@@ -4,7 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use parlor_protocol::{event::Event, ids::StreamId, streams::Seq, time::Timestamp};
+use parlor_protocol::{
+    audience::Audience,
+    event::Event,
+    ids::{StreamId, UserId},
+    streams::Seq,
+    time::Timestamp,
+};
 
 use crate::{
     Error, Storage,
@@ -14,6 +20,7 @@ use crate::{
 pub(crate) mod log;
 mod prune;
 mod replay;
+mod told;
 
 /// Reads and prunes the logs.
 pub struct Streams<'s> {
@@ -46,6 +53,41 @@ impl Streams<'_> {
     ) -> Result<Option<StreamPage>, Error> {
         let mut snapshot = self.storage.snapshot().await?;
         Ok(replay::page(&mut snapshot.link(), stream, after, limit).await?)
+    }
+
+    /// The same as this reader may know it: a `NOOP` stands for what happened to channels that are
+    /// hidden from them.
+    pub async fn page_for(
+        &self,
+        reader: UserId,
+        stream: StreamId,
+        after: Seq,
+        limit: usize,
+    ) -> Result<Option<StreamPage>, Error> {
+        let mut snapshot = self.storage.snapshot().await?;
+        let mut link = snapshot.link();
+        let Some(mut page) = replay::page(&mut link, stream, after, limit).await? else {
+            return Ok(None);
+        };
+        told::veil(&mut link, &mut page.events, reader).await?;
+        Ok(Some(page))
+    }
+
+    /// The same for many readers, each event with those who are told of it; and where the stream
+    /// stood.
+    pub async fn page_for_all(
+        &self,
+        stream: StreamId,
+        after: Seq,
+        limit: usize,
+    ) -> Result<Option<(Vec<(Event, Audience)>, Seq)>, Error> {
+        let mut snapshot = self.storage.snapshot().await?;
+        let mut link = snapshot.link();
+        let Some(page) = replay::page(&mut link, stream, after, limit).await? else {
+            return Ok(None);
+        };
+        let told = told::audiences(&mut link, page.events).await?;
+        Ok(Some((told, page.last_seq)))
     }
 
     /// Where these streams stand; those that do not exist are left out.

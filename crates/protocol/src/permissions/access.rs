@@ -211,9 +211,18 @@ impl Access {
         })
     }
 
-    /// Everything this member may do here. Nobody grants what he lacks.
+    /// Everything this member may do here.
     pub const fn allowed(&self) -> Permissions {
         self.allowed
+    }
+
+    /// Whether this member has all of these himself: nobody gives what he lacks.
+    ///
+    /// # Errors
+    /// [`Missing`] with the first one he lacks.
+    pub fn check_holds(&self, permissions: Permissions) -> Result<(), Missing> {
+        let mut lacked = permissions.without(self.allowed).list();
+        lacked.next().map_or(Ok(()), |first| Err(Missing(first)))
     }
 
     /// How high the member stands in the space.

@@ -11,7 +11,12 @@ use parlor_protocol::{
     streams::Seq,
 };
 
-use crate::{follower::Follower, frame::Encoded, lock, session::Outbox};
+use crate::{
+    follower::Follower,
+    frame::{Encoded, Tell},
+    lock,
+    session::Outbox,
+};
 
 /// A stream that somebody on this node reads.
 #[derive(Debug)]
@@ -81,6 +86,16 @@ impl Stream {
         state.readers.is_empty()
     }
 
+    /// Who reads it, each once, by id.
+    pub(super) fn users(&self) -> Vec<UserId> {
+        let state = lock(&self.state);
+        let mut users: Vec<UserId> = state.readers.iter().map(|reader| reader.user).collect();
+        drop(state);
+        users.sort_unstable();
+        users.dedup();
+        users
+    }
+
     /// Retires the stream if still nobody reads it; `true` when it is retired.
     pub(super) fn retire(&self) -> bool {
         let mut state = lock(&self.state);
@@ -115,8 +130,8 @@ impl Stream {
     }
 
     /// A page of the log came.
-    pub(super) fn filled(&self, now: Instant, events: &[Event], last_seq: Seq) -> Needs {
-        let encoded = events.iter().filter_map(Encoded::new);
+    pub(super) fn filled<E: Tell>(&self, now: Instant, events: &[E], last_seq: Seq) -> Needs {
+        let encoded = events.iter().filter_map(Tell::encoded);
         let ours: Vec<(Seq, Encoded)> = encoded
             .filter(|event| event.stream() == self.id)
             .map(|event| (event.seq(), event))

@@ -55,6 +55,8 @@ pub struct Config {
     pub instance: Instance,
     /// Who may have an account.
     pub accounts: Accounts,
+    /// Communities.
+    pub spaces: Spaces,
     /// The socket.
     pub ws: Ws,
     /// HTTP.
@@ -76,6 +78,7 @@ impl Default for Config {
             node: NODE,
             instance: Instance::default(),
             accounts: Accounts::default(),
+            spaces: Spaces::default(),
             ws: Ws::default(),
             http: Http::default(),
             limits: Limits::default(),
@@ -107,6 +110,25 @@ impl Default for Instance {
 pub struct Accounts {
     /// Who may make one: `invite`, `open` or `closed`.
     pub registration: Registration,
+}
+
+/// Communities.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Spaces {
+    /// Who may make one: `admins` or `members`.
+    pub create: SpaceMakers,
+}
+
+/// Who may make a space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SpaceMakers {
+    /// Those who run the instance.
+    #[default]
+    Admins,
+    /// Whoever has an account.
+    Members,
 }
 
 /// The socket.

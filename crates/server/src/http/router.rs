@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     app::Shared, attachments, auth, channels, gateway, instance, invites, members, messages,
-    pictures, reactions, reads, search, spaces, sync, users,
+    pictures, reactions, reads, roles, search, spaces, sync, users,
 };
 
 /// Smaller answers travel in one packet anyway, in bytes.
@@ -40,6 +40,7 @@ pub(super) fn features() -> OpenApiRouter<Shared> {
         .merge(spaces::http::routes())
         .merge(channels::http::routes())
         .merge(members::http::routes())
+        .merge(roles::http::routes())
         .merge(invites::http::routes())
         .merge(messages::http::routes())
         .merge(attachments::http::routes())

@@ -7,7 +7,9 @@
 mod access;
 pub mod http;
 mod list;
+mod recheck;
 
 pub use access::{AccessError, in_channel, in_channels, in_space};
 pub use list::list;
 pub use parlor_protocol::permissions::Access;
+pub use recheck::{recheck, recheck_all, shut};

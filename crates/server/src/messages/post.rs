@@ -3,6 +3,7 @@
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use parlor_protocol::{
+    channels::Channel,
     error::Code,
     ids::{AttachmentId, ChannelId, MessageId},
     messages::{Mentions, Message, PostMessage},
@@ -11,6 +12,7 @@ use parlor_protocol::{
 };
 use parlor_storage::messages::{InsertError, Inserted, NewMessage};
 
+use super::slow::Turn;
 use crate::{
     app::{Actor, App},
     clock,
@@ -123,7 +125,7 @@ pub async fn post(
     Post { channel, message }: Post,
 ) -> Result<Posted, PostError> {
     let limits = &app.config.limits;
-    let (access, _) = members::in_channel(app, actor, channel).await?;
+    let (access, place) = members::in_channel(app, actor, channel).await?;
     let grant = access.may(Permission::SendMessages)?;
     let attachments = message.attachment_ids.unwrap_or_default();
     if !attachments.is_empty() {
@@ -141,6 +143,7 @@ pub async fn post(
     app.pace
         .take(actor.user, channel, clock::instant())
         .map_err(|retry_after| PostError::TooFast { retry_after })?;
+    let turn = turn(app, &access, &place, message.nonce.as_deref()).await?;
 
     let new = NewMessage {
         id: MessageId::from_raw(app.ids.next()),
@@ -153,7 +156,7 @@ pub async fn post(
     };
     let (storage, hub, moved) = (app.storage.clone(), app.hub.clone(), Arc::clone(&app.moved));
     let author = actor.user;
-    let Inserted { message, fresh } = app
+    let written = app
         .commit(async move {
             let written = storage.messages().insert(grant, new).await;
             if written.is_ok() {
@@ -161,7 +164,11 @@ pub async fn post(
             }
             written
         })
-        .await?;
+        .await;
+    if let (Some(turn), Ok(Inserted { fresh: false, .. }) | Err(_)) = (&turn, &written) {
+        app.slow.give_back(turn);
+    }
+    let Inserted { message, fresh } = written?;
     Ok(Posted { message, fresh })
 }
 
@@ -177,6 +184,33 @@ fn check_attachments(attachments: &[AttachmentId], most: usize) -> Result<(), Po
         return Err(PostError::Attachments(why));
     }
     Ok(())
+}
+
+/// A turn in a channel in slow mode, for those who must wait for one. A repeat of what was written
+/// needs none.
+async fn turn(
+    app: &App,
+    access: &members::Access,
+    channel: &Channel,
+    nonce: Option<&str>,
+) -> Result<Option<Turn>, PostError> {
+    let manages = [Permission::ManageMessages, Permission::ManageChannels];
+    let manages = manages.iter().any(|each| access.may(*each).is_ok());
+    if channel.slow_mode_seconds == 0 || manages {
+        return Ok(None);
+    }
+    let wait = Duration::from_secs(channel.slow_mode_seconds.into());
+    let key = (access.user(), channel.id);
+    let retry_after = match app.slow.take(key, wait, clock::instant()) {
+        Ok(turn) => return Ok(Some(turn)),
+        Err(wait) => wait,
+    };
+    if let Some(nonce) = nonce
+        && app.storage.messages().sent(access.user(), nonce).await?
+    {
+        return Ok(None);
+    }
+    Err(PostError::TooFast { retry_after })
 }
 
 /// Whom a text calls; everybody at once only by permission.

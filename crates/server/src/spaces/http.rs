@@ -1,28 +1,25 @@
 //! `/api/v1/spaces`.
 
-use axum::extract::State;
+use axum::{extract::State, http::StatusCode};
 use parlor_protocol::{
-    channels::Channel,
     error::Problem,
     ids::SpaceId,
     page::Items,
-    spaces::{Role, Space},
+    spaces::{CreateSpace, Space, UpdateSpace},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::Shared,
-    http::extract::{Path, Signed},
+    http::extract::{Json, Path, Signed},
     refusal::Refusal,
 };
 
 /// The routes of this feature.
 pub fn routes() -> OpenApiRouter<Shared> {
     OpenApiRouter::new()
-        .routes(routes!(list))
-        .routes(routes!(show))
-        .routes(routes!(channels))
-        .routes(routes!(roles))
+        .routes(routes!(list, create))
+        .routes(routes!(show, update, delete))
 }
 
 /// The spaces one belongs to.
@@ -38,6 +35,23 @@ async fn list(
     Signed(actor): Signed,
 ) -> Result<axum::Json<Items<Space>>, Refusal> {
     Ok(axum::Json(super::list(&app, &actor).await?.into()))
+}
+
+/// Makes a space, which then belongs to who made it.
+#[utoipa::path(
+    post, path = "/api/v1/spaces", tag = "spaces", request_body = CreateSpace,
+    responses(
+        (status = 201, body = Space),
+        (status = "default", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+async fn create(
+    State(app): State<Shared>,
+    Signed(actor): Signed,
+    Json(input): Json<CreateSpace>,
+) -> Result<(StatusCode, axum::Json<Space>), Refusal> {
+    let space = super::create(&app, &actor, input).await?;
+    Ok((StatusCode::CREATED, axum::Json(space)))
 }
 
 /// One space.
@@ -57,38 +71,40 @@ async fn show(
     Ok(axum::Json(super::show(&app, &actor, space).await?))
 }
 
-/// The channels of a space that one may see.
+/// Changes a space.
 #[utoipa::path(
-    get, path = "/api/v1/spaces/{id}/channels", tag = "spaces",
-    params(("id" = SpaceId, Path)),
+    patch, path = "/api/v1/spaces/{id}", tag = "spaces",
+    params(("id" = SpaceId, Path)), request_body = UpdateSpace,
     responses(
-        (status = 200, body = Items<Channel>),
+        (status = 200, body = Space),
         (status = "default", body = Problem, content_type = "application/problem+json"),
     ),
 )]
-async fn channels(
+async fn update(
     State(app): State<Shared>,
     Signed(actor): Signed,
     Path(space): Path<SpaceId>,
-) -> Result<axum::Json<Items<Channel>>, Refusal> {
+    Json(changes): Json<UpdateSpace>,
+) -> Result<axum::Json<Space>, Refusal> {
     Ok(axum::Json(
-        super::channels(&app, &actor, space).await?.into(),
+        super::update(&app, &actor, (space, changes)).await?,
     ))
 }
 
-/// The roles of a space.
+/// Deletes one's own space with everything in it.
 #[utoipa::path(
-    get, path = "/api/v1/spaces/{id}/roles", tag = "spaces",
+    delete, path = "/api/v1/spaces/{id}", tag = "spaces",
     params(("id" = SpaceId, Path)),
     responses(
-        (status = 200, body = Items<Role>),
+        (status = 204),
         (status = "default", body = Problem, content_type = "application/problem+json"),
     ),
 )]
-async fn roles(
+async fn delete(
     State(app): State<Shared>,
     Signed(actor): Signed,
     Path(space): Path<SpaceId>,
-) -> Result<axum::Json<Items<Role>>, Refusal> {
-    Ok(axum::Json(super::roles(&app, &actor, space).await?.into()))
+) -> Result<StatusCode, Refusal> {
+    super::delete(&app, &actor, space).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -31,7 +31,7 @@ use crate::{
     config::Config,
     files::Files,
     http, images,
-    messages::pace::Pace,
+    messages::{pace::Pace, slow::Slow},
     reads, search, streams,
 };
 
@@ -165,6 +165,7 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
         tickets: Mutex::new(Tickets::new()),
         throttle: Throttle::new(limits),
         pace: Pace::new(limits.sends_per_5_s),
+        slow: Slow::default(),
         moved: Arc::default(),
         searches: search::pace::Pace::new(limits.searches_per_10_s),
         files,

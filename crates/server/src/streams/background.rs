@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use parlor_protocol::event::Event;
 use parlor_realtime::{Gap, frame::SYNC_EVENTS_MAX};
 use tokio::{
     task::JoinSet,
@@ -62,13 +63,14 @@ async fn fill(app: Shared) {
     loop {
         let Gap { stream, after } = app.hub.next_gap().await;
         let streams = app.storage.streams();
-        match streams.page(stream, after, SYNC_EVENTS_MAX).await {
-            Ok(Some(page)) => {
-                app.hub
-                    .filled(clock::instant(), stream, &page.events, page.last_seq);
+        match streams.page_for_all(stream, after, SYNC_EVENTS_MAX).await {
+            Ok(Some((told, last_seq))) => {
+                app.hub.filled(clock::instant(), stream, &told, last_seq);
             }
             // Deleted meanwhile: its readers are shut out, and nothing more will come.
-            Ok(None) => app.hub.filled(clock::instant(), stream, &[], after),
+            Ok(None) => app
+                .hub
+                .filled::<Event>(clock::instant(), stream, &[], after),
             Err(error) => {
                 tracing::warn!(%error, %stream, "reading a gap");
                 app.hub.unfilled(clock::instant(), stream);

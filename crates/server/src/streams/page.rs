@@ -36,7 +36,9 @@ pub async fn page(
             events: Vec::new(),
         });
     };
-    let page = streams.page(stream, after, SYNC_EVENTS_MAX).await?;
+    let page = streams
+        .page_for(actor.user, stream, after, SYNC_EVENTS_MAX)
+        .await?;
     let page = page.ok_or(AccessError::NotFound)?;
     Ok(Page {
         is_channel,

@@ -137,7 +137,8 @@ impl Register {
         };
         let new = NewSpace {
             id: *space,
-            name: space_name,
+            name: space_name.clone(),
+            description: String::new(),
             owner: self.account.id,
             general: *general,
             lounge: *lounge,

@@ -115,7 +115,7 @@ pub(crate) async fn insert(link: &mut Link<'_>, channel: &Channel) -> sqlx::Resu
     Ok(())
 }
 
-pub(super) async fn get(link: &mut Link<'_>, channel: ChannelId) -> sqlx::Result<Option<Channel>> {
+pub(crate) async fn get(link: &mut Link<'_>, channel: ChannelId) -> sqlx::Result<Option<Channel>> {
     fetch_optional!(
         link,
         ChannelRow,
@@ -161,6 +161,45 @@ pub(crate) async fn of_user(link: &mut Link<'_>, user: UserId) -> sqlx::Result<V
              WHERE m.user_id = $1 ORDER BY c.space_id, c.position, c.id"
         ),
         user.raw()
+    )?
+    .into_iter()
+    .map(ChannelRow::read)
+    .collect()
+}
+
+/// Writes down how a channel looks now.
+pub(super) async fn store(link: &mut Link<'_>, channel: &Channel) -> sqlx::Result<()> {
+    execute!(
+        link,
+        "UPDATE channels SET name = $2, topic = $3, parent_id = $4, position = $5, \
+         slow_mode_seconds = $6 WHERE id = $1",
+        channel.id.raw(),
+        &channel.name,
+        &channel.topic,
+        channel.parent_id.map(ChannelId::raw),
+        i64::from(channel.position),
+        i64::from(channel.slow_mode_seconds),
+    )?;
+    Ok(())
+}
+
+/// Whether this is a category of that space.
+pub(super) async fn is_category(
+    link: &mut Link<'_>,
+    (space, channel): (SpaceId, ChannelId),
+) -> sqlx::Result<bool> {
+    let found = get(link, channel).await?;
+    Ok(found
+        .is_some_and(|found| found.space_id == Some(space) && found.kind == ChannelKind::Category))
+}
+
+/// The channels under a category.
+pub(super) async fn under(link: &mut Link<'_>, category: ChannelId) -> sqlx::Result<Vec<Channel>> {
+    fetch_all!(
+        link,
+        ChannelRow,
+        select_channels!("WHERE c.parent_id = $1 ORDER BY c.position, c.id"),
+        category.raw()
     )?
     .into_iter()
     .map(ChannelRow::read)

@@ -83,6 +83,25 @@ impl Sight {
         Ok(Self::of(roles, people, holdings, changes))
     }
 
+    /// What everybody in a space sees.
+    pub(crate) async fn of_all(link: &mut Link<'_>, space: SpaceId) -> sqlx::Result<Self> {
+        let people = fetch_all!(
+            link,
+            Belonging,
+            "SELECT m.space_id, m.user_id, s.owner_id \
+             FROM members m JOIN spaces s ON s.id = m.space_id WHERE m.space_id = $1",
+            space.raw()
+        )?;
+        let holdings = fetch_all!(
+            link,
+            Holding,
+            "SELECT space_id, user_id, role_id FROM member_roles WHERE space_id = $1",
+            space.raw()
+        )?;
+        let (roles, changes) = rules(link, space).await?;
+        Ok(Self::of(roles, people, holdings, changes))
+    }
+
     /// What these people see in a space.
     pub(crate) async fn of_some(
         link: &mut Link<'_>,
@@ -159,6 +178,21 @@ impl Sight {
         let person = self.people.get(&(space.raw(), access.user().raw()))?;
         let overrides = self.overrides(access.user(), (space, channel), person);
         access.in_channel(channel, &overrides)
+    }
+
+    /// The members of a space that this was read for, by id.
+    pub(crate) fn members(&self, space: SpaceId) -> Vec<UserId> {
+        let here = self.people.keys().filter(|(id, _)| *id == space.raw());
+        let mut users: Vec<UserId> = here.map(|(_, user)| UserId::from_raw(*user)).collect();
+        users.sort_unstable();
+        users
+    }
+
+    /// Those of them who see a channel, by id.
+    pub(crate) fn seers(&self, place: (SpaceId, ChannelId)) -> Vec<UserId> {
+        let mut users = self.members(place.0);
+        users.retain(|user| self.sees(*user, place));
+        users
     }
 
     fn standing(&self, space: SpaceId, person: &Person) -> Standing {

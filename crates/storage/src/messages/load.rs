@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     attachments::rows::attach,
-    engine::{Link, fetch_among, fetch_optional},
+    engine::{Link, fetch_among, fetch_one, fetch_optional},
     error::Damage,
 };
 
@@ -211,4 +211,16 @@ pub(super) async fn place(link: &mut Link<'_>, message: MessageId) -> sqlx::Resu
         author: UserId::from_raw(author),
         deleted: deleted_at.is_some(),
     }))
+}
+
+/// Whether somebody has used a nonce.
+pub(super) async fn sent(link: &mut Link<'_>, author: UserId, nonce: &str) -> sqlx::Result<bool> {
+    let (sent,) = fetch_one!(
+        link,
+        (bool,),
+        "SELECT EXISTS (SELECT 1 FROM messages WHERE author_id = $1 AND nonce = $2)",
+        author.raw(),
+        nonce
+    )?;
+    Ok(sent)
 }

@@ -16,13 +16,15 @@ use crate::{
 
 /// Makes a space with its stream, its @everyone role and two channels; whoever owns it is not a
 /// member yet. Returns what happened in its stream.
-pub(crate) async fn create(link: &mut Link<'_>, new: &NewSpace<'_>) -> sqlx::Result<Vec<Event>> {
+pub(crate) async fn create(link: &mut Link<'_>, new: &NewSpace) -> sqlx::Result<Vec<Event>> {
     log::create(link, new.id.into()).await?;
     execute!(
         link,
-        "INSERT INTO spaces (id, name, owner_id, created_at) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO spaces (id, name, description, owner_id, created_at) \
+         VALUES ($1, $2, $3, $4, $5)",
         new.id.raw(),
-        new.name,
+        &new.name,
+        &new.description,
         new.owner.raw(),
         new.created_at.as_millis()
     )?;
@@ -52,7 +54,7 @@ pub(crate) async fn create(link: &mut Link<'_>, new: &NewSpace<'_>) -> sqlx::Res
 }
 
 fn channel(
-    new: &NewSpace<'_>,
+    new: &NewSpace,
     id: ChannelId,
     kind: ChannelKind,
     (name, position): (&str, u32),

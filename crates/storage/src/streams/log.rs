@@ -1,7 +1,7 @@
 //! Writing to the log: one reference, one position.
 
 use parlor_protocol::{
-    ids::{ChannelId, MessageId, SpaceId, StreamId, UserId},
+    ids::{ChannelId, MessageId, RoleId, SpaceId, StreamId, UserId},
     streams::Seq,
     time::Timestamp,
 };
@@ -20,10 +20,16 @@ pub(crate) enum Reference<'e> {
     Reacted(MessageId, UserId, &'e str),
     Unreacted(MessageId, UserId, &'e str),
     ChannelCreated(ChannelId),
+    ChannelUpdated(ChannelId),
+    ChannelDeleted(ChannelId),
+    SpaceUpdated(SpaceId),
+    RoleCreated(RoleId),
+    RoleUpdated(RoleId),
+    RoleDeleted(RoleId),
     MemberJoined(UserId),
     MemberUpdated(UserId),
-    SpaceUpdated(SpaceId),
     SpaceJoined(SpaceId),
+    SpaceLeft(SpaceId),
 }
 
 /// A reference as its row has it.
@@ -58,16 +64,25 @@ impl<'e> Reference<'e> {
             Self::Reacted(id, user, emoji) => reaction("reacted", id, user, emoji),
             Self::Unreacted(id, user, emoji) => reaction("unreacted", id, user, emoji),
             Self::ChannelCreated(id) => about("channel_created", id.raw()),
+            Self::ChannelUpdated(id) => about("channel_updated", id.raw()),
+            Self::ChannelDeleted(id) => about("channel_deleted", id.raw()),
+            Self::SpaceUpdated(id) => about("space_updated", id.raw()),
+            Self::RoleCreated(id) => about("role_created", id.raw()),
+            Self::RoleUpdated(id) => about("role_updated", id.raw()),
+            Self::RoleDeleted(id) => about("role_deleted", id.raw()),
             Self::MemberJoined(id) => about("member_joined", id.raw()),
             Self::MemberUpdated(id) => about("member_updated", id.raw()),
-            Self::SpaceUpdated(id) => about("space_updated", id.raw()),
             Self::SpaceJoined(id) => about("space_joined", id.raw()),
+            Self::SpaceLeft(id) => about("space_left", id.raw()),
         }
     }
 
     pub(super) fn read(row: &Columns<'e>) -> sqlx::Result<Self> {
         let message = MessageId::from_raw(row.subject);
         let user = UserId::from_raw(row.subject);
+        let channel = ChannelId::from_raw(row.subject);
+        let space = SpaceId::from_raw(row.subject);
+        let role = RoleId::from_raw(row.subject);
         Ok(match (row.kind, row.user, row.emoji) {
             (Self::POSTED, ..) => Self::Posted(message),
             ("edited", ..) => Self::Edited(message),
@@ -78,11 +93,17 @@ impl<'e> Reference<'e> {
             ("unreacted", Some(by), Some(emoji)) => {
                 Self::Unreacted(message, UserId::from_raw(by), emoji)
             }
-            ("channel_created", ..) => Self::ChannelCreated(ChannelId::from_raw(row.subject)),
+            ("channel_created", ..) => Self::ChannelCreated(channel),
+            ("channel_updated", ..) => Self::ChannelUpdated(channel),
+            ("channel_deleted", ..) => Self::ChannelDeleted(channel),
+            ("space_updated", ..) => Self::SpaceUpdated(space),
+            ("role_created", ..) => Self::RoleCreated(role),
+            ("role_updated", ..) => Self::RoleUpdated(role),
+            ("role_deleted", ..) => Self::RoleDeleted(role),
             ("member_joined", ..) => Self::MemberJoined(user),
             ("member_updated", ..) => Self::MemberUpdated(user),
-            ("space_updated", ..) => Self::SpaceUpdated(SpaceId::from_raw(row.subject)),
-            ("space_joined", ..) => Self::SpaceJoined(SpaceId::from_raw(row.subject)),
+            ("space_joined", ..) => Self::SpaceJoined(space),
+            ("space_left", ..) => Self::SpaceLeft(space),
             _ => return Err(Damage("an event of no known kind").into()),
         })
     }

@@ -76,6 +76,14 @@ impl Write for Prune {
         let Some((last, _)) = old.last() else {
             return Ok(false);
         };
+        // Who might learn that these channels are gone need not be known any more.
+        execute!(
+            link,
+            "DELETE FROM overrides WHERE channel_id IN (SELECT subject_id FROM stream_events \
+             WHERE stream_id = $1 AND seq <= $2 AND kind = 'channel_deleted')",
+            self.stream.raw(),
+            *last
+        )?;
         let forgotten = execute!(
             link,
             "DELETE FROM stream_events WHERE stream_id = $1 AND seq <= $2",

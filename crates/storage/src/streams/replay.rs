@@ -5,13 +5,11 @@ use std::collections::HashMap;
 use parlor_protocol::{
     channels::Channel,
     event::Event,
-    ids::{ChannelId, MessageId, SpaceId, StreamId, UserId},
+    ids::{ChannelId, MessageId, RoleId, SpaceId, StreamId, UserId},
     members::Member,
     messages::Message,
-    reactions::{ReactionAdded, ReactionRemoved},
-    spaces::Space,
+    spaces::{Role, Space},
     streams::Seq,
-    time::Timestamp,
 };
 
 use super::{
@@ -21,8 +19,13 @@ use super::{
 use crate::{
     channels,
     engine::{Link, fetch_all, fetch_one},
-    members, messages, spaces,
+    members, messages as stored, roles, spaces,
 };
+
+mod messages;
+mod places;
+
+use self::{messages::AboutMessages, places::AboutPlaces};
 
 /// After how many bytes of messages' texts a page ends: what a reader does not take at once is
 /// read again later, and whoever reads a page of the longest messages has all of them in memory.
@@ -146,28 +149,38 @@ struct Subjects {
     channels: HashMap<ChannelId, Channel>,
     members: HashMap<UserId, Member>,
     spaces: HashMap<SpaceId, Space>,
+    roles: HashMap<RoleId, Role>,
 }
 
 impl Subjects {
     /// One query for each kind that occurs.
     async fn load(link: &mut Link<'_>, stream: StreamId, rows: &[LogRow]) -> sqlx::Result<Self> {
-        let [mut messages, mut channels, mut members, mut spaces] = [const { Vec::new() }; 4];
+        let [
+            mut messages,
+            mut channels,
+            mut members,
+            mut spaces,
+            mut roles,
+        ] = [const { Vec::new() }; 5];
         for row in rows {
             match row.reference()? {
                 Reference::Posted(id) | Reference::Edited(id) if row.message_stands => {
                     messages.push(id.raw());
                 }
-                Reference::ChannelCreated(id) => channels.push(id.raw()),
+                Reference::ChannelCreated(id) | Reference::ChannelUpdated(id) => {
+                    channels.push(id.raw());
+                }
                 Reference::MemberJoined(id) | Reference::MemberUpdated(id) => {
                     members.push(id.raw());
                 }
-                Reference::SpaceUpdated(id) | Reference::SpaceJoined(id) => spaces.push(id.raw()),
+                Reference::SpaceJoined(id) | Reference::SpaceUpdated(id) => spaces.push(id.raw()),
+                Reference::RoleCreated(id) | Reference::RoleUpdated(id) => roles.push(id.raw()),
                 _ => {}
             }
         }
         let mut subjects = Self::default();
         if !messages.is_empty() {
-            let found = messages::load::among(link, &messages).await?;
+            let found = stored::load::among(link, &messages).await?;
             subjects.messages = found.into_iter().map(|each| (each.id, each)).collect();
         }
         if !channels.is_empty() {
@@ -183,148 +196,40 @@ impl Subjects {
             let found = spaces::among(link, &spaces).await?;
             subjects.spaces = found.into_iter().map(|each| (each.id, each)).collect();
         }
+        if !roles.is_empty() {
+            let found = roles::among(link, &roles).await?;
+            subjects.roles = found.into_iter().map(|each| (each.id, each)).collect();
+        }
         Ok(subjects)
     }
 
-    /// The one event of a position. What is no longer there leaves a `NOOP`, so that the position
-    /// is not missed.
+    /// The one event of a position. What is no longer there leaves its end or a `NOOP`, so that the
+    /// position is not missed.
     fn event(&self, stream: StreamId, row: &LogRow) -> sqlx::Result<Event> {
         let seq = row.seq.cast_unsigned();
-        let about_messages = AboutMessages { stream, seq, row };
-        let space_id = SpaceId::from_raw(stream.raw());
-        let event = match row.reference()? {
-            Reference::Posted(id) => Some(about_messages.posted(id, self.messages.get(&id))),
-            Reference::Edited(id) => Some(about_messages.edited(id, self.messages.get(&id))),
-            Reference::Deleted(id) => Some(about_messages.deleted(id)),
-            Reference::Reacted(id, user, emoji) => Some(about_messages.reacted(id, user, emoji)),
-            Reference::Unreacted(id, user, emoji) => {
-                Some(about_messages.unreacted(id, user, emoji))
-            }
-            Reference::ChannelCreated(id) => {
-                let channel = self.channels.get(&id).cloned();
-                channel.map(|channel| Event::ChannelCreated {
-                    stream,
-                    seq,
-                    space_id,
-                    channel,
-                })
-            }
-            Reference::MemberJoined(id) => {
-                let member = self.members.get(&id).cloned();
-                member.map(|member| Event::MemberJoined {
-                    stream,
-                    seq,
-                    space_id,
-                    member,
-                })
-            }
-            Reference::MemberUpdated(id) => {
-                let member = self.members.get(&id).cloned();
-                member.map(|member| Event::MemberUpdated {
-                    stream,
-                    seq,
-                    space_id,
-                    member,
-                })
-            }
-            Reference::SpaceUpdated(id) => {
-                let space = self.spaces.get(&id).cloned();
-                space.map(|space| Event::SpaceUpdated { stream, seq, space })
-            }
-            Reference::SpaceJoined(id) => {
-                let space = self.spaces.get(&id).cloned();
-                space.map(|space| Event::SpaceJoined { stream, seq, space })
-            }
+        let messages = AboutMessages { stream, seq, row };
+        let places = AboutPlaces {
+            stream,
+            seq,
+            subjects: self,
         };
-        Ok(event.unwrap_or(Event::Noop { stream, seq }))
-    }
-}
-
-/// A position in a channel's stream, and its row.
-struct AboutMessages<'r> {
-    stream: StreamId,
-    seq: Seq,
-    row: &'r LogRow,
-}
-
-impl AboutMessages<'_> {
-    fn channel(&self) -> ChannelId {
-        ChannelId::from_raw(self.stream.raw())
-    }
-
-    fn deleted(&self, message_id: MessageId) -> Event {
-        Event::MessageDeleted {
-            stream: self.stream,
-            seq: self.seq,
-            channel_id: self.channel(),
-            message_id,
-        }
-    }
-
-    fn posted(&self, id: MessageId, message: Option<&Message>) -> Event {
-        match message {
-            Some(message) => Event::NewMessage {
-                stream: self.stream,
-                seq: self.seq,
-                channel_id: self.channel(),
-                message: message.clone(),
-            },
-            None => self.deleted(id),
-        }
-    }
-
-    fn edited(&self, id: MessageId, message: Option<&Message>) -> Event {
-        match message {
-            Some(message) => Event::MessageUpdated {
-                stream: self.stream,
-                seq: self.seq,
-                channel_id: self.channel(),
-                message: message.clone(),
-            },
-            None => self.deleted(id),
-        }
-    }
-
-    /// An undone reaction comes as its end: whoever missed both misses nothing.
-    fn reacted(&self, message_id: MessageId, user_id: UserId, emoji: &str) -> Event {
-        let Some(since) = self.row.reacted_at.filter(|_| self.row.message_stands) else {
-            return self.unreacted(message_id, user_id, emoji);
-        };
-        Event::ReactionAdded {
-            stream: self.stream,
-            seq: self.seq,
-            channel_id: self.channel(),
-            payload: ReactionAdded {
-                channel_id: self.channel(),
-                message_id,
-                user_id,
-                emoji: emoji.to_owned(),
-                created_at: Timestamp::from_millis(since),
-                count: self.count(),
-            },
-        }
-    }
-
-    fn unreacted(&self, message_id: MessageId, user_id: UserId, emoji: &str) -> Event {
-        if !self.row.message_stands {
-            return self.deleted(message_id);
-        }
-        Event::ReactionRemoved {
-            stream: self.stream,
-            seq: self.seq,
-            channel_id: self.channel(),
-            payload: ReactionRemoved {
-                channel_id: self.channel(),
-                message_id,
-                user_id,
-                emoji: emoji.to_owned(),
-                count: self.count(),
-            },
-        }
-    }
-
-    fn count(&self) -> u32 {
-        let count = self.row.count.unwrap_or_default();
-        u32::try_from(count).unwrap_or_default()
+        Ok(match row.reference()? {
+            Reference::Posted(id) => messages.posted(id, self.messages.get(&id)),
+            Reference::Edited(id) => messages.edited(id, self.messages.get(&id)),
+            Reference::Deleted(id) => messages.deleted(id),
+            Reference::Reacted(id, user, emoji) => messages.reacted(id, user, emoji),
+            Reference::Unreacted(id, user, emoji) => messages.unreacted(id, user, emoji),
+            Reference::ChannelCreated(id) => places.channel_created(id),
+            Reference::ChannelUpdated(id) => places.channel_updated(id),
+            Reference::ChannelDeleted(id) => places.channel_deleted(id),
+            Reference::SpaceUpdated(id) => places.space_updated(id),
+            Reference::SpaceJoined(id) => places.space_joined(id),
+            Reference::SpaceLeft(id) => places.space_left(id),
+            Reference::RoleCreated(id) => places.role_created(id),
+            Reference::RoleUpdated(id) => places.role_updated(id),
+            Reference::RoleDeleted(id) => places.role_deleted(id),
+            Reference::MemberJoined(id) => places.member_joined(id),
+            Reference::MemberUpdated(id) => places.member_updated(id),
+        })
     }
 }

@@ -15,6 +15,7 @@ mod invites;
 mod members;
 mod messages;
 mod opening;
+mod places;
 mod reactions;
 mod reads;
 mod search;

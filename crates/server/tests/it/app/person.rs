@@ -81,6 +81,42 @@ impl Person {
         self.request(Method::DELETE, path).send(&self.base).await
     }
 
+    pub async fn put(&self, path: &str, body: Value) -> Answer {
+        self.request(Method::PUT, path)
+            .json(body)
+            .send(&self.base)
+            .await
+    }
+
+    /// Makes a channel in the first space; gives its id.
+    pub async fn channel(&self, body: Value) -> String {
+        let path = format!("/api/v1/spaces/{}/channels", self.space().await);
+        let channel = self.post(&path, body).await.expect(201);
+        channel["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Sets what a channel gives and takes.
+    pub async fn change(&self, channel: &str, target: &str, body: Value) -> Answer {
+        let path = format!("/api/v1/channels/{channel}/overrides/{target}");
+        self.put(&path, body).await
+    }
+
+    /// The ids of the channels one sees in the first space, however one asks.
+    pub async fn sees(&self) -> Vec<String> {
+        let ids = |channels: &Value| -> Vec<String> {
+            let channels = channels.as_array().unwrap().iter();
+            let ids = channels.map(|channel| channel["id"].as_str().unwrap().to_owned());
+            ids.collect()
+        };
+        let sync = self.get("/api/v1/sync").await.expect(200);
+        let path = format!("/api/v1/spaces/{}/channels", self.space().await);
+        let listed = ids(&self.get(&path).await.expect(200)["items"]);
+        assert_eq!(ids(&sync["spaces"][0]["channels"]), listed);
+        let streams = sync["streams"].as_object().unwrap();
+        assert!(listed.iter().all(|id| streams.contains_key(id)));
+        listed
+    }
+
     /// The id of the first space one belongs to.
     pub async fn space(&self) -> String {
         let spaces = self.get("/api/v1/spaces").await.expect(200);

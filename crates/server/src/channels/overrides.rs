@@ -1,0 +1,119 @@
+//! Changing what a channel gives and takes.
+
+use parlor_protocol::{
+    channels::PutOverride,
+    error::Code,
+    ids::{ChannelId, RoleId},
+    permissions::{Access, Missing, Override, Permission, Permissions},
+};
+use parlor_storage::channels::{NewOverride, UpdateError};
+
+use crate::{
+    app::{Actor, App},
+    clock,
+    members::{self, AccessError},
+    refusal::Refusal,
+};
+
+/// Why an override stays as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum OverrideError {
+    /// The channel, the role or the member is missing or hidden, or not the actor's to manage.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// One thing cannot be given and taken.
+    #[error("the same permission is allowed and denied")]
+    Both,
+    /// The channel changes something for as many as it may.
+    #[error("a channel has at most {0} overrides")]
+    TooMany(u32),
+}
+
+impl From<Missing> for OverrideError {
+    fn from(missing: Missing) -> Self {
+        Self::Access(missing.into())
+    }
+}
+
+impl From<OverrideError> for Refusal {
+    fn from(error: OverrideError) -> Self {
+        match error {
+            OverrideError::Access(error) => error.into(),
+            OverrideError::Both => Self::field("deny", "may not name what `allow` names"),
+            OverrideError::TooMany(max) => Self::new(
+                Code::Validation,
+                format!("This channel has rules for {max} roles and people already."),
+            ),
+        }
+    }
+}
+
+/// Replaces what a channel gives to and takes from a role or a member.
+///
+/// # Errors
+/// See [`OverrideError`]; nothing was changed then.
+pub async fn put_override(
+    app: &App,
+    actor: &Actor,
+    (channel, target, input): (ChannelId, RoleId, PutOverride),
+) -> Result<(), OverrideError> {
+    let change = Override {
+        allow: input.allow,
+        deny: input.deny,
+    };
+    if change.allow.common(change.deny) != Permissions::NONE {
+        return Err(OverrideError::Both);
+    }
+    set(app, actor, (channel, target), Some(change)).await
+}
+
+/// Takes an override away; may be repeated.
+///
+/// # Errors
+/// See [`OverrideError`]; nothing was changed then.
+pub async fn remove_override(
+    app: &App,
+    actor: &Actor,
+    (channel, target): (ChannelId, RoleId),
+) -> Result<(), OverrideError> {
+    set(app, actor, (channel, target), None).await
+}
+
+/// Who no longer sees the channel hears nothing of it any more when this returns.
+async fn set(
+    app: &App,
+    actor: &Actor,
+    (channel, target): (ChannelId, RoleId),
+    change: Option<Override>,
+) -> Result<(), OverrideError> {
+    let (access, _) = members::in_channel(app, actor, channel).await?;
+    let grant = access.may(Permission::ManageRoles)?;
+    let today = app.storage.channels().override_of(channel, target.raw());
+    let today = today.await.map_err(AccessError::from)?.unwrap_or_default();
+    check_held(&access, today, change.unwrap_or_default())?;
+    let max = app.config.limits.overrides_per_channel_max;
+    let new = NewOverride {
+        target: target.raw(),
+        change,
+        per_channel_max: max,
+        now: clock::now(),
+    };
+    let storage = app.storage.clone();
+    let write = async move { storage.channels().set_override(grant, new).await };
+    let set = app.commit_and(write, move |node, _| async move {
+        members::recheck(node, &[channel]).await;
+    });
+    match set.await {
+        Ok(_) => Ok(()),
+        Err(UpdateError::TooManyOverrides) => Err(OverrideError::TooMany(max)),
+        Err(UpdateError::Storage(error)) => Err(AccessError::from(error).into()),
+        Err(_) => Err(AccessError::NotFound.into()),
+    }
+}
+
+/// Nobody gives or takes what he lacks himself.
+fn check_held(access: &Access, today: Override, change: Override) -> Result<(), Missing> {
+    let differ = |one: Permissions, other: Permissions| one.without(other).with(other.without(one));
+    let changed = differ(today.allow, change.allow).with(differ(today.deny, change.deny));
+    access.check_holds(changed)
+}

@@ -1,0 +1,59 @@
+//! Shutting out who lost a right: delivery stops before the call that took it away returns.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use parlor_protocol::ids::{ChannelId, SpaceId, StreamId, UserId};
+
+use crate::app::Node;
+
+/// Looks again at everybody here who follows a channel of this space, and shuts out those who no
+/// longer see it.
+pub async fn recheck_all(node: Node, space: SpaceId) {
+    match node.storage.channels().of(space).await {
+        Ok(channels) => {
+            let channels: Vec<_> = channels.into_iter().map(|channel| channel.id).collect();
+            recheck(node, &channels).await;
+        }
+        Err(error) => {
+            tracing::error!(%error, %space, "who may still listen is unknown: nobody goes on");
+            let watched = node.hub.watched();
+            shut(&node, &watched);
+        }
+    }
+}
+
+/// The same for these channels.
+pub async fn recheck(node: Node, channels: &[ChannelId]) {
+    let readers: BTreeMap<ChannelId, Vec<UserId>> = channels
+        .iter()
+        .map(|channel| (*channel, node.hub.readers((*channel).into())))
+        .filter(|(_, readers)| !readers.is_empty())
+        .collect();
+    if readers.is_empty() {
+        return;
+    }
+    let followed: Vec<ChannelId> = readers.keys().copied().collect();
+    let users: BTreeSet<UserId> = readers.values().flatten().copied().collect();
+    let users: Vec<UserId> = users.into_iter().collect();
+    let seers = node.storage.members().seers(&followed, &users).await;
+    // Who cannot be judged is shut out, and comes back by himself where he may.
+    let seers = seers.unwrap_or_else(|error| {
+        tracing::error!(%error, "who may still listen is unknown: nobody goes on");
+        BTreeMap::new()
+    });
+    for (channel, readers) in readers {
+        let seers = seers.get(&channel).map(Vec::as_slice).unwrap_or_default();
+        for reader in readers.into_iter().filter(|reader| !seers.contains(reader)) {
+            node.hub.detach(reader, channel.into());
+        }
+    }
+}
+
+/// Shuts everybody out of streams that are gone.
+pub fn shut(node: &Node, streams: &[StreamId]) {
+    for stream in streams {
+        for reader in node.hub.readers(*stream) {
+            node.hub.detach(reader, *stream);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Making, changing and deleting spaces.
+
+use serde_json::{Value, json};
+
+use crate::app::{Options, Person, TestApp};
+
+async fn names(person: &Person) -> Vec<Value> {
+    let spaces = person.get("/api/v1/spaces").await.expect(200);
+    let spaces = spaces["items"].as_array().unwrap().iter();
+    spaces.map(|space| space["name"].clone()).collect()
+}
+
+on_both_engines! {
+    /// Who runs the instance makes a space: it is his, has two channels, and is in his list and his
+    /// own stream.
+    async fn a_space_is_made(app: TestApp) {
+        let ada = app.owner().await;
+        let bo = app.join(&ada, "bo").await;
+        let mut socket = ada.socket().await;
+        socket.send(json!({"type": "resume", "streams": {(ada.id.as_str()): 1}})).await;
+        socket.expect("SYNCED").await;
+        let body = json!({"name": "Chess", "description": "Two\nsides"});
+        let space = ada.post("/api/v1/spaces", body.clone()).await.expect(201);
+        assert_eq!((&space["name"], &space["description"]), (&json!("Chess"), &json!("Two\nsides")));
+        assert_eq!(space["ownerId"], ada.id);
+        assert_eq!(socket.expect("SPACE_JOINED").await["space"]["id"], space["id"]);
+        let path = format!("/api/v1/spaces/{}", space["id"].as_str().unwrap());
+        assert_eq!(ada.get(&path).await.expect(200), space);
+        let channels = ada.get(&format!("{path}/channels")).await.expect(200);
+        assert_eq!(channels["items"].as_array().unwrap().len(), 2);
+        assert_eq!(names(&ada).await.len(), 2);
+
+        bo.post("/api/v1/spaces", body).await.refused(403, "FORBIDDEN");
+        bo.get(&path).await.refused(404, "NOT_FOUND");
+        bo.patch(&path, json!({"name": "Mine"})).await.refused(404, "NOT_FOUND");
+        bo.delete(&path).await.refused(404, "NOT_FOUND");
+        for bad in [
+            json!({"name": ""}), json!({"name": "x".repeat(65)}), json!({}), json!({"name": 1}),
+            json!({"name": "x", "description": "x".repeat(1025)}), json!({"name": "a\u{202e}b"}),
+        ] {
+            ada.post("/api/v1/spaces", bad).await.refused(422, "VALIDATION");
+        }
+        assert_eq!(names(&ada).await.len(), 2);
+    }
+
+    /// A changed space is told to its members; not by who may not manage it.
+    async fn a_space_is_changed(app: TestApp) {
+        let ada = app.owner().await;
+        let bo = app.join(&ada, "bo").await;
+        let space = ada.space().await;
+        let path = format!("/api/v1/spaces/{space}");
+        let seq = bo.get(&path).await.expect(200)["lastSeq"].clone();
+        let mut socket = bo.socket().await;
+        socket.send(json!({"type": "resume", "streams": {(space.as_str()): seq}})).await;
+        socket.expect("SYNCED").await;
+        let changed = ada.patch(&path, json!({"name": "Home", "description": "d"})).await.expect(200);
+        assert_eq!((&changed["name"], &changed["description"]), (&json!("Home"), &json!("d")));
+        assert_eq!(socket.expect("SPACE_UPDATED").await["space"], changed);
+        ada.patch(&path, json!({"name": ""})).await.refused(422, "VALIDATION");
+        bo.patch(&path, json!({"name": "Mine"})).await.refused(403, "FORBIDDEN");
+        bo.delete(&path).await.refused(403, "FORBIDDEN");
+        assert_eq!(bo.get(&path).await.expect(200)["name"], "Home");
+    }
+
+    /// A deleted space takes everything with it, for everybody and at once.
+    async fn a_space_is_deleted(app: TestApp) {
+        let ada = app.owner().await;
+        let bo = app.join(&ada, "bo").await;
+        let (space, general) = (ada.space().await, ada.general().await);
+        let message = ada.say(&general, "hello").await;
+        let path = format!("/api/v1/spaces/{space}");
+        let mut socket = bo.socket().await;
+        let streams = json!({(space.as_str()): 0, (general.as_str()): 0, (bo.id.as_str()): 0});
+        socket.send(json!({"type": "resume", "streams": streams})).await;
+        socket.expect("SYNCED").await;
+
+        assert_eq!(ada.delete(&path).await.status, 204);
+        ada.delete(&path).await.refused(404, "NOT_FOUND");
+        let left = socket.expect("SPACE_LEFT").await;
+        assert_eq!(left["spaceId"], space);
+        for gone in [
+            path.clone(), format!("{path}/members"), format!("/api/v1/channels/{general}"),
+            format!("/api/v1/channels/{general}/messages"),
+            format!("/api/v1/messages/{}", message["id"].as_str().unwrap()),
+        ] {
+            for person in [&ada, &bo] {
+                person.get(&gone).await.refused(404, "NOT_FOUND");
+            }
+        }
+        let sync = bo.get("/api/v1/sync").await.expect(200);
+        assert_eq!(sync["spaces"], json!([]));
+        for stream in [&space, &general] {
+            socket.send(json!({"type": "resume", "streams": {(stream.as_str()): 0}})).await;
+            socket.expect("SYNCED").await;
+        }
+        let resets = socket.seen.iter().filter(|frame| frame["type"] == "SYNC_RESET");
+        assert!(resets.clone().count() >= 2);
+        assert!(resets.clone().all(|frame| frame["reason"] == "NO_ACCESS"));
+
+        let own = bo.socket().await;
+        let mut own = own;
+        own.send(json!({"type": "resume", "streams": {(bo.id.as_str()): 0}})).await;
+        let page = own.expect("SYNC").await;
+        let kinds = page["events"].as_array().unwrap().iter().map(|event| event["type"].clone());
+        assert_eq!(kinds.collect::<Vec<_>>(), ["SPACE_LEFT", "SPACE_LEFT"]);
+    }
+}
+
+/// With `spaces.create = members` whoever has an account makes spaces, up to the limit.
+#[tokio::test(flavor = "multi_thread")]
+async fn members_make_spaces_where_they_may() {
+    let options = Options::default()
+        .env("PARLOR_SPACES__CREATE", "members")
+        .env("PARLOR_LIMITS__SPACES_PER_OWNER_MAX", 2);
+    let app = TestApp::start_with(crate::app::Engine::Sqlite, options).await;
+    let ada = app.owner().await;
+    let bo = app.join(&ada, "bo").await;
+    for _ in 0..2 {
+        let made = bo.post("/api/v1/spaces", json!({"name": "Bo's"})).await;
+        assert_eq!(made.expect(201)["ownerId"], bo.id);
+    }
+    let third = bo.post("/api/v1/spaces", json!({"name": "Bo's"})).await;
+    third.refused(422, "VALIDATION");
+}

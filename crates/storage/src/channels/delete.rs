@@ -1,0 +1,93 @@
+//! Deleting a channel, and everything that was in it.
+
+use parlor_protocol::{
+    audience::{Audience, Seers},
+    event::Event,
+    ids::{ChannelId, SpaceId, StreamId},
+    time::Timestamp,
+};
+
+use super::{rows, update::updated};
+use crate::{
+    Error, Scoped,
+    engine::{Link, execute},
+    members::{self, Seen},
+    streams::log::{self, Reference},
+    writer::{Failed, Write},
+};
+
+pub(super) struct Delete {
+    pub(super) space: SpaceId,
+    pub(super) channel: ChannelId,
+    pub(super) now: Timestamp,
+}
+
+impl Write for Delete {
+    type Output = Scoped<()>;
+    type Error = Error;
+
+    fn streams(&self) -> Vec<StreamId> {
+        vec![self.space.into(), self.channel.into()]
+    }
+
+    async fn run(&self, link: &mut Link<'_>) -> Result<Scoped<()>, Failed<Error>> {
+        if rows::get(link, self.channel).await?.is_none() {
+            return Ok(Scoped {
+                value: (),
+                events: Vec::new(),
+            });
+        }
+        let mut events = self.lift_out(link).await?;
+        let place = (self.space, self.channel);
+        let audience = match members::seen(link, place).await? {
+            Seen::ByAll => Audience::Everyone,
+            Seen::By(now) => Audience::Some(
+                Seers {
+                    now,
+                    before: Vec::new(),
+                }
+                .into(),
+            ),
+        };
+        // Messages and all that hangs on them go with the channel, and the log with its stream. The
+        // overrides stay: see their table.
+        let channel = self.channel.raw();
+        execute!(link, "DELETE FROM channels WHERE id = $1", channel)?;
+        execute!(link, "DELETE FROM streams WHERE id = $1", channel)?;
+        let stream = self.space.into();
+        let reference = Reference::ChannelDeleted(self.channel);
+        let seq = log::append(link, stream, reference, self.now).await?;
+        let event = Event::ChannelDeleted {
+            stream,
+            seq,
+            space_id: self.space,
+            channel_id: self.channel,
+        };
+        events.push((event, audience));
+        Ok(Scoped { value: (), events })
+    }
+}
+
+impl Delete {
+    /// What stood under a category stands for itself.
+    async fn lift_out(&self, link: &mut Link<'_>) -> sqlx::Result<Vec<(Event, Audience)>> {
+        let channels = rows::under(link, self.channel).await?;
+        execute!(
+            link,
+            "UPDATE channels SET parent_id = NULL WHERE parent_id = $1",
+            self.channel.raw()
+        )?;
+        let mut events = Vec::with_capacity(channels.len());
+        for mut channel in channels {
+            channel.parent_id = None;
+            let place = (self.space, channel.id);
+            let before = members::seen(link, place).await?;
+            let audience = members::audience(link, place, before).await?;
+            events.push((
+                updated(link, self.space, &channel, self.now).await?,
+                audience,
+            ));
+        }
+        Ok(events)
+    }
+}

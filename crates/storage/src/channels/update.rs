@@ -1,0 +1,108 @@
+//! Changing a channel.
+
+use parlor_protocol::{
+    channels::{Channel, ChannelKind, UpdateChannel},
+    event::Event,
+    ids::{ChannelId, SpaceId, StreamId, UserId},
+    time::Timestamp,
+};
+
+use super::{UpdateError, rows};
+use crate::{
+    Scoped,
+    engine::Link,
+    members,
+    overrides::{self, Target},
+    streams::log::{self, Reference},
+    writer::{Failed, Write},
+};
+
+pub(super) struct Update {
+    pub(super) space: SpaceId,
+    pub(super) channel: ChannelId,
+    pub(super) changer: UserId,
+    pub(super) changes: UpdateChannel,
+    pub(super) now: Timestamp,
+}
+
+impl Write for Update {
+    type Output = Scoped<Channel>;
+    type Error = UpdateError;
+
+    fn streams(&self) -> Vec<StreamId> {
+        vec![self.space.into()]
+    }
+
+    async fn run(&self, link: &mut Link<'_>) -> Result<Scoped<Channel>, Failed<UpdateError>> {
+        let place = (self.space, self.channel);
+        let Some(today) = rows::get(link, self.channel).await? else {
+            return Err(Failed::Refused(UpdateError::Gone));
+        };
+        if let Some(Some(parent)) = self.changes.parent_id {
+            let nested = today.kind == ChannelKind::Category;
+            if nested || !rows::is_category(link, (self.space, parent)).await? {
+                return Err(Failed::Refused(UpdateError::NoCategory));
+            }
+        }
+        let before = members::seen(link, place).await?;
+        if self
+            .changes
+            .private
+            .is_some_and(|private| private != today.private)
+        {
+            self.hide_or_show(link, !today.private).await?;
+        }
+        rows::store(link, &self.changed(today)).await?;
+        let Some(channel) = rows::get(link, self.channel).await? else {
+            return Err(Failed::Refused(UpdateError::Gone));
+        };
+        let audience = members::audience(link, place, before).await?;
+        let event = updated(link, self.space, &channel, self.now).await?;
+        Ok(Scoped {
+            value: channel,
+            events: vec![(event, audience)],
+        })
+    }
+}
+
+impl Update {
+    fn changed(&self, today: Channel) -> Channel {
+        let changes = &self.changes;
+        let unless_absent = |change: &Option<String>, today| change.clone().unwrap_or(today);
+        Channel {
+            name: unless_absent(&changes.name, today.name),
+            topic: unless_absent(&changes.topic, today.topic),
+            parent_id: changes.parent_id.unwrap_or(today.parent_id),
+            position: changes.position.unwrap_or(today.position),
+            slow_mode_seconds: changes.slow_mode_seconds.unwrap_or(today.slow_mode_seconds),
+            ..today
+        }
+    }
+
+    /// Who hides a channel goes on seeing it.
+    async fn hide_or_show(&self, link: &mut Link<'_>, private: bool) -> sqlx::Result<()> {
+        let place = (self.space, self.channel);
+        overrides::make_private(link, place, private).await?;
+        if private {
+            overrides::show(link, place, Target::member(self.changer), true).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes down that a channel looks different.
+pub(crate) async fn updated(
+    link: &mut Link<'_>,
+    space_id: SpaceId,
+    channel: &Channel,
+    now: Timestamp,
+) -> sqlx::Result<Event> {
+    let stream = space_id.into();
+    let seq = log::append(link, stream, Reference::ChannelUpdated(channel.id), now).await?;
+    Ok(Event::ChannelUpdated {
+        stream,
+        seq,
+        space_id,
+        channel: channel.clone(),
+    })
+}

@@ -1,0 +1,221 @@
+//! Overrides: what a channel gives and takes, for @everyone, for a role, for one member.
+
+use parlor_protocol::{
+    channels::Channel,
+    ids::{ChannelId, SpaceId, StreamId, UserId},
+    permissions::{Override, Permission, Permissions},
+    time::Timestamp,
+};
+
+use crate::{
+    Scoped,
+    channels::{self, UpdateError},
+    engine::{Link, execute, fetch_one, fetch_optional},
+    members,
+    writer::{Failed, Write},
+};
+
+/// To view a channel.
+pub(crate) const VIEW: Permissions = Permissions::of(&[Permission::ViewChannel]);
+
+/// A role or a person for whom a channel changes something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Target {
+    pub(crate) id: i64,
+    pub(crate) is_role: bool,
+}
+
+impl Target {
+    /// The @everyone role.
+    pub(crate) const fn everyone(space: SpaceId) -> Self {
+        Self {
+            id: space.raw(),
+            is_role: true,
+        }
+    }
+
+    pub(crate) const fn member(user: UserId) -> Self {
+        Self {
+            id: user.raw(),
+            is_role: false,
+        }
+    }
+}
+
+pub(crate) async fn get(
+    link: &mut Link<'_>,
+    channel: ChannelId,
+    target: i64,
+) -> sqlx::Result<Option<Override>> {
+    let row = fetch_optional!(
+        link,
+        (i64, i64),
+        "SELECT allow, deny FROM overrides WHERE channel_id = $1 AND target_id = $2",
+        channel.raw(),
+        target
+    )?;
+    Ok(row.map(|(allow, deny)| Override {
+        allow: Permissions::from_bits(allow),
+        deny: Permissions::from_bits(deny),
+    }))
+}
+
+/// Replaces what a channel changes for a target.
+pub(crate) async fn put(
+    link: &mut Link<'_>,
+    (space, channel): (SpaceId, ChannelId),
+    target: Target,
+    change: Override,
+) -> sqlx::Result<()> {
+    execute!(
+        link,
+        "INSERT INTO overrides (channel_id, target_id, space_id, is_role, allow, deny) \
+         VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (channel_id, target_id) DO UPDATE SET allow = excluded.allow, \
+         deny = excluded.deny",
+        channel.raw(),
+        target.id,
+        space.raw(),
+        target.is_role,
+        change.allow.bits(),
+        change.deny.bits()
+    )?;
+    Ok(())
+}
+
+/// Lets a target see a channel, or hides it from them; what else it changes stays.
+pub(crate) async fn show(
+    link: &mut Link<'_>,
+    place: (SpaceId, ChannelId),
+    target: Target,
+    visible: bool,
+) -> sqlx::Result<()> {
+    let today = get(link, place.1, target.id).await?.unwrap_or_default();
+    let change = if visible {
+        Override {
+            allow: today.allow.with(VIEW),
+            deny: today.deny.without(VIEW),
+        }
+    } else {
+        Override {
+            allow: today.allow.without(VIEW),
+            deny: today.deny.with(VIEW),
+        }
+    };
+    put(link, place, target, change).await
+}
+
+/// Hides a channel from @everyone, or does no longer.
+pub(crate) async fn make_private(
+    link: &mut Link<'_>,
+    place: (SpaceId, ChannelId),
+    private: bool,
+) -> sqlx::Result<()> {
+    let everyone = Target::everyone(place.0);
+    if private {
+        return show(link, place, everyone, false).await;
+    }
+    // Open is what the space says, not more.
+    if let Some(today) = get(link, place.1, everyone.id).await? {
+        let change = Override {
+            deny: today.deny.without(VIEW),
+            ..today
+        };
+        put(link, place, everyone, change).await?;
+    }
+    Ok(())
+}
+
+/// Begins a channel with what another one, its category, changes.
+pub(crate) async fn copy(link: &mut Link<'_>, from: ChannelId, to: ChannelId) -> sqlx::Result<()> {
+    execute!(
+        link,
+        "INSERT INTO overrides (channel_id, target_id, space_id, is_role, allow, deny) \
+         SELECT CAST($2 AS BIGINT), target_id, space_id, is_role, allow, deny FROM overrides WHERE channel_id = $1",
+        from.raw(),
+        to.raw()
+    )?;
+    Ok(())
+}
+
+/// What a channel changes from now on for a target; `None` = nothing any more.
+pub(crate) struct Change {
+    pub(crate) space: SpaceId,
+    pub(crate) channel: ChannelId,
+    pub(crate) target: i64,
+    pub(crate) change: Option<Override>,
+    pub(crate) per_channel_max: u32,
+    pub(crate) now: Timestamp,
+}
+
+impl Write for Change {
+    type Output = Scoped<Channel>;
+    type Error = UpdateError;
+
+    fn streams(&self) -> Vec<StreamId> {
+        vec![self.space.into()]
+    }
+
+    async fn run(&self, link: &mut Link<'_>) -> Result<Scoped<Channel>, Failed<UpdateError>> {
+        let place = (self.space, self.channel);
+        let before = members::seen(link, place).await?;
+        let changed = match self.change {
+            Some(change) => {
+                let target = self.target(link).await?;
+                put(link, place, target, change).await?;
+                true
+            }
+            None => self.remove(link).await? > 0,
+        };
+        let Some(channel) = channels::get(link, self.channel).await? else {
+            return Err(Failed::Refused(UpdateError::Gone));
+        };
+        if !changed {
+            return Ok(Scoped {
+                value: channel,
+                events: Vec::new(),
+            });
+        }
+        let audience = members::audience(link, place, before).await?;
+        let event = channels::updated(link, place.0, &channel, self.now).await?;
+        Ok(Scoped {
+            value: channel,
+            events: vec![(event, audience)],
+        })
+    }
+}
+
+impl Change {
+    /// The role of this space or the member that has the id.
+    async fn target(&self, link: &mut Link<'_>) -> Result<Target, Failed<UpdateError>> {
+        let (is_role, is_member, others) = fetch_one!(
+            link,
+            (bool, bool, i64),
+            "SELECT EXISTS (SELECT 1 FROM roles WHERE id = $1 AND space_id = $2), \
+             EXISTS (SELECT 1 FROM members WHERE user_id = $1 AND space_id = $2), \
+             (SELECT count(*) FROM overrides WHERE channel_id = $3 AND target_id <> $1)",
+            self.target,
+            self.space.raw(),
+            self.channel.raw()
+        )?;
+        if !is_role && !is_member {
+            return Err(Failed::Refused(UpdateError::NoTarget));
+        }
+        if others >= i64::from(self.per_channel_max) {
+            return Err(Failed::Refused(UpdateError::TooManyOverrides));
+        }
+        Ok(Target {
+            id: self.target,
+            is_role,
+        })
+    }
+
+    async fn remove(&self, link: &mut Link<'_>) -> sqlx::Result<u64> {
+        execute!(
+            link,
+            "DELETE FROM overrides WHERE channel_id = $1 AND target_id = $2",
+            self.channel.raw(),
+            self.target
+        )
+    }
+}
