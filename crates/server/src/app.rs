@@ -12,6 +12,7 @@ use crate::{
     clock::{self, Ids},
     config::Config,
     messages::pace::Pace,
+    notifications::Everybody,
     reads::Moved,
     search,
 };
@@ -44,6 +45,8 @@ pub struct App {
     pub moved: Arc<Moved>,
     /// How often one person may search.
     pub searches: search::pace::Pace,
+    /// Messages that call everybody.
+    pub everybody: Arc<Everybody>,
     /// The way to the first account.
     pub setup: Setup,
     /// Makes ids.

@@ -15,6 +15,7 @@ pub mod instance;
 pub mod invites;
 pub mod members;
 pub mod messages;
+pub mod notifications;
 pub mod rate;
 pub mod reactions;
 pub mod reads;

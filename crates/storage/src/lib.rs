@@ -16,6 +16,7 @@ mod location;
 pub mod members;
 pub mod messages;
 mod migrations;
+pub mod notifications;
 mod page;
 pub mod reactions;
 pub mod reads;
@@ -177,6 +178,11 @@ impl Storage {
     /// Messages by their words.
     pub fn search(&self) -> search::Search<'_> {
         search::Search { storage: self }
+    }
+
+    /// What calls people.
+    pub fn notifications(&self) -> notifications::Notifications<'_> {
+        notifications::Notifications { storage: self }
     }
 
     /// The logs of what happened.

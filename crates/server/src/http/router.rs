@@ -23,8 +23,8 @@ use super::{
     serve::Stop,
 };
 use crate::{
-    app::Shared, auth, channels, gateway, instance, invites, members, messages, reactions, reads,
-    search, spaces, sync, users,
+    app::Shared, auth, channels, gateway, instance, invites, members, messages, notifications, reactions,
+    reads, search, spaces, sync, users,
 };
 
 /// Smaller answers travel in one packet anyway, in bytes.
@@ -44,6 +44,7 @@ pub(super) fn features() -> OpenApiRouter<Shared> {
         .merge(reactions::http::routes())
         .merge(reads::http::routes())
         .merge(search::http::routes())
+        .merge(notifications::http::routes())
         .merge(sync::http::routes())
         .merge(gateway::http::routes())
         .merge(health::routes())

@@ -30,7 +30,7 @@ use crate::{
     config::Config,
     http,
     messages::pace::Pace,
-    reads, search, streams,
+    notifications, reads, search, streams,
 };
 
 /// The database of an instance that names no other, inside the data directory.
@@ -157,6 +157,7 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
         pace: Pace::new(limits.sends_per_5_s),
         moved: Arc::default(),
         searches: search::pace::Pace::new(limits.searches_per_10_s),
+        everybody: Arc::default(),
         setup: Setup::new(),
         ids: Ids::new(node),
         node,
@@ -172,6 +173,7 @@ pub fn background(app: &Shared) -> JoinSet<()> {
     tasks.spawn(upkeep::sweep(Arc::clone(app)));
     streams::start(app, &mut tasks);
     reads::start(app, &mut tasks);
+    notifications::start(app, &mut tasks);
     tasks.spawn(http::upkeep());
     tasks
 }

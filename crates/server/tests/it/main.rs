@@ -18,6 +18,7 @@ mod invites;
 mod kill;
 mod login_limits;
 mod messages;
+mod notifications;
 mod reactions;
 mod reads;
 mod search;

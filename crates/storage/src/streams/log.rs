@@ -2,6 +2,7 @@
 
 use parlor_protocol::{
     ids::{ChannelId, MessageId, SpaceId, StreamId, UserId},
+    notifications::NotificationKind,
     streams::Seq,
     time::Timestamp,
 };
@@ -23,6 +24,7 @@ pub(crate) enum Reference<'e> {
     MemberJoined(UserId),
     MemberUpdated(UserId),
     SpaceJoined(SpaceId),
+    Notified(NotificationKind, MessageId),
 }
 
 /// A reference as its row has it.
@@ -60,6 +62,9 @@ impl<'e> Reference<'e> {
             Self::MemberJoined(id) => about("member_joined", id.raw()),
             Self::MemberUpdated(id) => about("member_updated", id.raw()),
             Self::SpaceJoined(id) => about("space_joined", id.raw()),
+            Self::Notified(NotificationKind::Mention, id) => about("notified_mention", id.raw()),
+            Self::Notified(NotificationKind::Reply, id) => about("notified_reply", id.raw()),
+            Self::Notified(NotificationKind::Dm, id) => about("notified_dm", id.raw()),
         }
     }
 
@@ -80,8 +85,21 @@ impl<'e> Reference<'e> {
             ("member_joined", ..) => Self::MemberJoined(user),
             ("member_updated", ..) => Self::MemberUpdated(user),
             ("space_joined", ..) => Self::SpaceJoined(SpaceId::from_raw(row.subject)),
-            _ => return Err(Damage("an event of no known kind").into()),
+            (kind, ..) => match notified(kind) {
+                Some(kind) => Self::Notified(kind, message),
+                None => return Err(Damage("an event of no known kind").into()),
+            },
         })
+    }
+}
+
+/// What kind of notification an event of this kind is, if it is one.
+pub(crate) fn notified(kind: &str) -> Option<NotificationKind> {
+    match kind {
+        "notified_mention" => Some(NotificationKind::Mention),
+        "notified_reply" => Some(NotificationKind::Reply),
+        "notified_dm" => Some(NotificationKind::Dm),
+        _ => None,
     }
 }
 

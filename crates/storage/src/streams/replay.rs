@@ -21,7 +21,7 @@ use super::{
 use crate::{
     channels,
     engine::{Link, fetch_all, fetch_one},
-    members, messages, spaces,
+    members, messages, notifications, spaces,
 };
 
 /// A reference, and of what it refers to that which costs nothing more to read at once.
@@ -117,12 +117,20 @@ struct Subjects {
     channels: HashMap<ChannelId, Channel>,
     members: HashMap<UserId, Member>,
     spaces: HashMap<SpaceId, Space>,
+    /// What the notifications of a person's stream are about, as far as they still see it.
+    notified: HashMap<MessageId, Message>,
 }
 
 impl Subjects {
     /// One query for each kind that occurs.
     async fn load(link: &mut Link<'_>, stream: StreamId, rows: &[LogRow]) -> sqlx::Result<Self> {
-        let [mut messages, mut channels, mut members, mut spaces] = [const { Vec::new() }; 4];
+        let [
+            mut messages,
+            mut channels,
+            mut members,
+            mut spaces,
+            mut notified,
+        ] = [const { Vec::new() }; 5];
         for row in rows {
             match row.reference()? {
                 Reference::Posted(id) | Reference::Edited(id) if row.message_stands => {
@@ -133,6 +141,7 @@ impl Subjects {
                     members.push(id.raw());
                 }
                 Reference::SpaceJoined(id) => spaces.push(id.raw()),
+                Reference::Notified(_, id) if row.message_stands => notified.push(id.raw()),
                 _ => {}
             }
         }
@@ -153,6 +162,10 @@ impl Subjects {
         if !spaces.is_empty() {
             let found = spaces::among(link, &spaces).await?;
             subjects.spaces = found.into_iter().map(|each| (each.id, each)).collect();
+        }
+        if !notified.is_empty() {
+            let user = UserId::from_raw(stream.raw());
+            subjects.notified = notifications::seen(link, user, &notified).await?;
         }
         Ok(subjects)
     }
@@ -201,6 +214,10 @@ impl Subjects {
             Reference::SpaceJoined(id) => {
                 let space = self.spaces.get(&id).cloned();
                 space.map(|space| Event::SpaceJoined { stream, seq, space })
+            }
+            Reference::Notified(kind, id) => {
+                let message = self.notified.get(&id);
+                message.map(|message| notifications::event(Some((stream, seq)), kind, message))
             }
         };
         Ok(event.unwrap_or(Event::Noop { stream, seq }))

@@ -13,6 +13,7 @@ mod history;
 mod invites;
 mod members;
 mod messages;
+mod notifications;
 mod opening;
 mod reactions;
 mod reads;
