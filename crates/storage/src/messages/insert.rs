@@ -66,7 +66,7 @@ impl Write for Insert {
             reply_to_id,
             created_at: _,
         } = &self.message;
-        reply_to_id.is_none() && *mentions == Mentions::default()
+        reply_to_id.is_none() && *mentions == Mentions::default() && self.calls.is_empty()
     }
 
     async fn together(
