@@ -15,6 +15,7 @@ use crate::{
     limits::Limits,
     members::{Departure, Member},
     messages::Message,
+    notifications::NotificationKind,
     reactions::{ReactionAdded, ReactionRemoved},
     reads::ReadState,
     spaces::{Role, Space},
@@ -197,6 +198,21 @@ pub enum Event {
         seq: Seq,
         space_id: SpaceId,
     },
+    /// A message calls the reader (his own stream). Without a position: it calls everybody or a role
+    /// of his, and is told to open sockets only.
+    Notification {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stream: Option<StreamId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Option<Seq>,
+        kind: NotificationKind,
+        channel_id: ChannelId,
+        message_id: MessageId,
+        #[cfg_attr(test, ts(type = "number"))]
+        message_seq: Seq,
+        excerpt: String,
+    },
     /// Something the reader may not see happened at this position.
     Noop {
         stream: StreamId,
@@ -343,7 +359,12 @@ impl Event {
             | Self::MemberLeft { stream, seq, .. }
             | Self::SpaceJoined { stream, seq, .. }
             | Self::SpaceLeft { stream, seq, .. }
-            | Self::Noop { stream, seq } => Some((*stream, *seq)),
+            | Self::Noop { stream, seq }
+            | Self::Notification {
+                stream: Some(stream),
+                seq: Some(seq),
+                ..
+            } => Some((*stream, *seq)),
             _ => None,
         }
     }

@@ -18,6 +18,7 @@ pub mod invites;
 pub mod limits;
 pub mod members;
 pub mod messages;
+pub mod notifications;
 pub mod page;
 pub mod permissions;
 pub mod reactions;

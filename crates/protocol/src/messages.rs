@@ -51,6 +51,13 @@ pub struct Message {
     pub edited_at: Option<Timestamp>,
 }
 
+impl Message {
+    /// Its first [`EXCERPT_CHARS_MAX`] characters.
+    pub fn excerpt(&self) -> String {
+        self.content.chars().take(EXCERPT_CHARS_MAX).collect()
+    }
+}
+
 /// The message another one answers, in short.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]

@@ -8,6 +8,7 @@ use crate::{
     channels::Channel,
     ids::StreamId,
     members::Member,
+    notifications::NotificationSetting,
     reads::ReadState,
     spaces::{Role, Space},
     streams::Seq,
@@ -25,6 +26,8 @@ pub struct Sync {
     pub spaces: Vec<SpaceView>,
     /// How they stand in every channel they may read in.
     pub read_states: Vec<ReadState>,
+    /// What they want to be called by, where they said so.
+    pub notification_settings: Vec<NotificationSetting>,
     /// The position of every stream above and of one's own; `resume` from here misses nothing.
     #[schema(value_type = BTreeMap<String, u64>)]
     #[cfg_attr(test, ts(type = "Record<string, number>"))]

@@ -149,6 +149,19 @@ impl Hub {
         })
     }
 
+    /// Tells all sockets of these people something that is worth little when late. `false`: somebody
+    /// lost a right since `moment`, in which it was read who may know; nobody is told.
+    pub fn advise(&self, moment: Moment, users: &[UserId], event: &Event) -> bool {
+        let text = encode(event);
+        self.unless_revoked(moment, || {
+            for user in users {
+                for line in lock(&self.0.sockets).of_user(*user) {
+                    line.outbox.advise(text.clone());
+                }
+            }
+        })
+    }
+
     /// How many sockets are open.
     pub fn connections(&self) -> usize {
         lock(&self.0.sockets).count()

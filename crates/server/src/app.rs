@@ -14,6 +14,7 @@ use crate::{
     config::Config,
     files::Files,
     messages::{pace::Pace, slow::Slow},
+    notifications::Everybody,
     pool::Pool,
     reads::Moved,
     search,
@@ -55,6 +56,8 @@ pub struct App {
     pub pictures: Pool,
     /// Who is uploading.
     pub uploads: Slots,
+    /// Messages that call everybody.
+    pub everybody: Arc<Everybody>,
     /// The way to the first account.
     pub setup: Setup,
     /// Makes ids.

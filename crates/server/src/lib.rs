@@ -18,6 +18,7 @@ pub mod instance;
 pub mod invites;
 pub mod members;
 pub mod messages;
+pub mod notifications;
 pub mod pictures;
 pub mod pool;
 pub mod rate;

@@ -18,6 +18,7 @@ mod location;
 pub mod members;
 pub mod messages;
 mod migrations;
+pub mod notifications;
 mod overrides;
 mod page;
 pub mod reactions;
@@ -188,6 +189,11 @@ impl Storage {
     /// Messages by their words.
     pub fn search(&self) -> search::Search<'_> {
         search::Search { storage: self }
+    }
+
+    /// What calls people.
+    pub fn notifications(&self) -> notifications::Notifications<'_> {
+        notifications::Notifications { storage: self }
     }
 
     /// The logs of what happened.

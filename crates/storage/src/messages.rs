@@ -8,7 +8,11 @@ use parlor_protocol::{
     time::Timestamp,
 };
 
-use crate::{Committed, Content, Error, Storage, grants, search::Entry};
+use crate::{
+    Committed, Content, Error, Storage, grants,
+    notifications::{self, Addressees},
+    search::Entry,
+};
 
 mod delete;
 mod edit;
@@ -111,15 +115,32 @@ impl Messages<'_> {
     ) -> Result<Committed<Inserted>, InsertError> {
         grants::allows(&grant, Permission::SendMessages)?;
         let (channel, author) = (grants::channel(&grant)?, grant.user());
+        let addressees = self.addressees(&grant, &message).await?;
         self.storage
             .write(insert::Insert {
                 // Here, so that the writer has less to do.
                 entry: Entry::new(message.id, (channel, author), &message.content),
                 channel,
                 author,
+                calls: notifications::calls(author, &message.mentions.user_ids, addressees),
                 message,
             })
             .await
+    }
+
+    /// Whom a message is written to, beside those it mentions.
+    async fn addressees(&self, grant: &Grant, message: &NewMessage) -> Result<Addressees, Error> {
+        let mut addressees = Addressees::default();
+        if let (None, Some(channel)) = (grant.space(), grant.channel()) {
+            let mut reader = self.storage.reader().await?;
+            addressees.conversation =
+                notifications::conversation(&mut reader.link(), channel).await?;
+        }
+        if let Some(reply_to) = message.reply_to_id {
+            let place = self.place(reply_to).await?;
+            addressees.answered = place.map(|place| place.author);
+        }
+        Ok(addressees)
     }
 
     /// Gives a message of the grant's holder, in the grant's channel, another text. Event:

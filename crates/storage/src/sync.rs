@@ -18,7 +18,7 @@ use crate::{
     channels,
     engine::Link,
     members::{self, Sight},
-    reads, roles, spaces,
+    notifications, reads, roles, spaces,
     streams::log,
 };
 
@@ -60,6 +60,7 @@ async fn of(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option<Sync>> {
         me,
         spaces,
         read_states,
+        notification_settings: notifications::of_user(link, user).await?,
         streams,
     }))
 }

@@ -7,6 +7,7 @@ import type { Limits } from "./Limits";
 import type { Member } from "./Member";
 import type { Message } from "./Message";
 import type { MessageId } from "./MessageId";
+import type { NotificationKind } from "./NotificationKind";
 import type { ReactionAdded } from "./ReactionAdded";
 import type { ReactionRemoved } from "./ReactionRemoved";
 import type { ReadState } from "./ReadState";

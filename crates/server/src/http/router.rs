@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     app::Shared, attachments, auth, channels, gateway, instance, invites, members, messages,
-    pictures, reactions, reads, roles, search, spaces, sync, users,
+    notifications, pictures, reactions, reads, roles, search, spaces, sync, users,
 };
 
 /// Smaller answers travel in one packet anyway, in bytes.
@@ -48,6 +48,7 @@ pub(super) fn features() -> OpenApiRouter<Shared> {
         .merge(reactions::http::routes())
         .merge(reads::http::routes())
         .merge(search::http::routes())
+        .merge(notifications::http::routes())
         .merge(sync::http::routes())
         .merge(gateway::http::routes())
         .merge(health::routes())

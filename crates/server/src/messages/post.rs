@@ -154,13 +154,17 @@ pub async fn post(
         attachments,
         created_at: clock::now(),
     };
-    let (storage, hub, moved) = (app.storage.clone(), app.hub.clone(), Arc::clone(&app.moved));
+    let (storage, hub) = (app.storage.clone(), app.hub.clone());
+    let (moved, everybody) = (Arc::clone(&app.moved), Arc::clone(&app.everybody));
     let author = actor.user;
     let written = app
         .commit(async move {
             let written = storage.messages().insert(grant, new).await;
-            if written.is_ok() {
+            if let Ok(written) = &written {
                 moved.of(&hub, author, [channel]);
+                if written.value.fresh {
+                    everybody.hear(&written.value.message);
+                }
             }
             written
         })

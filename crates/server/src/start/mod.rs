@@ -32,7 +32,7 @@ use crate::{
     files::Files,
     http, images,
     messages::{pace::Pace, slow::Slow},
-    reads, search, streams,
+    notifications, reads, search, streams,
 };
 
 /// The database of an instance that names no other, inside the data directory.
@@ -171,6 +171,7 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
         files,
         pictures: images::pool().map_err(StartError::Threads)?,
         uploads: attachments::Slots::new(limits),
+        everybody: Arc::default(),
         setup: Setup::new(),
         ids: Ids::new(node),
         node,
@@ -187,6 +188,7 @@ pub fn background(app: &Shared) -> JoinSet<()> {
     streams::start(app, &mut tasks);
     reads::start(app, &mut tasks);
     tasks.spawn(attachments::sweep(Arc::clone(app)));
+    notifications::start(app, &mut tasks);
     tasks.spawn(http::upkeep());
     tasks
 }

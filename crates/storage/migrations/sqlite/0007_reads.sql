@@ -23,6 +23,18 @@ CREATE TABLE mentions (
 
 CREATE INDEX mentions_of_message ON mentions (channel_id, seq);
 
+-- What people want to be called by, where they said so.
+CREATE TABLE notification_settings (
+    user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    -- A space or a channel; what it says for one that is gone is never read.
+    place_id INTEGER NOT NULL REFERENCES streams (id) ON DELETE CASCADE,
+    level TEXT NOT NULL,
+    muted_until INTEGER,
+    PRIMARY KEY (user_id, place_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX notification_settings_of_place ON notification_settings (place_id);
+
 -- What is unread is counted from this alone.
 CREATE INDEX messages_standing ON messages (channel_id, seq, author_id) WHERE deleted_at IS NULL;
 

@@ -14,6 +14,7 @@ use super::{InsertError, Inserted, NewMessage, load, rows::write_mentions};
 use crate::{
     Committed, attachments,
     engine::{Link, execute, fetch_optional},
+    notifications::{Calls, notify},
     reads::{
         self,
         mentions::{self, Calling},
@@ -28,6 +29,8 @@ pub(super) struct Insert {
     pub(super) author: UserId,
     pub(super) entry: Entry,
     pub(super) message: NewMessage,
+    /// Whom it may call.
+    pub(super) calls: Calls,
 }
 
 /// The message that used a nonce first.
@@ -43,7 +46,8 @@ impl Write for Insert {
     type Error = InsertError;
 
     fn streams(&self) -> Vec<StreamId> {
-        vec![self.channel.into()]
+        let called = self.calls.keys().map(|user| (*user).into());
+        std::iter::once(self.channel.into()).chain(called).collect()
     }
 
     fn indexed(&self, inserted: &Committed<Inserted>) -> Vec<Change<'_>> {
@@ -63,7 +67,10 @@ impl Write for Insert {
             attachments,
             created_at: _,
         } = &self.message;
-        reply_to_id.is_none() && *mentions == Mentions::default() && attachments.is_empty()
+        reply_to_id.is_none()
+            && *mentions == Mentions::default()
+            && attachments.is_empty()
+            && self.calls.is_empty()
     }
 
     async fn together(
@@ -87,18 +94,19 @@ impl Write for Insert {
         log::record(link, (stream, seq), reference, self.message.created_at).await?;
         let with_files = !self.message.attachments.is_empty();
         let message = load::fresh(link, self.message.id, with_files).await?;
-        let event = Event::NewMessage {
+        let mut events = vec![Event::NewMessage {
             stream,
             seq,
             channel_id: self.channel,
             message: message.clone(),
-        };
+        }];
+        events.extend(notify(link, &self.calls, &message, self.message.created_at).await?);
         Ok(Committed {
             value: Inserted {
                 message,
                 fresh: true,
             },
-            events: vec![event],
+            events,
         })
     }
 }

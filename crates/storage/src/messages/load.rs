@@ -37,6 +37,21 @@ pub(crate) async fn among(link: &mut Link<'_>, ids: &[i64]) -> sqlx::Result<Vec<
     Ok(messages)
 }
 
+/// Those of these messages that stand, as [`among`] has them but without reactions.
+pub(crate) async fn standing(link: &mut Link<'_>, ids: &[i64]) -> sqlx::Result<Vec<Message>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = fetch_among!(
+        link,
+        MessageRow,
+        ids,
+        select_messages!("WHERE m.deleted_at IS NULL AND m.id IN "),
+        ""
+    )?;
+    read(rows)
+}
+
 /// One message as its author sees it, deleted or not.
 pub(super) async fn by_author(
     link: &mut Link<'_>,

@@ -69,7 +69,8 @@ async fn mentions(
         channels,
         "SELECT c.id, count(DISTINCT x.seq) FROM channels c \
          LEFT JOIN read_marks r ON r.channel_id = c.id AND r.user_id = $2 \
-         JOIN mentions x ON x.channel_id = c.id AND x.target_id IN (0, $2) \
+         JOIN mentions x ON x.channel_id = c.id AND x.target_id IN (SELECT 0 \
+         UNION ALL SELECT $2 UNION ALL SELECT h.role_id FROM member_roles h WHERE h.user_id = $2) \
          AND x.seq > COALESCE(r.read_seq, 0) AND x.author_id <> $2 WHERE c.id IN ",
         " GROUP BY c.id",
         user.raw()

@@ -2,6 +2,7 @@
 
 use parlor_protocol::{
     ids::{ChannelId, MessageId, RoleId, SpaceId, StreamId, UserId},
+    notifications::NotificationKind,
     streams::Seq,
     time::Timestamp,
 };
@@ -30,6 +31,7 @@ pub(crate) enum Reference<'e> {
     MemberUpdated(UserId),
     SpaceJoined(SpaceId),
     SpaceLeft(SpaceId),
+    Notified(NotificationKind, MessageId),
 }
 
 /// A reference as its row has it.
@@ -74,6 +76,9 @@ impl<'e> Reference<'e> {
             Self::MemberUpdated(id) => about("member_updated", id.raw()),
             Self::SpaceJoined(id) => about("space_joined", id.raw()),
             Self::SpaceLeft(id) => about("space_left", id.raw()),
+            Self::Notified(NotificationKind::Mention, id) => about("notified_mention", id.raw()),
+            Self::Notified(NotificationKind::Reply, id) => about("notified_reply", id.raw()),
+            Self::Notified(NotificationKind::Dm, id) => about("notified_dm", id.raw()),
         }
     }
 
@@ -104,8 +109,21 @@ impl<'e> Reference<'e> {
             ("member_updated", ..) => Self::MemberUpdated(user),
             ("space_joined", ..) => Self::SpaceJoined(space),
             ("space_left", ..) => Self::SpaceLeft(space),
-            _ => return Err(Damage("an event of no known kind").into()),
+            (kind, ..) => match notified(kind) {
+                Some(kind) => Self::Notified(kind, message),
+                None => return Err(Damage("an event of no known kind").into()),
+            },
         })
+    }
+}
+
+/// What kind of notification an event of this kind is, if it is one.
+pub(crate) fn notified(kind: &str) -> Option<NotificationKind> {
+    match kind {
+        "notified_mention" => Some(NotificationKind::Mention),
+        "notified_reply" => Some(NotificationKind::Reply),
+        "notified_dm" => Some(NotificationKind::Dm),
+        _ => None,
     }
 }
 

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     channels,
     engine::{Link, fetch_all, fetch_one},
-    members, messages as stored, roles, spaces,
+    members, messages as stored, notifications, roles, spaces,
 };
 
 mod messages;
@@ -150,6 +150,8 @@ struct Subjects {
     members: HashMap<UserId, Member>,
     spaces: HashMap<SpaceId, Space>,
     roles: HashMap<RoleId, Role>,
+    /// What the notifications of a person's stream are about, as far as they still see it.
+    notified: HashMap<MessageId, Message>,
 }
 
 impl Subjects {
@@ -161,7 +163,8 @@ impl Subjects {
             mut members,
             mut spaces,
             mut roles,
-        ] = [const { Vec::new() }; 5];
+            mut notified,
+        ] = [const { Vec::new() }; 6];
         for row in rows {
             match row.reference()? {
                 Reference::Posted(id) | Reference::Edited(id) if row.message_stands => {
@@ -175,6 +178,7 @@ impl Subjects {
                 }
                 Reference::SpaceJoined(id) | Reference::SpaceUpdated(id) => spaces.push(id.raw()),
                 Reference::RoleCreated(id) | Reference::RoleUpdated(id) => roles.push(id.raw()),
+                Reference::Notified(_, id) if row.message_stands => notified.push(id.raw()),
                 _ => {}
             }
         }
@@ -199,6 +203,10 @@ impl Subjects {
         if !roles.is_empty() {
             let found = roles::among(link, &roles).await?;
             subjects.roles = found.into_iter().map(|each| (each.id, each)).collect();
+        }
+        if !notified.is_empty() {
+            let user = UserId::from_raw(stream.raw());
+            subjects.notified = notifications::seen(link, user, &notified).await?;
         }
         Ok(subjects)
     }
@@ -230,6 +238,10 @@ impl Subjects {
             Reference::RoleDeleted(id) => places.role_deleted(id),
             Reference::MemberJoined(id) => places.member_joined(id),
             Reference::MemberUpdated(id) => places.member_updated(id),
+            Reference::Notified(kind, id) => match self.notified.get(&id) {
+                Some(message) => notifications::event(Some((stream, seq)), kind, message),
+                None => Event::Noop { stream, seq },
+            },
         })
     }
 }

@@ -14,6 +14,7 @@ mod history;
 mod invites;
 mod members;
 mod messages;
+mod notifications;
 mod opening;
 mod places;
 mod reactions;
