@@ -34,13 +34,13 @@ migrations! {
     3 "0003_messages",
     4 "0004_streams",
     5 "0005_roles",
-    7 "0007_reads",
-    8 "0008_search",
-    9 "0009_attachments",
+    6 "0006_reads",
+    7 "0007_search",
+    8 "0008_attachments",
 }
 
 /// From this change on words are looked up in an index, and SQL alone cannot write one.
-const SEARCH: i64 = 8;
+const SEARCH: i64 = 7;
 
 /// The newest change this program knows.
 pub(crate) const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;
