@@ -6,7 +6,6 @@ use std::{
 };
 
 use parlor_protocol::{
-    event::Event,
     ids::{StreamId, UserId},
     streams::Seq,
 };

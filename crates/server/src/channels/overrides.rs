@@ -88,8 +88,9 @@ async fn set(
 ) -> Result<(), OverrideError> {
     let (access, _) = members::in_channel(app, actor, channel).await?;
     let grant = access.may(Permission::ManageRoles)?;
-    let today = app.storage.channels().override_of(channel, target.raw());
-    let today = today.await.map_err(AccessError::from)?.unwrap_or_default();
+    let channels = app.storage.channels();
+    let today = channels.override_of(channel, target.raw()).await;
+    let today = today.map_err(AccessError::from)?.unwrap_or_default();
     check_held(&access, today, change.unwrap_or_default())?;
     let max = app.config.limits.overrides_per_channel_max;
     let new = NewOverride {
