@@ -29,6 +29,30 @@ statusTextCharsMax: number,
  */
 nameCharsMax: number,
 /**
+ * The longest topic of a channel or description of a space, in characters.
+ */
+topicCharsMax: number,
+/**
+ * Spaces that belong to one user. One more: `VALIDATION`.
+ */
+spacesPerOwnerMax: number,
+/**
+ * Channels of one space, categories included. One more: `VALIDATION`.
+ */
+channelsPerSpaceMax: number,
+/**
+ * Roles of one space besides @everyone. One more: `VALIDATION`.
+ */
+rolesPerSpaceMax: number,
+/**
+ * Roles and people for whom one channel changes something. One more: `VALIDATION`.
+ */
+overridesPerChannelMax: number,
+/**
+ * The longest slow mode, in seconds: 6 hours. Over it: `VALIDATION`.
+ */
+slowModeSecondsMax: number,
+/**
  * The longest nonce, in characters.
  */
 nonceCharsMax: number,
