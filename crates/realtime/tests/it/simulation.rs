@@ -276,7 +276,7 @@ fn nothing_is_lost_doubled_or_reordered() {
         ResetReason::NoAccess,
     ] {
         let times = all.reset(reason);
-        assert!(times >= 20, "only {times} resets {reason:?}");
+        assert!(times >= 10, "only {times} resets {reason:?}");
     }
     all.resets.clear();
     for often in [all.followed, all.syncs, all.slow, all.returned, all.ended] {

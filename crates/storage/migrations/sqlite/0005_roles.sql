@@ -1,4 +1,5 @@
 ALTER TABLE spaces ADD COLUMN description TEXT NOT NULL DEFAULT '';
+CREATE INDEX spaces_of_owner ON spaces (owner_id);
 
 -- As #rrggbb; NULL = none.
 ALTER TABLE roles ADD COLUMN color TEXT;
