@@ -352,7 +352,7 @@ on_both! {
         if matches!(world.database.location, Location::Sqlite { .. }) {
             world.database.tamper("DROP TRIGGER search_forgets").await;
         }
-        world.database.tamper("DELETE FROM parlor_migrations WHERE version = 8").await;
+        world.database.tamper("DELETE FROM parlor_migrations WHERE version = 7").await;
         world.storage = world.database.open().await;
         assert_eq!(world.finds("old").await, ["old 東京", "old hat"]);
         assert_eq!(world.finds("京").await, ["old 東京"]);
