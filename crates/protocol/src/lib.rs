@@ -7,6 +7,7 @@
 pub mod attachments;
 pub mod audience;
 pub mod auth;
+pub mod bans;
 pub mod channels;
 pub mod close;
 pub mod command;

@@ -44,6 +44,10 @@ limits! {
     overrides_per_channel_max: u32 = 200,
     /// The longest slow mode, in seconds: 6 hours. Over it: `VALIDATION`.
     slow_mode_seconds_max: u32 = 21_600,
+    /// The longest time-out of a member, in seconds: 28 days. Over it: `VALIDATION`.
+    timeout_seconds_max: u32 = 2_419_200,
+    /// The longest reason of a ban, in characters.
+    ban_reason_chars_max: usize = 512,
     /// The longest nonce, in characters.
     nonce_chars_max: usize = 64,
     /// The longest emoji, in bytes.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ids::{RoleId, UserId},
     time::Timestamp,
-    users::User,
+    users::{User, present},
 };
 
 /// A person in a space.
@@ -25,6 +25,26 @@ pub struct Member {
     pub joined_at: Timestamp,
     /// Until when they may not write or speak.
     pub timeout_until: Option<Timestamp>,
+}
+
+/// `PATCH /spaces/{id}/members/{userId}`: what is absent stays, `null` clears.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct UpdateMember {
+    /// 1 to 64 characters; `null` = the display name again.
+    #[serde(default, deserialize_with = "present")]
+    #[cfg_attr(test, ts(type = "string | null", optional))]
+    #[schema(value_type = Option<String>)]
+    pub nickname: Option<Option<String>>,
+    /// The roles they hold from now on besides @everyone.
+    #[serde(default)]
+    pub role_ids: Option<Vec<RoleId>>,
+    /// At most 28 days from now; `null` = they may speak again.
+    #[serde(default, deserialize_with = "present")]
+    #[cfg_attr(test, ts(type = "Timestamp | null", optional))]
+    #[schema(value_type = Option<Timestamp>)]
+    pub timeout_until: Option<Option<Timestamp>>,
 }
 
 /// Why somebody is no longer a member.

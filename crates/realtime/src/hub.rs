@@ -273,6 +273,21 @@ impl Hub {
         }
     }
 
+    /// The same for who is shut out of several streams, and is told why first: where the `last`
+    /// event of one more did not reach him yet, it does so before `SYNC_RESET NO_ACCESS`, as the
+    /// only one of what waited. In his own stream he is told the same at position `own`.
+    pub fn dismiss(&self, user: UserId, streams: &[StreamId], (last, own): (&Event, Seq)) {
+        let Some(place) = last.position() else {
+            return;
+        };
+        *lock(&self.0.revoked) += 1;
+        let text = encode(last);
+        let lines = lock(&self.0.sockets).of_user(user);
+        for line in lines {
+            line.dismiss(self, streams, (place, text.clone(), own));
+        }
+    }
+
     /// Tells every socket to come back elsewhere or later, each after a wait of its own, so that
     /// they do not all come at once.
     pub fn drain(&self, reason: &str, mut wait: impl FnMut() -> Duration) {

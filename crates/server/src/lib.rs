@@ -6,6 +6,7 @@
 pub mod app;
 pub mod attachments;
 pub mod auth;
+pub mod bans;
 pub mod channels;
 pub mod cli;
 pub mod clock;

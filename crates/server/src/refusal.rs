@@ -91,6 +91,10 @@ impl From<Missing> for Refusal {
             Permission::ManageSpace => "manage this space",
             Permission::ManageChannels => "manage channels here",
             Permission::ManageRoles => "manage roles here",
+            Permission::KickMembers => "remove people from this space",
+            Permission::BanMembers => "ban people or see who is banned",
+            Permission::TimeoutMembers => "silence people here",
+            Permission::ViewAuditLog => "read the audit log",
             _ => "do this",
         };
         Self::new(

@@ -52,6 +52,17 @@ pub enum CreateError {
     Storage(#[from] Error),
 }
 
+/// Why somebody did not come in.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AcceptError {
+    /// The invite is good, but not for them.
+    #[error("they are banned from the space")]
+    Banned,
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] Error),
+}
+
 impl Invites<'_> {
     /// Makes an invite to the space of the grant, in the name of who holds it. Expired invites of
     /// the space are removed on the way.
@@ -105,7 +116,7 @@ impl Invites<'_> {
         code: &str,
         user: UserId,
         now: Timestamp,
-    ) -> Result<Option<Committed<Space>>, Error> {
+    ) -> Result<Option<Committed<Space>>, AcceptError> {
         let Some(space) = self.leads_to(code).await? else {
             return Ok(None);
         };

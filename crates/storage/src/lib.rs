@@ -7,6 +7,7 @@
 
 pub mod accounts;
 pub mod attachments;
+pub mod bans;
 pub mod channels;
 mod committed;
 mod content;
@@ -159,6 +160,11 @@ impl Storage {
     /// Who is where, and what they may do there.
     pub fn members(&self) -> members::Members<'_> {
         members::Members { storage: self }
+    }
+
+    /// Who may not come back.
+    pub fn bans(&self) -> bans::Bans<'_> {
+        bans::Bans { storage: self }
     }
 
     /// Links that let people in.

@@ -4,32 +4,78 @@ use std::collections::BTreeMap;
 
 use parlor_protocol::{
     channels::Channel,
-    ids::{ChannelId, SpaceId, UserId},
-    members::Member,
+    event::Event,
+    ids::{ChannelId, RoleId, SpaceId, UserId},
+    members::{Departure, Member},
     page::{Page, PageSize},
-    permissions::Access,
+    permissions::{Access, Grant, Permission},
+    streams::Seq,
     time::Timestamp,
 };
 
-use crate::{Error, Storage, channels};
+use crate::{Committed, Error, Storage, channels, grants};
 
 mod access;
 mod audience;
 mod join;
+mod leave;
+mod part;
 mod rows;
 mod seers;
 mod sight;
+mod update;
 mod visible;
 
 pub(crate) use access::in_space;
 pub(crate) use audience::{Seen, audience, seen};
 pub(crate) use join::join;
+pub(crate) use leave::leave;
 pub(crate) use rows::{among, get, of_user, spaces_of};
 pub(crate) use seers::seers;
 pub(crate) use sight::Sight;
 pub(crate) use visible::visible;
 
-/// Reads memberships.
+/// Somebody was a member of a space until now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parted {
+    /// What everybody in the space is told.
+    pub event: Event,
+    /// Where they are told the same in their own stream.
+    pub told_at: Seq,
+    /// The channels they may have followed there.
+    pub channels: Vec<ChannelId>,
+}
+
+/// Why somebody stays a member, or as they are.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChangeError {
+    /// They own the space.
+    #[error("the space is theirs")]
+    Owner,
+    /// They are not in the space (any more).
+    #[error("they are not a member")]
+    Gone,
+    /// A role is not one of the space, or is @everyone.
+    #[error("a role is not one of the space")]
+    NoRole,
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] Error),
+}
+
+/// What becomes different of a member; each change of somebody else with the grant for it.
+#[derive(Debug, Clone, Default)]
+pub struct MemberChange {
+    /// What they are called here; `None` inside = by their display name. Without a grant it is
+    /// their own wish.
+    pub nickname: Option<(Option<Grant>, Option<String>)>,
+    /// Which roles they hold besides @everyone.
+    pub roles: Option<(Grant, Vec<RoleId>)>,
+    /// Until when they are silent; `None` inside = they may speak.
+    pub timeout: Option<(Grant, Option<Timestamp>)>,
+}
+
+/// Reads and writes memberships.
 pub struct Members<'s> {
     pub(crate) storage: &'s Storage,
 }
@@ -107,5 +153,77 @@ impl Members<'_> {
     pub async fn get(&self, space: SpaceId, user: UserId) -> Result<Option<Member>, Error> {
         let mut reader = self.storage.reader().await?;
         Ok(rows::get(&mut reader.link(), space, user).await?)
+    }
+    /// Leaves a space, of one's own will; may be repeated: then there is no value. Events:
+    /// `MEMBER_LEFT` in the space's stream, `SPACE_LEFT` in the person's own.
+    pub async fn leave(
+        &self,
+        space: SpaceId,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<Committed<Option<Parted>>, ChangeError> {
+        let part = part::Part {
+            space,
+            user,
+            reason: Departure::Left,
+            now,
+        };
+        self.storage.write(part).await
+    }
+
+    /// Removes somebody from the space of the grant; that they stand below its holder is for the
+    /// verb to see. May be repeated: then there is no value. Events as for [`Members::leave`].
+    pub async fn kick(
+        &self,
+        grant: Grant,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<Committed<Option<Parted>>, ChangeError> {
+        grants::allows(&grant, Permission::KickMembers)?;
+        let part = part::Part {
+            space: grants::space(&grant)?,
+            user,
+            reason: Departure::Kicked,
+            now,
+        };
+        self.storage.write(part).await
+    }
+
+    /// Changes a member. Event: `MEMBER_UPDATED`; none where nothing changed.
+    pub async fn update(
+        &self,
+        (space, user): (SpaceId, UserId),
+        change: MemberChange,
+        now: Timestamp,
+    ) -> Result<Committed<Member>, ChangeError> {
+        change.check(space)?;
+        let update = update::Update {
+            space,
+            user,
+            change,
+            now,
+        };
+        self.storage.write(update).await
+    }
+}
+
+impl MemberChange {
+    /// Whether each grant is for what it stands beside, in this space.
+    fn check(&self, space: SpaceId) -> Result<(), Error> {
+        let nickname = self.nickname.as_ref().and_then(|(grant, _)| *grant);
+        let roles = self.roles.as_ref().map(|(grant, _)| *grant);
+        let timeout = self.timeout.as_ref().map(|(grant, _)| *grant);
+        for (grant, permission) in [
+            (nickname, Permission::ManageSpace),
+            (roles, Permission::ManageRoles),
+            (timeout, Permission::TimeoutMembers),
+        ] {
+            let Some(grant) = grant else { continue };
+            grants::allows(&grant, permission)?;
+            if grants::space(&grant)? != space {
+                return Err(Error::WrongGrant);
+            }
+        }
+        Ok(())
     }
 }

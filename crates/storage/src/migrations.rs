@@ -37,6 +37,7 @@ migrations! {
     6 "0006_reads",
     7 "0007_search",
     8 "0008_attachments",
+    9 "0009_people",
 }
 
 /// From this change on words are looked up in an index, and SQL alone cannot write one.

@@ -17,7 +17,7 @@ mod rows;
 mod update;
 
 pub(crate) use create::create;
-pub(crate) use rows::{among, first, get, of};
+pub(crate) use rows::{among, first, get, is_owner, of};
 
 /// Reads and writes spaces.
 pub struct Spaces<'s> {

@@ -53,6 +53,14 @@ overridesPerChannelMax: number,
  */
 slowModeSecondsMax: number,
 /**
+ * The longest time-out of a member, in seconds: 28 days. Over it: `VALIDATION`.
+ */
+timeoutSecondsMax: number,
+/**
+ * The longest reason of a ban, in characters.
+ */
+banReasonCharsMax: number,
+/**
  * The longest nonce, in characters.
  */
 nonceCharsMax: number,

@@ -40,14 +40,35 @@ impl Line {
     /// Shuts the reader out of a stream: when this returns, nothing more of it is written.
     pub(super) fn lose(&self, hub: &Hub, stream: StreamId) {
         let _whole = lock(&self.membership);
-        let farewell = Event::SyncReset {
-            stream,
-            seq: 0,
-            reason: ResetReason::NoAccess,
-        };
-        self.outbox.lose(stream, encode(&farewell));
+        self.outbox.lose(stream, no_access(stream));
+        self.outbox.read_again(self.user.into(), Seq::MAX);
         hub.remove_reader(stream, &self.outbox);
     }
+
+    /// The same for several streams and for one more, of which a last event is told.
+    pub(super) fn dismiss(
+        &self,
+        hub: &Hub,
+        streams: &[StreamId],
+        ((stream, seq), last, own): ((StreamId, Seq), Bytes, Seq),
+    ) {
+        let _whole = lock(&self.membership);
+        for stream in streams {
+            self.outbox.lose(*stream, no_access(*stream));
+            hub.remove_reader(*stream, &self.outbox);
+        }
+        self.outbox.dismiss((stream, seq), last, no_access(stream));
+        self.outbox.read_again(self.user.into(), own);
+        hub.remove_reader(stream, &self.outbox);
+    }
+}
+
+fn no_access(stream: StreamId) -> Bytes {
+    encode(&Event::SyncReset {
+        stream,
+        seq: 0,
+        reason: ResetReason::NoAccess,
+    })
 }
 
 /// An open socket, entered in the hub; it is taken out when this is dropped.

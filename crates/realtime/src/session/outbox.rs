@@ -242,17 +242,34 @@ impl Outbox {
 
     /// As [`Outbox::expel`], from outside: the session will hear of it.
     pub(crate) fn lose(&self, stream: StreamId, farewell: Bytes) {
+        self.change(|state| state.lose(stream, farewell));
+    }
+
+    /// As [`Outbox::lose`], but one event is still told, before the `farewell`, unless it was
+    /// written already.
+    pub(crate) fn dismiss(&self, (stream, seq): (StreamId, Seq), last: Bytes, farewell: Bytes) {
         self.change(|state| {
-            // What is said about it beside its events is not said any more either.
-            let channel = ChannelId::from_raw(stream.raw());
-            state
+            let waits = state
                 .queue
-                .drop_where(|kind| matches!(kind, Kind::Advice) || kind == Kind::State(channel));
-            if let Some(held) = &mut state.held {
-                held.remove(&channel);
+                .kinds()
+                .any(|kind| kind == Kind::Live(stream, seq));
+            let is_new = waits || !state.readings.has_reached(stream, seq);
+            let was_read = state.readings.contains(stream);
+            state.lose(stream, farewell);
+            if was_read && is_new && state.has_room_for_answer(&last) {
+                state.queue.push_before_reset(stream, last);
             }
-            if state.expel(stream, Some(farewell)) {
-                state.readings.lost(stream);
+        });
+    }
+
+    /// What waits of a stream from before a position is not written but read from the log again,
+    /// with all that follows: it may say what its reader must not know any more.
+    pub(crate) fn read_again(&self, stream: StreamId, before: Seq) {
+        self.change(|state| {
+            let waiting = state.queue.kinds().filter_map(|kind| kind.seq_in(stream));
+            if let Some(first) = waiting.min().filter(|first| *first < before) {
+                state.queue.drop_where(|kind| kind.seq_in(stream).is_some());
+                state.readings.go_back(stream, first - 1);
             }
         });
     }
@@ -443,6 +460,19 @@ impl State {
     fn forget(&mut self, stream: StreamId) {
         self.queue.drop_where(|kind| kind.stream() == Some(stream));
         self.readings.remove(stream);
+    }
+
+    fn lose(&mut self, stream: StreamId, farewell: Bytes) {
+        // What is said about it beside its events is not said any more either.
+        let channel = ChannelId::from_raw(stream.raw());
+        self.queue
+            .drop_where(|kind| matches!(kind, Kind::Advice) || kind == Kind::State(channel));
+        if let Some(held) = &mut self.held {
+            held.remove(&channel);
+        }
+        if self.expel(stream, Some(farewell)) {
+            self.readings.lost(stream);
+        }
     }
 
     /// Gives whether the stream was read. If not, it was lost already, and what tells the reader so

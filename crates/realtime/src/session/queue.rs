@@ -146,6 +146,17 @@ impl Queue {
         self.drop_advice_when_half_full();
     }
 
+    /// Adds what a reader hears last of a stream: before he is told that it is closed to him, and
+    /// taken back with that.
+    pub(super) fn push_before_reset(&mut self, stream: StreamId, text: Bytes) {
+        let kind = Kind::Reset(stream);
+        let reset = self.kinds().position(|waiting| waiting == kind);
+        self.count(&text, kind);
+        let at = reset.unwrap_or(self.frames.len());
+        self.frames.insert(at, Queued { text, kind });
+        self.drop_advice_when_half_full();
+    }
+
     /// Puts a text in the place of the one of the same kind; gives it back where there is none.
     pub(super) fn replace(&mut self, text: Bytes, kind: Kind) -> Option<Bytes> {
         let Some(older) = self.frames.iter_mut().find(|queued| queued.kind == kind) else {

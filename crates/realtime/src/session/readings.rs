@@ -156,6 +156,23 @@ impl Readings {
         }
     }
 
+    /// What was queued after `cursor` is queued no longer, pages of the log included.
+    pub(super) fn go_back(&mut self, stream: StreamId, cursor: Seq) {
+        let Ok(at) = self.find(stream) else { return };
+        if let Reading::Live { cursor: tip } | Reading::Behind { tip, .. } = self.entries[at].1 {
+            self.lag(at, cursor, tip);
+        }
+    }
+
+    /// Whether everything of a stream up to this position was queued.
+    pub(super) fn has_reached(&self, stream: StreamId, seq: Seq) -> bool {
+        let at = self.find(stream);
+        at.is_ok_and(|at| match self.entries[at].1 {
+            Reading::Behind { cursor, .. } | Reading::Live { cursor } => cursor >= seq,
+            Reading::Asking { .. } => false,
+        })
+    }
+
     fn lag(&mut self, at: usize, cursor: Seq, tip: Seq) {
         let number = self.next_number();
         let (stream, reading) = &mut self.entries[at];

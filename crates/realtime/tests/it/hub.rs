@@ -15,7 +15,7 @@ use std::{
 use parlor_protocol::{
     close::Close,
     event::{Event, ResetReason},
-    ids::{SessionId, UserId},
+    ids::{SessionId, StreamId, UserId},
 };
 use parlor_realtime::{
     Gap,
@@ -23,6 +23,7 @@ use parlor_realtime::{
     hub::TooManySockets,
     session::Next,
 };
+use serde_json::Value;
 
 use crate::stage::{ADA, BO, GENERAL, RANDOM, Reader, Stage, is_ready, next_gap, session_of};
 
@@ -375,5 +376,51 @@ fn come_and_go(stage: &Stage, user: UserId) {
             reader.read(usize::MAX);
             thread::yield_now();
         }
+    }
+}
+
+/// Who is shut out of a place for good is told why, once, before he is told that it is closed to him;
+/// nothing else of what waited reaches him, and his own stream is read again, as it may have told of
+/// that place.
+#[test]
+fn who_is_dismissed_is_told_why() {
+    const OWN: StreamId = StreamId::from_raw(2);
+    for (told_before, taken) in [(false, false), (true, false), (false, true)] {
+        let mut stage = Stage::default();
+        let mut reader = stage.greet(BO);
+        for stream in [GENERAL, RANDOM, OWN] {
+            stage.join(&mut reader, stream, 0);
+        }
+        reader.told();
+        if told_before {
+            stage.write(OWN);
+        }
+        stage.write(GENERAL);
+        stage.write(RANDOM);
+        let last = stage.log.write(RANDOM);
+        let own = stage.log.write(OWN);
+        stage.publish(&[last.clone(), own]);
+        let before = if taken { reader.told() } else { Vec::new() };
+        let at = 1 + u64::from(told_before);
+        stage.hub.dismiss(BO, &[GENERAL], (&last, at));
+        stage.write(GENERAL);
+        stage.write(RANDOM);
+        let frames = [before, reader.told()].concat();
+        let of = |stream: StreamId| {
+            let of_it = |frame: &&Value| frame["stream"] == stream.to_string();
+            let seqs = frames.iter().filter(of_it);
+            seqs.map(|frame| frame["seq"].as_u64().unwrap())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(of(GENERAL), if taken { vec![1, 0] } else { vec![0] });
+        assert_eq!(of(RANDOM), if taken { vec![1, 2, 0] } else { vec![2, 0] });
+        assert_eq!(of(OWN), if told_before { vec![] } else { vec![1] });
+        stage.serve(&mut reader);
+        let later = reader.told();
+        let synced = later.iter().find(|frame| frame["type"] == "SYNC");
+        assert_eq!(
+            synced.map(|page| (page["from"].clone(), page["to"].clone())),
+            told_before.then(|| (Value::from(1), Value::from(2)))
+        );
     }
 }

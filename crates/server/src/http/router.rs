@@ -24,7 +24,7 @@ use super::{
     serve::Stop,
 };
 use crate::{
-    app::Shared, attachments, auth, channels, gateway, instance, invites, members, messages,
+    app::Shared, attachments, auth, bans, channels, gateway, instance, invites, members, messages,
     notifications, pictures, reactions, reads, roles, search, spaces, sync, users,
 };
 
@@ -40,6 +40,7 @@ pub(super) fn features() -> OpenApiRouter<Shared> {
         .merge(spaces::http::routes())
         .merge(channels::http::routes())
         .merge(members::http::routes())
+        .merge(bans::http::routes())
         .merge(roles::http::routes())
         .merge(invites::http::routes())
         .merge(messages::http::routes())

@@ -14,7 +14,7 @@ mod list;
 mod preview;
 mod revoke;
 
-pub use accept::accept;
+pub use accept::{AcceptError, accept};
 pub use create::{CreateError, create};
 pub use list::list;
 pub use preview::preview;

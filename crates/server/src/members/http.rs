@@ -1,24 +1,26 @@
-//! `/api/v1/spaces/{id}/members`.
+//! `/api/v1/spaces/{id}/members`, with `/{user}`.
 
-use axum::extract::State;
+use axum::{extract::State, http::StatusCode};
 use parlor_protocol::{
     error::Problem,
     ids::{SpaceId, UserId},
-    members::Member,
+    members::{Member, UpdateMember},
     page::{Page, PageSize},
 };
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    app::Shared,
-    http::extract::{Path, Query, Signed},
+    app::{Actor, Shared},
+    http::extract::{Json, Path, Query, Signed},
     refusal::Refusal,
 };
 
 /// The routes of this feature.
 pub fn routes() -> OpenApiRouter<Shared> {
-    OpenApiRouter::new().routes(routes!(list))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(update, part))
 }
 
 /// Where a page of members begins and how long it is.
@@ -50,4 +52,63 @@ async fn list(
 ) -> Result<axum::Json<Page<Member>>, Refusal> {
     let window = (window.after, window.limit);
     Ok(axum::Json(super::list(&app, &actor, space, window).await?))
+}
+
+/// Whom a path means: `me` is the actor.
+fn whom(actor: &Actor, text: &str) -> Result<UserId, Refusal> {
+    if text == "me" {
+        return Ok(actor.user);
+    }
+    text.parse().map_err(|_| Refusal::not_found())
+}
+
+/// Changes what a member is called, which roles they hold, or silences them for a time.
+#[utoipa::path(
+    patch, path = "/api/v1/spaces/{id}/members/{user}", tag = "members",
+    params(
+        ("id" = SpaceId, Path),
+        ("user" = String, Path, description = "The id of a member, or `me`."),
+    ),
+    request_body = UpdateMember,
+    responses(
+        (status = 200, body = Member),
+        (status = "default", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+async fn update(
+    State(app): State<Shared>,
+    Signed(actor): Signed,
+    Path((space, user)): Path<(SpaceId, String)>,
+    Json(changes): Json<UpdateMember>,
+) -> Result<axum::Json<Member>, Refusal> {
+    let user = whom(&actor, &user)?;
+    Ok(axum::Json(
+        super::update(&app, &actor, (space, user, changes)).await?,
+    ))
+}
+
+/// Leaves a space, or removes somebody who stands below oneself.
+#[utoipa::path(
+    delete, path = "/api/v1/spaces/{id}/members/{user}", tag = "members",
+    params(
+        ("id" = SpaceId, Path),
+        ("user" = String, Path, description = "The id of a member, or `me`."),
+    ),
+    responses(
+        (status = 204),
+        (status = "default", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+async fn part(
+    State(app): State<Shared>,
+    Signed(actor): Signed,
+    Path((space, user)): Path<(SpaceId, String)>,
+) -> Result<StatusCode, Refusal> {
+    let user = whom(&actor, &user)?;
+    if user == actor.user {
+        super::leave(&app, &actor, space).await?;
+    } else {
+        super::kick(&app, &actor, (space, user)).await?;
+    }
+    Ok(StatusCode::NO_CONTENT)
 }

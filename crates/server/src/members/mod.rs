@@ -3,13 +3,26 @@
 //! This is the choke point. Whatever a verb touches in a space or channel, it loads through
 //! [`in_space`] or [`in_channel`] and asks the [`Access`] for a grant. Who is not a member, who may
 //! not see the channel and who names a thing that does not exist gets the same answer.
+//!
+//! - Nobody does anything to who stands as high as he does, or higher; nobody at all to the owner.
+//! - Who leaves loses his roles, what channels changed for him and the invites he made; a time-out
+//!   outlives him. When the call that ended a membership is answered, nothing of the space reaches
+//!   who was in it, not even what was queued.
+//!
+//! Events: `MEMBER_UPDATED` and `MEMBER_LEFT` in the space's stream, `SPACE_LEFT` in that of who left.
 
 mod access;
 pub mod http;
 mod list;
+mod part;
+mod rank;
 mod recheck;
+mod update;
 
 pub use access::{AccessError, in_channel, in_channels, in_space};
 pub use list::list;
 pub use parlor_protocol::permissions::Access;
-pub use recheck::{recheck, recheck_all, shut};
+pub use part::{PartError, kick, leave};
+pub use rank::check_below;
+pub use recheck::{dismiss, recheck, recheck_all, shut};
+pub use update::{UpdateError, update};

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use parlor_protocol::ids::{ChannelId, SpaceId, StreamId, UserId};
+use parlor_storage::members::Parted;
 
 use crate::app::Node;
 
@@ -47,6 +48,13 @@ pub async fn recheck(node: Node, channels: &[ChannelId]) {
             node.hub.detach(reader, channel.into());
         }
     }
+}
+
+/// Shuts somebody out of a space that he no longer belongs to, and of its channels. He is told.
+pub fn dismiss(node: &Node, user: UserId, parted: &Parted) {
+    let channels: Vec<StreamId> = parted.channels.iter().map(|it| (*it).into()).collect();
+    let told = (&parted.event, parted.told_at);
+    node.hub.dismiss(user, &channels, told);
 }
 
 /// Shuts everybody out of streams that are gone.

@@ -75,6 +75,58 @@ on_both_engines! {
         assert_eq!(created, 1);
     }
 
+    /// The same for people with accounts: of twenty at once, one comes in.
+    async fn a_single_use_takes_one_along(app: TestApp) {
+        let ada = app.owner().await;
+        let mut people = Vec::new();
+        for number in 0..20 {
+            people.push(app.join(&ada, &format!("racer{number}")).await);
+        }
+        let space = ada.post("/api/v1/spaces", json!({"name": "Small"})).await.expect(201);
+        let space = space["id"].as_str().unwrap();
+        let invite = ada.post(&format!("/api/v1/spaces/{space}/invites"), json!({"maxUses": 1})).await;
+        let code = invite.expect(201)["code"].as_str().unwrap().to_owned();
+        let racers = people.into_iter().map(|person| {
+            let accept = format!("/api/v1/invites/{code}/accept");
+            tokio::spawn(async move { person.post(&accept, json!({})).await })
+        });
+        let mut accepted = 0;
+        for racer in racers.collect::<Vec<_>>() {
+            let answer = racer.await.unwrap();
+            if answer.status == 200 {
+                accepted += 1;
+            } else {
+                answer.refused(404, "NOT_FOUND");
+            }
+        }
+        assert_eq!(accepted, 1);
+        let members = ada.get(&format!("/api/v1/spaces/{space}/members")).await.expect(200);
+        assert_eq!(members["items"].as_array().unwrap().len(), 2);
+    }
+
+    /// An invite is worth what its maker's right to invite is worth, at that moment.
+    async fn an_invite_dies_with_its_makers_right(app: TestApp) {
+        let ada = app.owner().await;
+        let (bo, cy) = (app.join(&ada, "bo").await, app.join(&ada, "cy").await);
+        let space = ada.space().await;
+        ada.give(&bo, &["VIEW_CHANNEL", "CREATE_INVITE"]).await;
+        let link = format!("/api/v1/invites/{}", bo.invite().await);
+        cy.delete(&cy.seat(&space)).await.expect(204);
+        let dead = async || {
+            app.get(&link).await.refused(404, "NOT_FOUND");
+            cy.post(&format!("{link}/accept"), json!({})).await.refused(404, "NOT_FOUND");
+            let invites = ada.get(&format!("/api/v1/spaces/{space}/invites")).await.expect(200);
+            assert!(!invites.to_string().contains(&link[16..]), "{invites}");
+        };
+        app.get(&link).await.expect(200);
+        ada.patch(&bo.seat(&space), json!({"roleIds": []})).await.expect(200);
+        dead().await;
+        ada.give(&bo, &["VIEW_CHANNEL", "CREATE_INVITE"]).await;
+        app.get(&link).await.expect(200);
+        bo.delete(&bo.seat(&space)).await.expect(204);
+        dead().await;
+    }
+
     /// The maker and the owner revoke, may repeat it, and nobody else does; limits are told.
     async fn invites_are_made_and_revoked_by_right(app: TestApp) {
         let ada = app.owner().await;

@@ -6,9 +6,9 @@ use parlor_protocol::{
     time::Timestamp,
 };
 
-use super::rows;
+use super::{AcceptError, rows};
 use crate::{
-    Committed, Error,
+    Committed, bans,
     engine::Link,
     error::Damage,
     members, spaces,
@@ -25,13 +25,13 @@ pub(super) struct Accept {
 
 impl Write for Accept {
     type Output = Option<Committed<Space>>;
-    type Error = Error;
+    type Error = AcceptError;
 
     fn streams(&self) -> Vec<StreamId> {
         vec![self.space.into(), self.user.into()]
     }
 
-    async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {
+    async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<AcceptError>> {
         let member = members::in_space(link, self.user, self.space, self.now).await?;
         let events = if member.is_some() {
             // A repeat, perhaps of the very use that spent it. A code that was revoked since says
@@ -41,7 +41,11 @@ impl Write for Accept {
             }
             Vec::new()
         } else {
-            if rows::consume(link, &self.code, self.now).await?.is_none() {
+            let banned = bans::is_banned(link, (self.space, self.user)).await?;
+            if banned && rows::usable(link, &self.code, self.now).await?.is_some() {
+                return Err(Failed::Refused(AcceptError::Banned));
+            }
+            if banned || rows::consume(link, &self.code, self.now).await?.is_none() {
                 return Ok(None);
             }
             members::join(link, self.space, self.user, self.now).await?

@@ -24,7 +24,8 @@ pub(crate) async fn join(
 ) -> sqlx::Result<Vec<Event>> {
     let joined = execute!(
         link,
-        "INSERT INTO members (space_id, user_id, joined_at) VALUES ($1, $2, $3) \
+        "INSERT INTO members (space_id, user_id, joined_at, timeout_until) VALUES ($1, $2, $3, \
+         (SELECT silent_until FROM silences WHERE space_id = $1 AND user_id = $2)) \
          ON CONFLICT DO NOTHING",
         space_id.raw(),
         user.raw(),
@@ -33,6 +34,12 @@ pub(crate) async fn join(
     if joined == 0 {
         return Ok(Vec::new());
     }
+    execute!(
+        link,
+        "DELETE FROM silences WHERE space_id = $1 AND user_id = $2",
+        space_id.raw(),
+        user.raw()
+    )?;
     reads::begin(link, space_id, user).await?;
     let stream = space_id.into();
     let seq = log::append(link, stream, Reference::MemberJoined(user), now).await?;

@@ -8,7 +8,7 @@ use parlor_protocol::{
 
 use crate::{
     content::picture_url,
-    engine::{Link, fetch_all, fetch_among, fetch_optional},
+    engine::{Link, fetch_all, fetch_among, fetch_one, fetch_optional},
 };
 
 #[derive(sqlx::FromRow)]
@@ -78,4 +78,19 @@ pub(crate) async fn first(link: &mut Link<'_>) -> sqlx::Result<Option<SpaceId>> 
         "SELECT id FROM spaces WHERE id > 0 ORDER BY id LIMIT 1"
     )?;
     Ok(row.map(|(id,)| SpaceId::from_raw(id)))
+}
+
+/// Whether a space is theirs.
+pub(crate) async fn is_owner(
+    link: &mut Link<'_>,
+    (space, user): (SpaceId, UserId),
+) -> sqlx::Result<bool> {
+    let (is_owner,) = fetch_one!(
+        link,
+        (bool,),
+        "SELECT EXISTS (SELECT 1 FROM spaces WHERE id = $1 AND owner_id = $2)",
+        space.raw(),
+        user.raw()
+    )?;
+    Ok(is_owner)
 }

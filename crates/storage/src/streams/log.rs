@@ -2,6 +2,7 @@
 
 use parlor_protocol::{
     ids::{ChannelId, MessageId, RoleId, SpaceId, StreamId, UserId},
+    members::Departure,
     notifications::NotificationKind,
     streams::Seq,
     time::Timestamp,
@@ -29,6 +30,7 @@ pub(crate) enum Reference<'e> {
     RoleDeleted(RoleId),
     MemberJoined(UserId),
     MemberUpdated(UserId),
+    MemberLeft(UserId, Departure),
     SpaceJoined(SpaceId),
     SpaceLeft(SpaceId),
     Notified(NotificationKind, MessageId),
@@ -74,6 +76,9 @@ impl<'e> Reference<'e> {
             Self::RoleDeleted(id) => about("role_deleted", id.raw()),
             Self::MemberJoined(id) => about("member_joined", id.raw()),
             Self::MemberUpdated(id) => about("member_updated", id.raw()),
+            Self::MemberLeft(id, Departure::Left) => about("member_left", id.raw()),
+            Self::MemberLeft(id, Departure::Kicked) => about("member_kicked", id.raw()),
+            Self::MemberLeft(id, Departure::Banned) => about("member_banned", id.raw()),
             Self::SpaceJoined(id) => about("space_joined", id.raw()),
             Self::SpaceLeft(id) => about("space_left", id.raw()),
             Self::Notified(NotificationKind::Mention, id) => about("notified_mention", id.raw()),
@@ -107,6 +112,9 @@ impl<'e> Reference<'e> {
             ("role_deleted", ..) => Self::RoleDeleted(role),
             ("member_joined", ..) => Self::MemberJoined(user),
             ("member_updated", ..) => Self::MemberUpdated(user),
+            ("member_left", ..) => Self::MemberLeft(user, Departure::Left),
+            ("member_kicked", ..) => Self::MemberLeft(user, Departure::Kicked),
+            ("member_banned", ..) => Self::MemberLeft(user, Departure::Banned),
             ("space_joined", ..) => Self::SpaceJoined(space),
             ("space_left", ..) => Self::SpaceLeft(space),
             (kind, ..) => match notified(kind) {

@@ -164,7 +164,8 @@ impl Subjects {
             mut spaces,
             mut roles,
             mut notified,
-        ] = [const { Vec::new() }; 6];
+            mut joined,
+        ] = [const { Vec::new() }; 7];
         for row in rows {
             match row.reference()? {
                 Reference::Posted(id) | Reference::Edited(id) if row.message_stands => {
@@ -176,7 +177,8 @@ impl Subjects {
                 Reference::MemberJoined(id) | Reference::MemberUpdated(id) => {
                     members.push(id.raw());
                 }
-                Reference::SpaceJoined(id) | Reference::SpaceUpdated(id) => spaces.push(id.raw()),
+                Reference::SpaceUpdated(id) => spaces.push(id.raw()),
+                Reference::SpaceJoined(id) => joined.push(id.raw()),
                 Reference::RoleCreated(id) | Reference::RoleUpdated(id) => roles.push(id.raw()),
                 Reference::Notified(_, id) if row.message_stands => notified.push(id.raw()),
                 _ => {}
@@ -195,6 +197,13 @@ impl Subjects {
             let space = SpaceId::from_raw(stream.raw());
             let found = members::among(link, space, &members).await?;
             subjects.members = found.into_iter().map(|each| (each.user_id, each)).collect();
+        }
+        if !joined.is_empty() {
+            // A space that they left says nothing of itself any more.
+            let user = UserId::from_raw(stream.raw());
+            let today = members::spaces_of(link, user).await?;
+            joined.retain(|id| today.contains(&SpaceId::from_raw(*id)));
+            spaces.append(&mut joined);
         }
         if !spaces.is_empty() {
             let found = spaces::among(link, &spaces).await?;
@@ -238,6 +247,7 @@ impl Subjects {
             Reference::RoleDeleted(id) => places.role_deleted(id),
             Reference::MemberJoined(id) => places.member_joined(id),
             Reference::MemberUpdated(id) => places.member_updated(id),
+            Reference::MemberLeft(id, reason) => places.member_left(id, reason),
             Reference::Notified(kind, id) => match self.notified.get(&id) {
                 Some(message) => notifications::event(Some((stream, seq)), kind, message),
                 None => Event::Noop { stream, seq },

@@ -7,6 +7,7 @@
 mod access;
 mod accounts;
 mod attachments;
+mod bans;
 mod database;
 mod faults;
 mod forgetting;

@@ -153,6 +153,42 @@ impl Person {
             .expect(200)
     }
 
+    /// A socket that follows these streams from their beginning.
+    pub async fn following(&self, streams: &[&str]) -> Socket {
+        let mut socket = self.socket().await;
+        let from: serde_json::Map<_, _> = streams
+            .iter()
+            .map(|stream| ((*stream).to_owned(), json!(0)))
+            .collect();
+        socket
+            .send(json!({"type": "resume", "streams": from}))
+            .await;
+        socket.expect("SYNCED").await;
+        socket
+    }
+
+    /// Gives somebody a new role of the first space, above all others, with these permissions; gives
+    /// its id.
+    pub async fn give(&self, user: &Self, permissions: &[&str]) -> String {
+        let space = self.space().await;
+        let body = json!({"name": "role", "permissions": permissions});
+        let path = format!("/api/v1/spaces/{space}/roles");
+        let role = self.post(&path, body).await.expect(201);
+        let role = role["id"].as_str().unwrap().to_owned();
+        self.patch(&format!("/api/v1/roles/{role}"), json!({"position": 99}))
+            .await
+            .expect(200);
+        self.patch(&user.seat(&space), json!({"roleIds": [role]}))
+            .await
+            .expect(200);
+        role
+    }
+
+    /// Where a space has them as a member.
+    pub fn seat(&self, space: &str) -> String {
+        format!("/api/v1/spaces/{space}/members/{}", self.id)
+    }
+
     /// A socket, opened with a ticket and past its `READY`.
     pub async fn socket(&self) -> Socket {
         let ticket = self

@@ -3,6 +3,7 @@
 use parlor_protocol::{
     event::Event,
     ids::{ChannelId, RoleId, SpaceId, StreamId, UserId},
+    members::Departure,
     streams::Seq,
 };
 
@@ -143,6 +144,15 @@ impl AboutPlaces<'_> {
                 member: member.clone(),
             },
             None => self.noop(),
+        }
+    }
+    pub(super) fn member_left(self, user_id: UserId, reason: Departure) -> Event {
+        Event::MemberLeft {
+            stream: self.stream,
+            seq: self.seq,
+            space_id: self.space(),
+            user_id,
+            reason,
         }
     }
 }
