@@ -7,7 +7,7 @@ use crate::{
     permissions::Permissions,
     streams::Seq,
     time::Timestamp,
-    users::present,
+    users::{User, present},
 };
 
 /// What a channel is for.
@@ -38,7 +38,7 @@ pub struct Channel {
     pub space_id: Option<SpaceId>,
     /// What it is for.
     pub kind: ChannelKind,
-    /// 1 to 64 characters.
+    /// 1 to 64 characters; of a conversation none.
     pub name: String,
     /// What it is about; at most 1,024 characters.
     pub topic: String,
@@ -56,6 +56,10 @@ pub struct Channel {
     #[cfg_attr(test, ts(type = "number"))]
     #[schema(value_type = u64)]
     pub last_seq: Seq,
+    /// Who is in it, by id; only of a `dm` or `group`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(as = "Option<Vec<User>>", optional))]
+    pub members: Vec<User>,
 }
 
 /// `POST /spaces/{id}/channels`.

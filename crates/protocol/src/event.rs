@@ -198,6 +198,20 @@ pub enum Event {
         seq: Seq,
         space_id: SpaceId,
     },
+    /// The reader is in a direct conversation, or its people are others (his own stream).
+    DmOpened {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        channel: Channel,
+    },
+    /// The reader is no longer in a direct conversation (his own stream).
+    DmClosed {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        channel_id: ChannelId,
+    },
     /// A message calls the reader (his own stream). Without a position: it calls everybody or a role
     /// of his, and is told to open sockets only.
     Notification {
@@ -359,6 +373,8 @@ impl Event {
             | Self::MemberLeft { stream, seq, .. }
             | Self::SpaceJoined { stream, seq, .. }
             | Self::SpaceLeft { stream, seq, .. }
+            | Self::DmOpened { stream, seq, .. }
+            | Self::DmClosed { stream, seq, .. }
             | Self::Noop { stream, seq }
             | Self::Notification {
                 stream: Some(stream),

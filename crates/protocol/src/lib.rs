@@ -11,6 +11,7 @@ pub mod bans;
 pub mod channels;
 pub mod close;
 pub mod command;
+pub mod dms;
 pub mod error;
 pub mod event;
 pub mod ids;

@@ -38,6 +38,8 @@ limits! {
     spaces_per_owner_max: u32 = 100,
     /// Channels of one space, categories included. One more: `VALIDATION`.
     channels_per_space_max: u32 = 500,
+    /// Direct conversations of one user. One more: `VALIDATION`.
+    dms_per_user_max: u32 = 1_000,
     /// Roles of one space besides @everyone. One more: `VALIDATION`.
     roles_per_space_max: u32 = 50,
     /// Roles and people for whom one channel changes something. One more: `VALIDATION`.

@@ -42,7 +42,7 @@ pub struct UpdateMember {
     pub role_ids: Option<Vec<RoleId>>,
     /// At most 28 days from now; `null` = they may speak again.
     #[serde(default, deserialize_with = "present")]
-    #[cfg_attr(test, ts(type = "Timestamp | null", optional))]
+    #[cfg_attr(test, ts(as = "Option<Option<Timestamp>>"))]
     #[schema(value_type = Option<Timestamp>)]
     pub timeout_until: Option<Option<Timestamp>>,
 }

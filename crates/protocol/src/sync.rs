@@ -24,6 +24,9 @@ pub struct Sync {
     pub me: Me,
     /// Where they are a member.
     pub spaces: Vec<SpaceView>,
+    /// Their direct conversations, by id.
+    #[cfg_attr(test, ts(as = "Option<Vec<Channel>>", optional))]
+    pub dms: Vec<Channel>,
     /// How they stand in every channel they may read in.
     pub read_states: Vec<ReadState>,
     /// What they want to be called by, where they said so.

@@ -39,6 +39,7 @@ exported! {
     command::AddReaction, command::Authenticate, command::Command, command::JoinChannel,
     command::LeaveChannel, command::MarkRead, command::Ping, command::RemoveReaction, command::Resume,
     command::SendMessage,
+    dms::OpenDm,
     error::Code, error::Problem,
     event::Event, event::ResetReason,
     ids::AttachmentId, ids::ChannelId, ids::MessageId, ids::RoleId, ids::SessionId, ids::SpaceId, ids::StreamId,

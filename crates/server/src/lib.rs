@@ -11,6 +11,7 @@ pub mod channels;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod dms;
 pub mod files;
 pub mod gateway;
 pub mod http;

@@ -172,11 +172,12 @@ impl Accounts<'_> {
         Ok(rows::user(&mut reader.link(), user).await?)
     }
 
-    /// The same, but only if `asking` may know: it is themself, or they share a space.
+    /// The same, but only if `asking` may know: it is themself, or they share a
+    /// space or a direct conversation.
     pub async fn visible(&self, asking: UserId, user: UserId) -> Result<Option<User>, Error> {
         let mut reader = self.storage.reader().await?;
         let mut link = reader.link();
-        if asking != user && !rows::share_a_space(&mut link, asking, user).await? {
+        if asking != user && !rows::are_acquainted(&mut link, asking, user).await? {
             return Ok(None);
         }
         Ok(rows::user(&mut link, user).await?)

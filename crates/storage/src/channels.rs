@@ -14,7 +14,9 @@ mod delete;
 mod rows;
 mod update;
 
-pub(crate) use rows::{ChannelRow, among, channel_columns, get, insert, of, of_user};
+pub(crate) use rows::{
+    ChannelRow, among, channel_columns, conversations_of, get, insert, of, of_user,
+};
 pub(crate) use update::updated;
 
 /// A channel to be made in the space of a grant.

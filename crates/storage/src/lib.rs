@@ -11,6 +11,7 @@ pub mod bans;
 pub mod channels;
 mod committed;
 mod content;
+pub mod dms;
 mod engine;
 mod error;
 mod grants;
@@ -150,6 +151,11 @@ impl Storage {
     /// Where messages and voices go.
     pub fn channels(&self) -> channels::Channels<'_> {
         channels::Channels { storage: self }
+    }
+
+    /// Direct conversations.
+    pub fn dms(&self) -> dms::Dms<'_> {
+        dms::Dms { storage: self }
     }
 
     /// Named sets of permissions.

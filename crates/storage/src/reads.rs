@@ -19,7 +19,7 @@ pub(crate) mod mentions;
 mod positions;
 mod states;
 
-pub(crate) use begin::begin;
+pub(crate) use begin::{begin, begin_in};
 pub(crate) use mark::forward;
 pub use positions::Position;
 pub(crate) use states::among;

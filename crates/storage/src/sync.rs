@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use parlor_protocol::{
-    channels::ChannelKind,
+    channels::{Channel, ChannelKind},
     ids::{SpaceId, StreamId, UserId},
     members::Member,
     reads::ReadState,
@@ -40,7 +40,8 @@ impl Syncs<'_> {
         let mut snapshot = self.storage.snapshot().await?;
         let mut link = snapshot.link();
         let spaces = views(&mut link, user).await?;
-        Ok(read_states(&mut link, user, &spaces).await?)
+        let dms = channels::conversations_of(&mut link, user).await?;
+        Ok(read_states(&mut link, user, (&spaces, &dms)).await?)
     }
 }
 
@@ -55,10 +56,13 @@ async fn of(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option<Sync>> {
     for view in &spaces {
         streams.extend(positions(view));
     }
-    let read_states = read_states(link, user, &spaces).await?;
+    let dms = channels::conversations_of(link, user).await?;
+    streams.extend(dms.iter().map(|dm| (dm.id.into(), dm.last_seq)));
+    let read_states = read_states(link, user, (&spaces, &dms)).await?;
     Ok(Some(Sync {
         me,
         spaces,
+        dms,
         read_states,
         notification_settings: notifications::of_user(link, user).await?,
         streams,
@@ -69,9 +73,9 @@ async fn of(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option<Sync>> {
 async fn read_states(
     link: &mut Link<'_>,
     user: UserId,
-    spaces: &[SpaceView],
+    (spaces, dms): (&[SpaceView], &[Channel]),
 ) -> sqlx::Result<Vec<ReadState>> {
-    let channels = spaces.iter().flat_map(|view| &view.channels);
+    let channels = spaces.iter().flat_map(|view| &view.channels).chain(dms);
     let written = channels.filter(|channel| channel.kind != ChannelKind::Category);
     let ids: Vec<i64> = written.map(|channel| channel.id.raw()).collect();
     reads::among(link, user, &ids).await

@@ -3,6 +3,7 @@ import type { ChannelId } from "./ChannelId";
 import type { ChannelKind } from "./ChannelKind";
 import type { SpaceId } from "./SpaceId";
 import type { Timestamp } from "./Timestamp";
+import type { User } from "./User";
 
 /**
  * A place where messages or voices go.
@@ -21,7 +22,7 @@ spaceId: SpaceId | null,
  */
 kind: ChannelKind,
 /**
- * 1 to 64 characters.
+ * 1 to 64 characters; of a conversation none.
  */
 name: string,
 /**
@@ -51,4 +52,8 @@ createdAt: Timestamp,
 /**
  * Where its stream stands.
  */
-lastSeq: number, };
+lastSeq: number,
+/**
+ * Who is in it, by id; only of a `dm` or `group`.
+ */
+members?: Array<User>, };

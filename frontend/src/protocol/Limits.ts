@@ -41,6 +41,10 @@ spacesPerOwnerMax: number,
  */
 channelsPerSpaceMax: number,
 /**
+ * Direct conversations of one user. One more: `VALIDATION`.
+ */
+dmsPerUserMax: number,
+/**
  * Roles of one space besides @everyone. One more: `VALIDATION`.
  */
 rolesPerSpaceMax: number,

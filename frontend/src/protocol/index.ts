@@ -41,6 +41,7 @@ export type * from './Notification';
 export type * from './NotificationKind';
 export type * from './NotificationLevel';
 export type * from './NotificationSetting';
+export type * from './OpenDm';
 export type * from './Page';
 export type * from './Permission';
 export type * from './Ping';

@@ -12,6 +12,11 @@ use crate::{
 /// # Errors
 /// [`AccessError::NotFound`] when it is missing or hidden.
 pub async fn show(app: &App, actor: &Actor, channel: ChannelId) -> Result<Channel, AccessError> {
-    let (_, channel) = members::in_channel(app, actor, channel).await?;
-    Ok(channel)
+    let (access, shown) = members::in_channel(app, actor, channel).await?;
+    if access.space().is_some() {
+        return Ok(shown);
+    }
+    // Of a conversation it is told who is in it.
+    let conversation = app.storage.channels().get(channel).await?;
+    conversation.ok_or(AccessError::NotFound)
 }

@@ -32,6 +32,7 @@ use utoipa::{
         (name = "users", description = "People."),
         (name = "spaces", description = "Communities."),
         (name = "channels", description = "Places where messages and voices go."),
+        (name = "dms", description = "Direct conversations."),
         (name = "roles", description = "Named sets of permissions."),
         (name = "members", description = "Who is in a space."),
         (name = "bans", description = "Who may not come back into a space."),

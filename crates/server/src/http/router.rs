@@ -24,7 +24,7 @@ use super::{
     serve::Stop,
 };
 use crate::{
-    app::Shared, attachments, auth, bans, channels, gateway, instance, invites, members, messages,
+    app::Shared, attachments, auth, bans, channels, dms, gateway, instance, invites, members, messages,
     notifications, pictures, reactions, reads, roles, search, spaces, sync, users,
 };
 
@@ -39,6 +39,7 @@ pub(super) fn features() -> OpenApiRouter<Shared> {
         .merge(users::http::routes())
         .merge(spaces::http::routes())
         .merge(channels::http::routes())
+        .merge(dms::http::routes())
         .merge(members::http::routes())
         .merge(bans::http::routes())
         .merge(roles::http::routes())

@@ -55,7 +55,7 @@ async fn list(
 }
 
 /// Whom a path means: `me` is the actor.
-fn whom(actor: &Actor, text: &str) -> Result<UserId, Refusal> {
+pub(crate) fn whom(actor: &Actor, text: &str) -> Result<UserId, Refusal> {
     if text == "me" {
         return Ok(actor.user);
     }

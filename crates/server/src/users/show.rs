@@ -27,7 +27,7 @@ impl From<ShowError> for Refusal {
     }
 }
 
-/// Somebody the actor shares a space with, or the actor.
+/// Somebody the actor shares a space or a direct conversation with, or the actor.
 ///
 /// # Errors
 /// See [`ShowError`].

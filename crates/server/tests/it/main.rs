@@ -18,6 +18,7 @@ mod bans;
 mod channels;
 mod cli;
 mod config;
+mod dms;
 mod drain;
 mod gateway;
 mod hidden;

@@ -78,7 +78,8 @@ pub(crate) async fn me(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option
     }))
 }
 
-pub(super) async fn share_a_space(
+/// Whether they share a space, or a direct conversation.
+pub(super) async fn are_acquainted(
     link: &mut Link<'_>,
     reader: UserId,
     user: UserId,
@@ -87,6 +88,9 @@ pub(super) async fn share_a_space(
         link,
         (bool,),
         "SELECT EXISTS (SELECT 1 FROM members a JOIN members b ON b.space_id = a.space_id \
+         WHERE a.user_id = $1 AND b.user_id = $2) \
+         OR EXISTS (SELECT 1 FROM channel_members a \
+         JOIN channel_members b ON b.channel_id = a.channel_id \
          WHERE a.user_id = $1 AND b.user_id = $2)",
         reader.raw(),
         user.raw()

@@ -53,7 +53,7 @@ impl Write for Put {
 }
 
 impl Put {
-    /// Whether who bans may know of them: they share a space, this one perhaps, or they were here
+    /// Whether who bans may know of them: they share a space or a conversation, or they were here
     /// lately, or are banned already. A ban must not tell who has an account.
     async fn is_known(&self, link: &mut Link<'_>) -> sqlx::Result<bool> {
         let (is_known,) = fetch_one!(
@@ -61,6 +61,9 @@ impl Put {
             (bool,),
             "SELECT EXISTS (SELECT 1 FROM users WHERE id = $2) AND (\
              EXISTS (SELECT 1 FROM members a JOIN members b ON b.space_id = a.space_id \
+             WHERE a.user_id = $3 AND b.user_id = $2) \
+             OR EXISTS (SELECT 1 FROM channel_members a \
+             JOIN channel_members b ON b.channel_id = a.channel_id \
              WHERE a.user_id = $3 AND b.user_id = $2) \
              OR EXISTS (SELECT 1 FROM bans WHERE space_id = $1 AND user_id = $2) \
              OR EXISTS (SELECT 1 FROM stream_events WHERE stream_id = $1 \

@@ -108,6 +108,7 @@ impl Create {
             slow_mode_seconds: new.slow_mode_seconds,
             created_at: new.created_at,
             last_seq: 0,
+            members: Vec::new(),
         }
     }
 

@@ -7,6 +7,7 @@ use parlor_protocol::{
 };
 
 use crate::{
+    dms,
     engine::{Link, execute, fetch_all, fetch_among, fetch_optional},
     error::Damage,
     streams::log,
@@ -70,6 +71,7 @@ impl ChannelRow {
             slow_mode_seconds: u32::try_from(self.slow_mode_seconds).unwrap_or_default(),
             created_at: Timestamp::from_millis(self.created_at),
             last_seq: self.last_seq.cast_unsigned(),
+            members: Vec::new(),
         })
     }
 }
@@ -116,27 +118,48 @@ pub(crate) async fn insert(link: &mut Link<'_>, channel: &Channel) -> sqlx::Resu
 }
 
 pub(crate) async fn get(link: &mut Link<'_>, channel: ChannelId) -> sqlx::Result<Option<Channel>> {
-    fetch_optional!(
+    let row = fetch_optional!(
         link,
         ChannelRow,
         select_channels!("WHERE c.id = $1"),
         channel.raw()
-    )?
-    .map(ChannelRow::read)
-    .transpose()
+    )?;
+    let mut found: Vec<Channel> = row.map(ChannelRow::read).transpose()?.into_iter().collect();
+    dms::enter_members(link, &mut found).await?;
+    Ok(found.pop())
 }
 
 pub(crate) async fn among(link: &mut Link<'_>, ids: &[i64]) -> sqlx::Result<Vec<Channel>> {
-    fetch_among!(
+    let rows = fetch_among!(
         link,
         ChannelRow,
         ids,
         select_channels!("WHERE c.id IN "),
         ""
-    )?
-    .into_iter()
-    .map(ChannelRow::read)
-    .collect()
+    )?;
+    let channels: sqlx::Result<Vec<Channel>> = rows.into_iter().map(ChannelRow::read).collect();
+    let mut channels = channels?;
+    dms::enter_members(link, &mut channels).await?;
+    Ok(channels)
+}
+
+/// The direct conversations of somebody, by id.
+pub(crate) async fn conversations_of(
+    link: &mut Link<'_>,
+    user: UserId,
+) -> sqlx::Result<Vec<Channel>> {
+    let rows = fetch_all!(
+        link,
+        ChannelRow,
+        select_channels!(
+            "JOIN channel_members d ON d.channel_id = c.id WHERE d.user_id = $1 ORDER BY c.id"
+        ),
+        user.raw()
+    )?;
+    let channels: sqlx::Result<Vec<Channel>> = rows.into_iter().map(ChannelRow::read).collect();
+    let mut channels = channels?;
+    dms::enter_members(link, &mut channels).await?;
+    Ok(channels)
 }
 
 pub(crate) async fn of(link: &mut Link<'_>, space: SpaceId) -> sqlx::Result<Vec<Channel>> {

@@ -1,6 +1,6 @@
 //! Coming to a place: what was said before is no news.
 
-use parlor_protocol::ids::{SpaceId, UserId};
+use parlor_protocol::ids::{ChannelId, SpaceId, UserId};
 
 use crate::engine::{Link, execute};
 
@@ -13,6 +13,23 @@ pub(crate) async fn begin(link: &mut Link<'_>, space: SpaceId, user: UserId) -> 
          FROM channels c JOIN streams t ON t.id = c.id WHERE c.space_id = $1 \
          ON CONFLICT (user_id, channel_id) DO UPDATE SET read_seq = excluded.read_seq",
         space.raw(),
+        user.raw()
+    )?;
+    Ok(())
+}
+
+/// The same for one channel.
+pub(crate) async fn begin_in(
+    link: &mut Link<'_>,
+    channel: ChannelId,
+    user: UserId,
+) -> sqlx::Result<()> {
+    execute!(
+        link,
+        "INSERT INTO read_marks (user_id, channel_id, read_seq) \
+         SELECT CAST($2 AS BIGINT), id, last_seq FROM streams WHERE id = $1 \
+         ON CONFLICT (user_id, channel_id) DO UPDATE SET read_seq = excluded.read_seq",
+        channel.raw(),
         user.raw()
     )?;
     Ok(())

@@ -71,5 +71,6 @@ fn channel(
         slow_mode_seconds: 0,
         created_at: new.created_at,
         last_seq: 0,
+        members: Vec::new(),
     }
 }

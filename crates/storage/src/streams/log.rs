@@ -33,6 +33,8 @@ pub(crate) enum Reference<'e> {
     MemberLeft(UserId, Departure),
     SpaceJoined(SpaceId),
     SpaceLeft(SpaceId),
+    DmOpened(ChannelId),
+    DmClosed(ChannelId),
     Notified(NotificationKind, MessageId),
 }
 
@@ -81,6 +83,8 @@ impl<'e> Reference<'e> {
             Self::MemberLeft(id, Departure::Banned) => about("member_banned", id.raw()),
             Self::SpaceJoined(id) => about("space_joined", id.raw()),
             Self::SpaceLeft(id) => about("space_left", id.raw()),
+            Self::DmOpened(id) => about("dm_opened", id.raw()),
+            Self::DmClosed(id) => about("dm_closed", id.raw()),
             Self::Notified(NotificationKind::Mention, id) => about("notified_mention", id.raw()),
             Self::Notified(NotificationKind::Reply, id) => about("notified_reply", id.raw()),
             Self::Notified(NotificationKind::Dm, id) => about("notified_dm", id.raw()),
@@ -117,6 +121,8 @@ impl<'e> Reference<'e> {
             ("member_banned", ..) => Self::MemberLeft(user, Departure::Banned),
             ("space_joined", ..) => Self::SpaceJoined(space),
             ("space_left", ..) => Self::SpaceLeft(space),
+            ("dm_opened", ..) => Self::DmOpened(channel),
+            ("dm_closed", ..) => Self::DmClosed(channel),
             (kind, ..) => match notified(kind) {
                 Some(kind) => Self::Notified(kind, message),
                 None => return Err(Damage("an event of no known kind").into()),

@@ -171,7 +171,9 @@ impl Subjects {
                 Reference::Posted(id) | Reference::Edited(id) if row.message_stands => {
                     messages.push(id.raw());
                 }
-                Reference::ChannelCreated(id) | Reference::ChannelUpdated(id) => {
+                Reference::ChannelCreated(id)
+                | Reference::ChannelUpdated(id)
+                | Reference::DmOpened(id) => {
                     channels.push(id.raw());
                 }
                 Reference::MemberJoined(id) | Reference::MemberUpdated(id) => {
@@ -242,6 +244,8 @@ impl Subjects {
             Reference::SpaceUpdated(id) => places.space_updated(id),
             Reference::SpaceJoined(id) => places.space_joined(id),
             Reference::SpaceLeft(id) => places.space_left(id),
+            Reference::DmOpened(id) => places.dm_opened(id),
+            Reference::DmClosed(id) => places.dm_closed(id),
             Reference::RoleCreated(id) => places.role_created(id),
             Reference::RoleUpdated(id) => places.role_updated(id),
             Reference::RoleDeleted(id) => places.role_deleted(id),

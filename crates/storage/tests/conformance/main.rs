@@ -9,6 +9,7 @@ mod accounts;
 mod attachments;
 mod bans;
 mod database;
+mod dms;
 mod faults;
 mod forgetting;
 mod history;

@@ -155,4 +155,26 @@ impl AboutPlaces<'_> {
             reason,
         }
     }
+    /// A conversation that the reader left says nothing of itself any more.
+    pub(super) fn dm_opened(self, id: ChannelId) -> Event {
+        let reader = UserId::from_raw(self.stream.raw());
+        match self.subjects.channels.get(&id) {
+            Some(channel) if channel.members.iter().any(|member| member.id == reader) => {
+                Event::DmOpened {
+                    stream: self.stream,
+                    seq: self.seq,
+                    channel: channel.clone(),
+                }
+            }
+            _ => self.dm_closed(id),
+        }
+    }
+
+    pub(super) fn dm_closed(self, channel_id: ChannelId) -> Event {
+        Event::DmClosed {
+            stream: self.stream,
+            seq: self.seq,
+            channel_id,
+        }
+    }
 }
