@@ -30,6 +30,7 @@ pub enum NotificationKind {
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Notification {
     /// Its position in the person's own stream: the cursor to page from.
+    #[schema(value_type = u64)]
     #[cfg_attr(test, ts(type = "number"))]
     pub seq: Seq,
     /// Why it is here.
@@ -39,6 +40,7 @@ pub struct Notification {
     /// The message.
     pub message_id: MessageId,
     /// Its position in the channel.
+    #[schema(value_type = u64)]
     #[cfg_attr(test, ts(type = "number"))]
     pub message_seq: Seq,
     /// Who wrote it.

@@ -16,12 +16,15 @@ pub struct ReadState {
     /// Which channel.
     pub channel_id: ChannelId,
     /// Up to here they have read. It only grows, unless they set it back.
+    #[schema(value_type = u64)]
     #[cfg_attr(test, ts(type = "number"))]
     pub read_seq: Seq,
     /// Where the channel's stream stands.
+    #[schema(value_type = u64)]
     #[cfg_attr(test, ts(type = "number"))]
     pub last_seq: Seq,
     /// The position of its newest message that stands; 0 = none does. Above `read_seq`: unread.
+    #[schema(value_type = u64)]
     #[cfg_attr(test, ts(type = "number"))]
     pub last_message_seq: Seq,
     /// How many messages of others stand after `read_seq`; at most [`UNREAD_MAX`].
@@ -35,6 +38,7 @@ pub struct ReadState {
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 pub struct ReadUpTo {
     /// Up to here it is read. What lies beyond the end of the stream counts as its end.
+    #[schema(value_type = u64)]
     #[cfg_attr(test, ts(type = "number"))]
     pub seq: Seq,
     /// `true`: what comes after `seq` is unread again. Else a `seq` below today's changes nothing.

@@ -181,7 +181,7 @@ impl Channels<'_> {
             space: grants::space(&grant)?,
             channel: grants::channel(&grant)?,
             target: new.target,
-            change: new.change,
+            to: new.change,
             per_channel_max: new.per_channel_max,
             now: new.now,
         };

@@ -33,7 +33,7 @@ impl Notifications<'_> {
     pub async fn set(
         &self,
         grant: Grant,
-        set: SetNotifications,
+        wanted: SetNotifications,
     ) -> Result<NotificationSetting, Error> {
         grants::allows(&grant, Permission::ViewChannel)?;
         let place: StreamId = match (grant.channel(), grant.space()) {
@@ -42,7 +42,12 @@ impl Notifications<'_> {
             (None, None) => return Err(Error::WrongGrant),
         };
         let user = grant.user();
-        self.storage.write(settings::Set { user, place, set }).await
+        let set = settings::Set {
+            user,
+            place,
+            wanted,
+        };
+        self.storage.write(set).await
     }
 
     /// Those of these people whom a message calls together with everybody or by a role they hold,

@@ -143,7 +143,7 @@ pub(crate) struct Change {
     pub(crate) space: SpaceId,
     pub(crate) channel: ChannelId,
     pub(crate) target: i64,
-    pub(crate) change: Option<Override>,
+    pub(crate) to: Option<Override>,
     pub(crate) per_channel_max: u32,
     pub(crate) now: Timestamp,
 }
@@ -159,7 +159,7 @@ impl Write for Change {
     async fn run(&self, link: &mut Link<'_>) -> Result<Scoped<Channel>, Failed<UpdateError>> {
         let place = (self.space, self.channel);
         let before = members::seen(link, place).await?;
-        let changed = match self.change {
+        let changed = match self.to {
             Some(change) => {
                 let target = self.target(link).await?;
                 put(link, place, target, change).await?;

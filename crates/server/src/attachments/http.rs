@@ -71,7 +71,7 @@ pub(crate) struct TicketQuery {
         (status = 200, description = "The whole file.", content_type = "application/octet-stream"),
         (status = 206, description = "The range that was asked for.", content_type = "application/octet-stream"),
         (status = 304, description = "As it was."),
-        (status = 416, description = "The range begins behind the end."),
+        (status = 416, description = "The range begins behind the end.", body = Problem, content_type = "application/problem+json"),
         (status = "default", body = Problem, content_type = "application/problem+json"),
     ),
 )]

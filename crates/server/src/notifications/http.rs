@@ -31,6 +31,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
 #[into_params(parameter_in = Query)]
 struct ListQuery {
     /// The page that ends before this `seq`; the newest when absent.
+    #[param(value_type = Option<u64>)]
     before: Option<Seq>,
     /// 1 to 100, 50 when absent.
     #[serde(default)]

@@ -39,6 +39,7 @@ struct SearchQuery {
     /// Only by this person.
     author_id: Option<UserId>,
     /// Only with this in it.
+    #[param(inline)]
     has: Option<Has>,
     /// Only before this message or time (a day stands for its first moment, UTC). The id of the
     /// last item asks for the next page.

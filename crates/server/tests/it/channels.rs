@@ -87,8 +87,8 @@ on_both_engines! {
         socket.expect("SYNCED").await;
 
         let one = format!("/api/v1/channels/{}", chess["id"].as_str().unwrap());
-        let changes = json!({"name": "go", "topic": "", "position": 0, "slowModeSeconds": 0});
-        let changed = ada.patch(&one, changes).await.expect(200);
+        let wanted = json!({"name": "go", "topic": "", "position": 0, "slowModeSeconds": 0});
+        let changed = ada.patch(&one, wanted).await.expect(200);
         assert_eq!((&changed["name"], &changed["topic"]), (&json!("go"), &json!("")));
         assert_eq!((&changed["position"], &changed["parentId"]), (&json!(0), &json!(category)));
         assert_eq!(socket.expect("CHANNEL_UPDATED").await["channel"], changed);

@@ -136,13 +136,14 @@ on_both_engines! {
         for number in 0..3 {
             ada.say(&general, &format!("{number}")).await;
         }
-        let streams = bo.get("/api/v1/sync").await.expect(200)["streams"].clone();
-        let tip = |stream: &str| streams[stream].as_u64().unwrap();
+        let sync = bo.get("/api/v1/sync").await.expect(200);
+        let tip = |stream: &str| sync["streams"][stream].as_u64().unwrap();
         let mut socket = bo.socket().await;
         let epoch = socket.seen[0]["epoch"].clone();
         let cursors = json!({&general: 1, &space: 0, &bo.id: tip(&bo.id)});
         let synced = socket.ask("z", json!({"type": "resume", "epoch": epoch, "streams": cursors})).await;
-        assert_eq!(synced, json!({"type": "SYNCED", "ref": "z"}));
+        // Whoever names his own stream missed read marks, which have no positions: he gets today's.
+        assert_eq!(synced, json!({"type": "SYNCED", "ref": "z", "readStates": sync["readStates"]}));
         assert_eq!(socket.settle().await["streams"], json!({&general: 3, &space: tip(&space), &bo.id: tip(&bo.id)}));
         let mut readers = [Reader::new(&general, 1), Reader::new(&space, 0), Reader::new(&bo.id, tip(&bo.id))];
         for reader in &mut readers {

@@ -44,8 +44,8 @@ on_both_engines! {
         assert_eq!((&moved["role"]["id"], &moved["role"]["position"]), (&mods["id"], &json!(2)));
 
         let role = format!("/api/v1/roles/{}", mods["id"].as_str().unwrap());
-        let changes = json!({"name": "Keepers", "color": null, "position": 1});
-        let changed = ada.patch(&role, changes).await.expect(200);
+        let wanted = json!({"name": "Keepers", "color": null, "position": 1});
+        let changed = ada.patch(&role, wanted).await.expect(200);
         assert_eq!((&changed["name"], &changed["color"]), (&json!("Keepers"), &Value::Null));
         assert_eq!(ranks(&roles(&bo).await), [("@everyone", 0), ("Keepers", 1), ("Guests", 2)]);
         assert_eq!(ada.delete(&role).await.status, 204);

@@ -92,7 +92,8 @@ fn a_start_is_private_and_short() {
         "{files:?}"
     );
     for file in files {
-        assert_eq!(mode(&file), 0o600, "{}", file.display());
+        let for_its_owner = if file.is_dir() { 0o700 } else { 0o600 };
+        assert_eq!(mode(&file), for_its_owner, "{}", file.display());
     }
     terminate(&child);
     let ended = Ended::of(child);

@@ -18,7 +18,7 @@ use crate::{
 pub(super) struct Set {
     pub(super) user: UserId,
     pub(super) place: StreamId,
-    pub(super) set: SetNotifications,
+    pub(super) wanted: SetNotifications,
 }
 
 impl Write for Set {
@@ -26,7 +26,7 @@ impl Write for Set {
     type Error = Error;
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {
-        let SetNotifications { level, muted_until } = self.set;
+        let SetNotifications { level, muted_until } = self.wanted;
         execute!(
             link,
             "INSERT INTO notification_settings (user_id, place_id, level, muted_until) \

@@ -139,11 +139,11 @@ async fn run_all(mut jobs: &mut [Box<dyn Job>], link: &mut Link<'_>) -> sqlx::Re
 
 /// How many of the first ones can be run together.
 fn alike(jobs: &[Box<dyn Job>]) -> usize {
-    let kind = |job: &Box<dyn Job>| job.joins().then(|| (**job).type_id());
-    match jobs.first().and_then(kind) {
+    let kind = |job: &dyn Job| job.joins().then(|| job.type_id());
+    match jobs.first().and_then(|job| kind(job.as_ref())) {
         Some(first) => jobs
             .iter()
-            .take_while(|job| kind(job) == Some(first))
+            .take_while(|job| kind(job.as_ref()) == Some(first))
             .count(),
         None => 1,
     }

@@ -42,10 +42,24 @@ impl World {
         let mut message = self.message("you there!");
         message.mentions.user_ids = users.to_vec();
         message.reply_to_id = reply_to;
-        let written = self.storage.messages().insert(grant, message).await.unwrap();
+        let written = self
+            .storage
+            .messages()
+            .insert(grant, message)
+            .await
+            .unwrap();
         let notified = written.events.iter().filter_map(|event| match event {
-            Event::Notification { stream: Some(stream), kind, message_id, excerpt, .. } => {
-                assert_eq!((*message_id, excerpt.as_str()), (written.value.message.id, "you there!"));
+            Event::Notification {
+                stream: Some(stream),
+                kind,
+                message_id,
+                excerpt,
+                ..
+            } => {
+                assert_eq!(
+                    (*message_id, excerpt.as_str()),
+                    (written.value.message.id, "you there!")
+                );
                 Some((UserId::from_raw(stream.raw()), *kind))
             }
             _ => None,
@@ -64,15 +78,30 @@ impl World {
     async fn want(&self, user: UserId, in_channel: bool, set: SetNotifications) {
         let members = self.storage.members();
         let access = if in_channel {
-            members.in_channel(user, self.general, START).await.unwrap().map(|(access, _)| access)
+            members
+                .in_channel(user, self.general, START)
+                .await
+                .unwrap()
+                .map(|(access, _)| access)
         } else {
             members.in_space(user, self.space, START).await.unwrap()
         };
         let grant = access.unwrap().may(Permission::ViewChannel).unwrap();
         let setting = self.storage.notifications().set(grant, set).await.unwrap();
-        let id = if in_channel { self.general.into() } else { self.space.into() };
+        let id = if in_channel {
+            self.general.into()
+        } else {
+            self.space.into()
+        };
         let SetNotifications { level, muted_until } = set;
-        assert_eq!(setting, NotificationSetting { id, level, muted_until });
+        assert_eq!(
+            setting,
+            NotificationSetting {
+                id,
+                level,
+                muted_until
+            }
+        );
         let sync = self.storage.sync().of(user).await.unwrap().unwrap();
         assert!(sync.notification_settings.contains(&setting));
     }

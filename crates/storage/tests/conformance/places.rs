@@ -169,7 +169,7 @@ on_both! {
         assert_eq!(channels.create(grant, wrong).await.unwrap_err(), CreateError::NotMembers);
 
         let grant = world.owner_may_in(world.general, Permission::ManageChannels).await;
-        let changes = UpdateChannel {
+        let wanted = UpdateChannel {
             name: Some("hall".to_owned()),
             topic: Some("talk".to_owned()),
             parent_id: Some(Some(category.id)),
@@ -177,7 +177,7 @@ on_both! {
             private: Some(true),
             slow_mode_seconds: Some(5),
         };
-        let changed = channels.update(grant, changes, START).await.unwrap().value;
+        let changed = channels.update(grant, wanted, START).await.unwrap().value;
         assert_eq!((changed.name.as_str(), changed.topic.as_str()), ("hall", "talk"));
         assert_eq!((changed.parent_id, changed.position), (Some(category.id), 9));
         assert_eq!((changed.private, changed.slow_mode_seconds), (true, 5));
@@ -235,13 +235,13 @@ on_both! {
         };
         let (everyone, second) = (RoleId::from(world.space), second.value.id);
         assert_eq!(order().await, [(everyone, 0), (second, 1), (first.id, 2)]);
-        let changes = UpdateRole {
+        let wanted = UpdateRole {
             name: Some("high".to_owned()),
             color: Some(Some("#102030".to_owned())),
             position: Some(99),
             permissions: Some(Permissions::NONE),
         };
-        let changed = all.update(grant, (second, changes), START).await.unwrap().unwrap();
+        let changed = all.update(grant, (second, wanted), START).await.unwrap().unwrap();
         assert_eq!((changed.value.name.as_str(), changed.value.position), ("high", 2));
         assert_eq!(changed.value.color.as_deref(), Some("#102030"));
         assert_eq!(changed.events.len(), 2);
@@ -292,8 +292,8 @@ on_both! {
         assert_eq!(spaces.make(new, 1).await.unwrap_err(), MakeError::TooMany);
 
         let grant = world.owner_may(Permission::ManageSpace).await;
-        let changes = UpdateSpace { name: Some("Hall".to_owned()), description: None };
-        let changed = spaces.update(grant, changes, START).await.unwrap().unwrap();
+        let wanted = UpdateSpace { name: Some("Hall".to_owned()), description: None };
+        let changed = spaces.update(grant, wanted, START).await.unwrap().unwrap();
         assert_eq!((changed.value.name.as_str(), changed.events.len()), ("Hall", 1));
         let message = world.say(bo, "hello").await;
         let gone = spaces.delete(grant, START).await.unwrap();

@@ -134,6 +134,16 @@ impl Socket {
         true
     }
 
+    /// The next answer to a command: what happens beside it has no `ref`.
+    pub async fn next_answer(&mut self) -> Option<Value> {
+        while let Some(frame) = self.next().await {
+            if frame.get("ref").is_some() {
+                return Some(frame);
+            }
+        }
+        None
+    }
+
     /// Reads until a frame of this type comes; `None` once the socket is closed.
     pub async fn next_of(&mut self, kind: &str) -> Option<Value> {
         while let Some(frame) = self.next().await {

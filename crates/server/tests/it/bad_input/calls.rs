@@ -11,6 +11,8 @@ pub struct Call {
     /// Whether it can be made without a session.
     pub open: bool,
     pub body: Option<Body>,
+    /// Whether it brings a file, in a form.
+    pub brings_a_file: bool,
     /// What stands in the path, the query and the headers.
     pub parameters: Vec<Field>,
 }
@@ -35,10 +37,16 @@ pub struct Field {
 pub enum Kind {
     Text,
     Number,
+    /// A place in a stream: any number of 64 bits, for what lies beyond the end counts as the end.
+    Position,
     /// A decimal string; a number is accepted too.
     Id,
     /// One of these words.
     Word(Vec<String>),
+    /// Yes or no.
+    Flag,
+    /// Any number of these.
+    List(Box<Kind>),
 }
 
 impl Call {
@@ -65,6 +73,9 @@ pub fn all(document: &Value) -> Vec<Call> {
                 path: path.to_owned(),
                 open: is_open(call, document),
                 body: body(call, document),
+                brings_a_file: call["requestBody"]["content"]
+                    .get("multipart/form-data")
+                    .is_some(),
                 parameters: parameters(call, document),
             };
             calls.push(made(path));
@@ -95,7 +106,8 @@ fn is_open(call: &Value, document: &Value) -> bool {
 
 fn body(call: &Value, document: &Value) -> Option<Body> {
     let body = call.get("requestBody")?;
-    let schema = resolve(&body["content"]["application/json"]["schema"], document);
+    let json = body["content"].get("application/json")?;
+    let schema = resolve(&json["schema"], document);
     let required = schema["required"].as_array();
     let is_required = |name: &str| required.is_some_and(|names| names.iter().any(|n| n == name));
     let fields = object(&schema["properties"])
@@ -154,8 +166,13 @@ fn kind(schema: &Value, document: &Value) -> Kind {
     }
     let types = schema["type"].to_string();
     match types {
+        types if types.contains("integer") && schema["format"] == "int64" => Kind::Position,
         types if types.contains("integer") => Kind::Number,
         types if types.contains("string") => Kind::Text,
+        types if types.contains("boolean") => Kind::Flag,
+        types if types.contains("array") => {
+            Kind::List(Box::new(self::kind(&schema["items"], document)))
+        }
         types => panic!("say how a {types} can be wrong: {schema}"),
     }
 }

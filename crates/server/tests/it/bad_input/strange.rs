@@ -106,10 +106,10 @@ on_both_engines! {
                     let of = format!("{} {} {text:.40}", call.name(), field.name);
                     let path = match field.place.as_str() {
                         "path" => world.path_with(call, &field.name, &escaped(text)),
-                        _ => format!("{}?{}={}", world.path(call), field.name, escaped(text)),
+                        _ => format!("{}?{}{}={}", world.path(call), World::query(call), field.name, escaped(text)),
                     };
                     let request = world.ada.request(call.method.clone(), &path);
-                    let request = request.json(world.good(call));
+                    let request = world.filled(call, request);
                     check(&request.send(&world.base).await, &codes, &of);
                 }
             }

@@ -6,21 +6,23 @@ use super::calls::Kind;
 
 /// What no value of this kind can be.
 pub fn wrong(kind: &Kind) -> Vec<Value> {
-    let mut wrong = vec![
-        json!(true),
-        json!([]),
-        json!({}),
-        json!(["a"]),
-        json!({"$ne": null}),
-    ];
+    let mut wrong = vec![json!({}), json!(["a"]), json!({"$ne": null})];
+    if !matches!(kind, Kind::Flag) {
+        wrong.push(json!(true));
+    }
+    if !matches!(kind, Kind::List(_)) {
+        wrong.push(json!([]));
+    }
+    if matches!(kind, Kind::Number) {
+        wrong.push(json!(u64::MAX));
+    }
     wrong.extend(match kind {
         Kind::Text => vec![json!(0), json!(-1), json!(1.5), json!(u64::MAX)],
-        Kind::Number => vec![
+        Kind::Number | Kind::Position => vec![
             json!(-1),
             json!(1.5),
             json!("x"),
             json!("5"),
-            json!(u64::MAX),
             json!(""),
             json!(1e30),
         ],
@@ -38,6 +40,11 @@ pub fn wrong(kind: &Kind) -> Vec<Value> {
             json!("\u{661}"),
         ],
         Kind::Word(_) => vec![json!(""), json!("nonsense"), json!(0)],
+        Kind::Flag => vec![json!(""), json!("true"), json!(0), json!(1)],
+        Kind::List(each) => {
+            let each = self::wrong(each).into_iter().map(|value| json!([value]));
+            each.chain([json!(""), json!("a"), json!(0)]).collect()
+        }
     });
     wrong
 }
@@ -46,9 +53,11 @@ pub fn wrong(kind: &Kind) -> Vec<Value> {
 pub fn right(kind: &Kind) -> Value {
     match kind {
         Kind::Text => json!("x"),
-        Kind::Number => json!(1),
+        Kind::Number | Kind::Position => json!(1),
         Kind::Id => json!("1"),
         Kind::Word(words) => json!(words[0]),
+        Kind::Flag => json!(false),
+        Kind::List(each) => json!([right(each)]),
     }
 }
 

@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::app::{Engine, Options, Person, TestApp, http::Request};
+use crate::{
+    app::{Engine, Options, Person, TestApp, http::Request},
+    attachments::{form, multipart, upload},
+};
 
 use super::calls::{self, Call};
 
@@ -18,9 +21,12 @@ pub struct World {
     message: String,
     session: String,
     code: String,
+    role: String,
+    attachment: String,
 }
 
 const EMOJI: &str = "%F0%9F%91%8D";
+const FILE: &str = "notes.txt";
 
 impl World {
     pub async fn new(engine: Engine) -> Self {
@@ -52,10 +58,22 @@ impl World {
             .iter()
             .find(|session| session["current"] == false)
             .unwrap();
+        let space = ada.space().await;
+        let role = ada
+            .post(
+                &format!("/api/v1/spaces/{space}/roles"),
+                json!({"name": "helpers"}),
+            )
+            .await
+            .expect(201);
+        let attachment = upload(&ada, FILE, b"a file").await;
+        let id = |thing: &Value| thing["id"].as_str().unwrap().to_owned();
         Self {
+            role: id(&role),
+            attachment: id(&attachment),
             base: app.base(),
             calls: calls::all(&app.get("/api/openapi.json").await.expect(200)),
-            space: ada.space().await,
+            space,
             session: other["id"].as_str().unwrap().to_owned(),
             code: ada.invite().await,
             general,
@@ -82,6 +100,7 @@ impl World {
             whole += match variable {
                 None => part,
                 Some(variable) if variable == name => value,
+                Some("filename") => FILE,
                 Some(_) => self.thing(before),
             };
             before = part;
@@ -98,7 +117,28 @@ impl World {
             "sessions" => &self.session,
             "invites" => &self.code,
             "reactions" => EMOJI,
+            "roles" | "overrides" => &self.role,
+            "attachments" => &self.attachment,
+            "pictures" => "none.webp",
             of => panic!("say which one of the {of} is meant"),
+        }
+    }
+
+    /// What a call needs after the question mark.
+    pub fn query(call: &Call) -> &'static str {
+        if call.path.ends_with("/search") {
+            "q=hello&"
+        } else {
+            ""
+        }
+    }
+
+    /// The request with a body that is right.
+    pub fn filled(&self, call: &Call, request: Request) -> Request {
+        if call.brings_a_file {
+            request.body(&multipart(), form(&[("file", Some(FILE), b"a file")]))
+        } else {
+            request.json(self.good(call))
         }
     }
 
@@ -127,6 +167,9 @@ impl World {
             "content" => json!("hello"),
             "emoji" => json!("\u{1f44d}"),
             "purpose" => json!("ws"),
+            "name" => json!("somewhere"),
+            "seq" => json!(1),
+            "level" => json!("all"),
             name => panic!("say what a good {name} is"),
         }
     }

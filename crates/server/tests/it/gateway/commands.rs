@@ -192,7 +192,7 @@ on_both_engines! {
             socket.send(json!({"type": "ping", "ref": format!("{number}")})).await;
         }
         for number in 22..180 {
-            let answer = socket.next().await.unwrap();
+            let answer = socket.next_answer().await.unwrap();
             assert_eq!(answer["ref"], format!("{number}"));
             if number <= 60 {
                 assert_eq!(answer["type"], "PONG", "{number}");
