@@ -8,6 +8,8 @@
     unused_imports,
     unused_macros,
     clippy::unwrap_used,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
     reason = "a bench that panics says where, and shares its world with the tests"
 )]
 
@@ -104,14 +106,14 @@ fn text(rng: &mut StdRng, number: usize) -> String {
     for _ in 0..12 {
         // Zipf's law, roughly: word n is n times as rare as the first one.
         let rank = (20_000_f64.powf(rng.random::<f64>())) as u32;
-        text.push_str(&format!(" {}", word(rank)));
+        text.extend([" ", &word(rank)]);
     }
     if number % 1000 == 17 {
         text.push_str(" https://example.org/release");
     }
     if number % 10 == 3 {
         let street = char::from_u32(0x4e00 + rng.next_u32() % 2_000).unwrap();
-        text.push_str(&format!(" 東京都{street}区"));
+        text.extend([" 東京都", &street.to_string(), "区"]);
     }
     text
 }
