@@ -113,7 +113,7 @@ impl World {
             "spaces" => &self.space,
             "channels" => &self.general,
             "messages" => &self.message,
-            "users" => &self.ada.id,
+            "users" | "members" | "bans" => &self.ada.id,
             "sessions" => &self.session,
             "invites" => &self.code,
             "reactions" => EMOJI,
