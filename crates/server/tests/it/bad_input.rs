@@ -192,6 +192,10 @@ async fn ids_that_are_none() {
     let is_id = |field: &&Field| matches!(field.kind, Kind::Id);
     for call in &world.calls {
         for field in call.of("path").filter(is_id) {
+            // Lifting a ban may be repeated, so that nobody is banned is as good as done.
+            if call.name() == "DELETE /api/v1/spaces/{id}/bans/{user}" && field.name == "user" {
+                continue;
+            }
             let ask = async |value: &str| {
                 let path = world.path_with(call, &field.name, value);
                 let request = Request::new(call.method.clone(), &path);
