@@ -170,6 +170,7 @@ impl World {
             "name" => json!("somewhere"),
             "seq" => json!(1),
             "level" => json!("all"),
+            "userIds" => json!([]),
             name => panic!("say what a good {name} is"),
         }
     }
