@@ -106,6 +106,8 @@ ids! {
     AttachmentId;
     /// A named set of permissions; the @everyone role has its space's id.
     RoleId;
+    /// One entry of a space's audit log; counted from 1 in each space.
+    AuditEntryId;
     /// What events are ordered in: the id of a channel, a space or a user.
     StreamId;
 }

@@ -6,6 +6,7 @@
 
 pub mod attachments;
 pub mod audience;
+pub mod audit;
 pub mod auth;
 pub mod bans;
 pub mod channels;

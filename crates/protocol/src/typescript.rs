@@ -31,6 +31,7 @@ fn type_file<T: TS + 'static>(config: &Config, files: &mut BTreeMap<String, Stri
 
 exported! {
     attachments::Attachment,
+    audit::AuditAction, audit::AuditEntry,
     auth::ChangePassword, auth::CreateTicket, auth::Login, auth::Purpose, auth::Refresh,
     auth::Register, auth::Sealed, auth::Session, auth::Ticket, auth::Token, auth::TokenType,
     bans::Ban, bans::PutBan,
@@ -42,7 +43,7 @@ exported! {
     dms::OpenDm,
     error::Code, error::Problem,
     event::Event, event::ResetReason,
-    ids::AttachmentId, ids::ChannelId, ids::MessageId, ids::RoleId, ids::SessionId, ids::SpaceId, ids::StreamId,
+    ids::AttachmentId, ids::AuditEntryId, ids::ChannelId, ids::MessageId, ids::RoleId, ids::SessionId, ids::SpaceId, ids::StreamId,
     ids::UserId,
     instance::Instance, instance::Registration, instance::VoiceInfo,
     invites::CreateInvite, invites::Invite, invites::InvitePreview, invites::InviterPreview,

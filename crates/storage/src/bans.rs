@@ -85,9 +85,14 @@ impl Bans<'_> {
     }
 
     /// Lets somebody come back; may be repeated.
-    pub async fn remove(&self, grant: Grant, user: UserId) -> Result<(), Error> {
+    pub async fn remove(&self, grant: Grant, user: UserId, now: Timestamp) -> Result<(), Error> {
         grants::allows(&grant, Permission::BanMembers)?;
-        let space = grants::space(&grant)?;
-        self.storage.write(remove::Remove { space, user }).await
+        let remove = remove::Remove {
+            space: grants::space(&grant)?,
+            by: grant.user(),
+            user,
+            now,
+        };
+        self.storage.write(remove).await
     }
 }

@@ -153,6 +153,7 @@ impl Channels<'_> {
         grants::allows(&grant, Permission::ManageChannels)?;
         let delete = delete::Delete {
             space: grants::space(&grant)?,
+            by: grant.user(),
             channel: grants::channel(&grant)?,
             now,
         };
@@ -179,6 +180,7 @@ impl Channels<'_> {
         grants::allows(&grant, Permission::ManageRoles)?;
         let change = overrides::Change {
             space: grants::space(&grant)?,
+            by: grant.user(),
             channel: grants::channel(&grant)?,
             target: new.target,
             to: new.change,

@@ -131,14 +131,26 @@ impl Invites<'_> {
             .await
     }
 
-    /// Takes an invite back, whoever made it: the verb has checked who asks. May be repeated;
-    /// `false`: there was none.
-    pub async fn revoke(&self, code: &str) -> Result<bool, Error> {
+    /// Takes an invite back: one's own, or with a grant for `MANAGE_SPACE` that of somebody else;
+    /// whose it is is for the verb to see. May be repeated; `false`: there was none.
+    pub async fn revoke(
+        &self,
+        code: &str,
+        grant: Option<Grant>,
+        now: Timestamp,
+    ) -> Result<bool, Error> {
         if !storable(code) {
             return Ok(false);
         }
+        let by = match grant {
+            Some(grant) => {
+                grants::allows(&grant, Permission::ManageSpace)?;
+                Some((grants::space(&grant)?, grant.user()))
+            }
+            None => None,
+        };
         let code = code.to_owned();
-        self.storage.write(revoke::Revoke { code }).await
+        self.storage.write(revoke::Revoke { code, by, now }).await
     }
 
     /// Where an invite leads and who made it, good or not; `None` when it never was.

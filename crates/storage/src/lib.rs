@@ -7,6 +7,7 @@
 
 pub mod accounts;
 pub mod attachments;
+pub mod audit;
 pub mod bans;
 pub mod channels;
 mod committed;
@@ -166,6 +167,11 @@ impl Storage {
     /// Who is where, and what they may do there.
     pub fn members(&self) -> members::Members<'_> {
         members::Members { storage: self }
+    }
+
+    /// Who did what to whom.
+    pub fn audit(&self) -> audit::Audit<'_> {
+        audit::Audit { storage: self }
     }
 
     /// Who may not come back.

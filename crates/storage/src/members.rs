@@ -165,6 +165,7 @@ impl Members<'_> {
         let part = part::Part {
             space,
             user,
+            by: user,
             reason: Departure::Left,
             now,
         };
@@ -183,6 +184,7 @@ impl Members<'_> {
         let part = part::Part {
             space: grants::space(&grant)?,
             user,
+            by: grant.user(),
             reason: Departure::Kicked,
             now,
         };

@@ -178,6 +178,10 @@ impl Messages<'_> {
             .write(delete::Delete {
                 channel,
                 author: own.then(|| grant.user()),
+                by: grant
+                    .space()
+                    .filter(|_| !own)
+                    .map(|space| (space, grant.user())),
                 message,
                 now,
             })

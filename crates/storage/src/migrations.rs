@@ -38,6 +38,7 @@ migrations! {
     7 "0007_search",
     8 "0008_attachments",
     9 "0009_people",
+    10 "0010_audit",
 }
 
 /// From this change on words are looked up in an index, and SQL alone cannot write one.

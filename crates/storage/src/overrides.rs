@@ -1,14 +1,18 @@
 //! Overrides: what a channel gives and takes, for @everyone, for a role, for one member.
 
 use parlor_protocol::{
+    audit::AuditAction,
     channels::Channel,
     ids::{ChannelId, SpaceId, StreamId, UserId},
     permissions::{Override, Permission, Permissions},
     time::Timestamp,
 };
 
+use serde_json::json;
+
 use crate::{
     Scoped,
+    audit::{self, Deed},
     channels::{self, UpdateError},
     engine::{Link, execute, fetch_one, fetch_optional},
     members,
@@ -141,6 +145,7 @@ pub(crate) async fn copy(link: &mut Link<'_>, from: ChannelId, to: ChannelId) ->
 /// What a channel changes from now on for a target; `None` = nothing any more.
 pub(crate) struct Change {
     pub(crate) space: SpaceId,
+    pub(crate) by: UserId,
     pub(crate) channel: ChannelId,
     pub(crate) target: i64,
     pub(crate) to: Option<Override>,
@@ -176,6 +181,7 @@ impl Write for Change {
                 events: Vec::new(),
             });
         }
+        audit::record(link, (self.space, self.by), self.deed(), self.now).await?;
         let audience = members::audience(link, place, before).await?;
         let event = channels::updated(link, place.0, &channel, self.now).await?;
         Ok(Scoped {
@@ -186,6 +192,18 @@ impl Write for Change {
 }
 
 impl Change {
+    fn deed(&self) -> Deed {
+        let target = self.target.to_string();
+        let (action, detail) = match self.to {
+            Some(Override { allow, deny }) => (
+                AuditAction::OverridePut,
+                json!({"targetId": target, "allow": allow, "deny": deny}),
+            ),
+            None => (AuditAction::OverrideRemoved, json!({"targetId": target})),
+        };
+        Deed::new(action, self.channel.raw(), detail)
+    }
+
     /// The role of this space or the member that has the id.
     async fn target(&self, link: &mut Link<'_>) -> Result<Target, Failed<UpdateError>> {
         let (is_role, is_member, others) = fetch_one!(

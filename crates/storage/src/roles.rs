@@ -75,8 +75,8 @@ impl Roles<'_> {
     /// up.
     pub async fn create(&self, grant: Grant, new: NewRole) -> Result<Committed<Role>, CreateError> {
         grants::allows(&grant, Permission::ManageRoles)?;
-        let space = grants::space(&grant)?;
-        self.storage.write(create::Create { space, new }).await
+        let (space, by) = (grants::space(&grant)?, grant.user());
+        self.storage.write(create::Create { space, by, new }).await
     }
 
     /// Changes a role of the grant's space. Events: `ROLE_UPDATED`, also for those that moved.
@@ -90,6 +90,7 @@ impl Roles<'_> {
         grants::allows(&grant, Permission::ManageRoles)?;
         let update = update::Update {
             space: grants::space(&grant)?,
+            by: grant.user(),
             role,
             changes,
             now,
@@ -107,7 +108,13 @@ impl Roles<'_> {
     ) -> Result<Committed<()>, Error> {
         grants::allows(&grant, Permission::ManageRoles)?;
         let space = grants::space(&grant)?;
-        let delete = delete::Delete { space, role, now };
+        let by = grant.user();
+        let delete = delete::Delete {
+            space,
+            by,
+            role,
+            now,
+        };
         self.storage.write(delete).await
     }
 }

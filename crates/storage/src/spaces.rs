@@ -74,7 +74,14 @@ impl Spaces<'_> {
         if grants::space(&grant)? != space {
             return Err(Error::WrongGrant);
         }
-        self.storage.write(icon::SetIcon { space, icon, now }).await
+        let by = grant.user();
+        let set = icon::SetIcon {
+            space,
+            by,
+            icon,
+            now,
+        };
+        self.storage.write(set).await
     }
 
     /// The spaces this person is a member of, oldest first.
@@ -111,6 +118,7 @@ impl Spaces<'_> {
         let space = grants::space(&grant)?;
         let update = update::Update {
             space,
+            by: grant.user(),
             changes,
             now,
         };

@@ -2,6 +2,9 @@
 export type * from './AddReaction';
 export type * from './Attachment';
 export type * from './AttachmentId';
+export type * from './AuditAction';
+export type * from './AuditEntry';
+export type * from './AuditEntryId';
 export type * from './Authenticate';
 export type * from './Ban';
 export type * from './ChangePassword';

@@ -7,6 +7,7 @@ use parlor_protocol::{
 
 use crate::{
     app::{Actor, App},
+    clock,
     members::{self, AccessError},
 };
 
@@ -21,5 +22,5 @@ pub async fn remove(
 ) -> Result<(), AccessError> {
     let access = members::in_space(app, actor, space).await?;
     let grant = access.may(Permission::BanMembers)?;
-    Ok(app.storage.bans().remove(grant, user).await?)
+    Ok(app.storage.bans().remove(grant, user, clock::now()).await?)
 }

@@ -36,6 +36,7 @@ use utoipa::{
         (name = "roles", description = "Named sets of permissions."),
         (name = "members", description = "Who is in a space."),
         (name = "bans", description = "Who may not come back into a space."),
+        (name = "audit", description = "Who did what to whom in a space."),
         (name = "invites", description = "Links that let people in."),
         (name = "messages", description = "What people write."),
         (name = "attachments", description = "Files of messages."),

@@ -24,8 +24,9 @@ use super::{
     serve::Stop,
 };
 use crate::{
-    app::Shared, attachments, auth, bans, channels, dms, gateway, instance, invites, members, messages,
-    notifications, pictures, reactions, reads, roles, search, spaces, sync, users,
+    app::Shared, attachments, audit, auth, bans, channels, dms, gateway, instance, invites,
+    members, messages, notifications, pictures, reactions, reads, roles, search, spaces, sync,
+    users,
 };
 
 /// Smaller answers travel in one packet anyway, in bytes.
@@ -42,6 +43,7 @@ pub(super) fn features() -> OpenApiRouter<Shared> {
         .merge(dms::http::routes())
         .merge(members::http::routes())
         .merge(bans::http::routes())
+        .merge(audit::http::routes())
         .merge(roles::http::routes())
         .merge(invites::http::routes())
         .merge(messages::http::routes())

@@ -7,6 +7,7 @@ use parlor_protocol::{
 
 use crate::{
     app::{Actor, App},
+    clock,
     members::{self, AccessError},
     refusal::Refusal,
 };
@@ -52,9 +53,12 @@ pub async fn revoke(app: &App, actor: &Actor, code: &str) -> Result<(), RevokeEr
         .map_err(AccessError::from)?
         .ok_or(AccessError::NotFound)?;
     let access = members::in_space(app, actor, space).await?;
-    if maker != actor.user {
-        let _grant = access.may(Permission::ManageSpace)?;
-    }
-    invites.revoke(code).await.map_err(AccessError::from)?;
+    let grant = if maker == actor.user {
+        None
+    } else {
+        Some(access.may(Permission::ManageSpace)?)
+    };
+    let revoked = invites.revoke(code, grant, clock::now()).await;
+    revoked.map_err(AccessError::from)?;
     Ok(())
 }

@@ -12,6 +12,7 @@
 mod app;
 
 mod attachments;
+mod audit;
 mod auth;
 mod bad_input;
 mod bans;

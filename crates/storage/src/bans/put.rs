@@ -1,14 +1,18 @@
 //! Banning somebody.
 
 use parlor_protocol::{
+    audit::AuditAction,
     ids::{SpaceId, StreamId, UserId},
     members::Departure,
     time::Timestamp,
 };
 
+use serde_json::json;
+
 use super::BanError;
 use crate::{
     Committed,
+    audit::{self, Deed},
     engine::{Link, execute, fetch_one},
     members::{self, Parted},
     spaces,
@@ -39,6 +43,9 @@ impl Write for Put {
         if !self.is_known(link).await? {
             return Err(Failed::Refused(BanError::Nobody));
         }
+        let detail = json!({"reason": self.reason});
+        let deed = Deed::new(AuditAction::MemberBanned, self.user.raw(), detail);
+        audit::record(link, (self.space, self.by), deed, self.now).await?;
         execute!(
             link,
             "INSERT INTO bans (space_id, user_id, reason, created_at) VALUES ($1, $2, $3, $4) \

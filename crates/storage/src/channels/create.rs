@@ -1,14 +1,18 @@
 //! Making a channel in a space.
 
 use parlor_protocol::{
+    audit::AuditAction,
     channels::{Channel, ChannelKind},
     event::Event,
     ids::{ChannelId, SpaceId, StreamId, UserId},
 };
 
+use serde_json::json;
+
 use super::{CreateError, NewChannel, rows};
 use crate::{
     Scoped,
+    audit::{self, Deed},
     engine::{Link, execute_among, fetch_one},
     error::Damage,
     members::{self, Seen},
@@ -48,6 +52,9 @@ impl Write for Create {
             return Err(Damage("a channel is missing").into());
         };
         let audience = members::audience(link, place, Seen::By(Vec::new())).await?;
+        let detail = json!({"name": new.name, "kind": new.kind});
+        let deed = Deed::new(AuditAction::ChannelCreated, new.id.raw(), detail);
+        audit::record(link, (self.space, self.maker), deed, new.created_at).await?;
         let stream = self.space.into();
         let reference = Reference::ChannelCreated(new.id);
         let seq = log::append(link, stream, reference, new.created_at).await?;

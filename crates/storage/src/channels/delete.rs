@@ -2,14 +2,18 @@
 
 use parlor_protocol::{
     audience::{Audience, Seers},
+    audit::AuditAction,
     event::Event,
-    ids::{ChannelId, SpaceId, StreamId},
+    ids::{ChannelId, SpaceId, StreamId, UserId},
     time::Timestamp,
 };
+
+use serde_json::json;
 
 use super::{rows, update::updated};
 use crate::{
     Error, Scoped,
+    audit::{self, Deed},
     engine::{Link, execute},
     members::{self, Seen},
     streams::log::{self, Reference},
@@ -18,6 +22,7 @@ use crate::{
 
 pub(super) struct Delete {
     pub(super) space: SpaceId,
+    pub(super) by: UserId,
     pub(super) channel: ChannelId,
     pub(super) now: Timestamp,
 }
@@ -31,12 +36,18 @@ impl Write for Delete {
     }
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Scoped<()>, Failed<Error>> {
-        if rows::get(link, self.channel).await?.is_none() {
+        let Some(today) = rows::get(link, self.channel).await? else {
             return Ok(Scoped {
                 value: (),
                 events: Vec::new(),
             });
-        }
+        };
+        let deed = Deed::new(
+            AuditAction::ChannelDeleted,
+            self.channel.raw(),
+            json!({"name": today.name}),
+        );
+        audit::record(link, (self.space, self.by), deed, self.now).await?;
         let mut events = self.lift_out(link).await?;
         let place = (self.space, self.channel);
         let audience = match members::seen(link, place).await? {

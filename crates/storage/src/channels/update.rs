@@ -1,15 +1,19 @@
 //! Changing a channel.
 
 use parlor_protocol::{
+    audit::AuditAction,
     channels::{Channel, ChannelKind, UpdateChannel},
     event::Event,
     ids::{ChannelId, SpaceId, StreamId, UserId},
     time::Timestamp,
 };
 
+use serde_json::json;
+
 use super::{UpdateError, rows};
 use crate::{
     Scoped,
+    audit::{self, Deed},
     engine::Link,
     members,
     overrides::{self, Target},
@@ -56,6 +60,7 @@ impl Write for Update {
         let Some(channel) = rows::get(link, self.channel).await? else {
             return Err(Failed::Refused(UpdateError::Gone));
         };
+        audit::record(link, (self.space, self.changer), self.deed(), self.now).await?;
         let audience = members::audience(link, place, before).await?;
         let event = updated(link, self.space, &channel, self.now).await?;
         Ok(Scoped {
@@ -66,6 +71,19 @@ impl Write for Update {
 }
 
 impl Update {
+    fn deed(&self) -> Deed {
+        let changes = &self.changes;
+        let detail = json!({
+            "name": changes.name,
+            "topic": changes.topic,
+            "parentId": changes.parent_id,
+            "position": changes.position,
+            "private": changes.private,
+            "slowModeSeconds": changes.slow_mode_seconds,
+        });
+        Deed::new(AuditAction::ChannelUpdated, self.channel.raw(), detail)
+    }
+
     fn changed(&self, today: Channel) -> Channel {
         let changes = &self.changes;
         let unless_absent = |change: &Option<String>, today| change.clone().unwrap_or(today);

@@ -1,14 +1,18 @@
 //! Leaving a space, or being removed from it.
 
 use parlor_protocol::{
+    audit::AuditAction,
     ids::{SpaceId, StreamId, UserId},
     members::Departure,
     time::Timestamp,
 };
 
+use serde_json::json;
+
 use super::{ChangeError, Parted, leave};
 use crate::{
     Committed,
+    audit::{self, Deed},
     engine::Link,
     spaces,
     writer::{Failed, Write},
@@ -17,6 +21,7 @@ use crate::{
 pub(super) struct Part {
     pub(super) space: SpaceId,
     pub(super) user: UserId,
+    pub(super) by: UserId,
     pub(super) reason: Departure,
     pub(super) now: Timestamp,
 }
@@ -34,6 +39,11 @@ impl Write for Part {
         if spaces::is_owner(link, place).await? {
             return Err(Failed::Refused(ChangeError::Owner));
         }
-        Ok(leave(link, place, self.reason, self.now).await?)
+        let parted = leave(link, place, self.reason, self.now).await?;
+        if parted.value.is_some() && self.by != self.user {
+            let deed = Deed::new(AuditAction::MemberKicked, self.user.raw(), json!({}));
+            audit::record(link, (self.space, self.by), deed, self.now).await?;
+        }
+        Ok(parted)
     }
 }

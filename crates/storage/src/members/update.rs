@@ -1,15 +1,19 @@
 //! Changing a member.
 
 use parlor_protocol::{
+    audit::AuditAction,
     event::Event,
     ids::{RoleId, SpaceId, StreamId, UserId},
     members::Member,
     time::Timestamp,
 };
 
+use serde_json::json;
+
 use super::{ChangeError, MemberChange, rows};
 use crate::{
     Committed,
+    audit::{self, Deed},
     engine::{Link, execute, execute_among},
     streams::log::{self, Reference},
     writer::{Failed, Write},
@@ -55,6 +59,7 @@ impl Write for Update {
         }
         let member = self.member(link).await?;
         let mut events = Vec::new();
+        self.record(link, (&before, &member)).await?;
         if member != before {
             let stream = self.space.into();
             let reference = Reference::MemberUpdated(self.user);
@@ -74,6 +79,38 @@ impl Write for Update {
 }
 
 impl Update {
+    /// Writes down what others changed.
+    async fn record(
+        &self,
+        link: &mut Link<'_>,
+        (before, after): (&Member, &Member),
+    ) -> sqlx::Result<()> {
+        let mut deeds = Vec::new();
+        if let Some((Some(grant), _)) = &self.change.nickname
+            && before.nickname != after.nickname
+        {
+            let detail = json!({"nickname": after.nickname});
+            deeds.push((grant, AuditAction::MemberRenamed, detail));
+        }
+        if let Some((grant, _)) = &self.change.roles
+            && before.role_ids != after.role_ids
+        {
+            let detail = json!({"roleIds": after.role_ids});
+            deeds.push((grant, AuditAction::MemberRolesChanged, detail));
+        }
+        if let Some((grant, _)) = &self.change.timeout
+            && before.timeout_until != after.timeout_until
+        {
+            let detail = json!({"timeoutUntil": after.timeout_until});
+            deeds.push((grant, AuditAction::MemberTimedOut, detail));
+        }
+        for (grant, action, detail) in deeds {
+            let deed = Deed::new(action, self.user.raw(), detail);
+            audit::record(link, (self.space, grant.user()), deed, self.now).await?;
+        }
+        Ok(())
+    }
+
     async fn member(&self, link: &mut Link<'_>) -> Result<Member, Failed<ChangeError>> {
         let member = rows::get(link, self.space, self.user).await?;
         member.ok_or(Failed::Refused(ChangeError::Gone))

@@ -1,13 +1,18 @@
 //! Deleting a message.
 
 use parlor_protocol::{
+    audit::AuditAction,
     event::Event,
-    ids::{ChannelId, MessageId, StreamId, UserId},
+    ids::{ChannelId, MessageId, SpaceId, StreamId, UserId},
     time::Timestamp,
 };
 
+use serde_json::json;
+
+use super::load;
 use crate::{
     Committed, Content, Error, attachments,
+    audit::{self, Deed},
     engine::{Link, execute},
     reads::mentions,
     search::Change,
@@ -19,6 +24,8 @@ pub(super) struct Delete {
     pub(super) channel: ChannelId,
     /// Whose it must be; `None` = anybody's.
     pub(super) author: Option<UserId>,
+    /// In which space, and who, where it may be anybody's.
+    pub(super) by: Option<(SpaceId, UserId)>,
     pub(super) message: MessageId,
     pub(super) now: Timestamp,
 }
@@ -28,7 +35,8 @@ impl Write for Delete {
     type Error = Error;
 
     fn streams(&self) -> Vec<StreamId> {
-        vec![self.channel.into()]
+        let space = self.by.map(|(space, _)| space.into());
+        space.into_iter().chain([self.channel.into()]).collect()
     }
 
     fn indexed(&self, deleted: &Self::Output) -> Vec<Change<'_>> {
@@ -51,6 +59,7 @@ impl Write for Delete {
         if deleted == 0 {
             return Ok(None);
         }
+        self.record(link).await?;
         self.forget_reactions(link).await?;
         mentions::forget(link, self.channel, self.message).await?;
         let contents = attachments::forget_of_message(link, self.message).await?;
@@ -71,6 +80,19 @@ impl Write for Delete {
 }
 
 impl Delete {
+    /// Writes down that it was somebody else's.
+    async fn record(&self, link: &mut Link<'_>) -> sqlx::Result<()> {
+        let Some(by) = self.by else { return Ok(()) };
+        let author = load::place(link, self.message).await?;
+        let author = author.map(|place| place.author);
+        if author == Some(by.1) {
+            return Ok(());
+        }
+        let detail = json!({"channelId": self.channel, "authorId": author});
+        let deed = Deed::new(AuditAction::MessageDeleted, self.message.raw(), detail);
+        audit::record(link, by, deed, self.now).await
+    }
+
     async fn forget_reactions(&self, link: &mut Link<'_>) -> sqlx::Result<()> {
         let message = self.message.raw();
         execute!(link, "DELETE FROM reactions WHERE message_id = $1", message)?;

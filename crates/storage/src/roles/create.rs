@@ -1,14 +1,18 @@
 //! Making a role.
 
 use parlor_protocol::{
+    audit::AuditAction,
     event::Event,
-    ids::{SpaceId, StreamId},
+    ids::{SpaceId, StreamId, UserId},
     spaces::Role,
 };
+
+use serde_json::json;
 
 use super::{CreateError, NewRole, announce, rows};
 use crate::{
     Committed,
+    audit::{self, Deed},
     engine::{Link, execute, fetch_one},
     error::Damage,
     streams::log::{self, Reference},
@@ -17,6 +21,7 @@ use crate::{
 
 pub(super) struct Create {
     pub(super) space: SpaceId,
+    pub(super) by: UserId,
     pub(super) new: NewRole,
 }
 
@@ -52,6 +57,9 @@ impl Write for Create {
         let Some(role) = after.iter().find(|role| role.id == new.id).cloned() else {
             return Err(Damage("a role is missing").into());
         };
+        let detail = json!({"name": new.name, "permissions": new.permissions});
+        let deed = Deed::new(AuditAction::RoleCreated, new.id.raw(), detail);
+        audit::record(link, (space_id, self.by), deed, new.created_at).await?;
         let stream = space_id.into();
         let reference = Reference::RoleCreated(role.id);
         let seq = log::append(link, stream, reference, new.created_at).await?;

@@ -1,13 +1,18 @@
 //! Deleting a role.
 
 use parlor_protocol::{
+    audit::AuditAction,
     event::Event,
-    ids::{RoleId, SpaceId, StreamId},
+    ids::{RoleId, SpaceId, StreamId, UserId},
     time::Timestamp,
 };
 
+use serde_json::json;
+
+use super::rows;
 use crate::{
     Committed, Error,
+    audit::{self, Deed},
     engine::{Link, execute},
     streams::log::{self, Reference},
     writer::{Failed, Write},
@@ -15,6 +20,7 @@ use crate::{
 
 pub(super) struct Delete {
     pub(super) space: SpaceId,
+    pub(super) by: UserId,
     pub(super) role: RoleId,
     pub(super) now: Timestamp,
 }
@@ -29,6 +35,7 @@ impl Write for Delete {
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Committed<()>, Failed<Error>> {
         let (role_id, space_id) = (self.role, self.space);
+        let name = rows::get(link, role_id).await?.map(|role| role.name);
         // Who held it holds it no more: those rows go with the role. @everyone stays.
         let deleted = execute!(
             link,
@@ -44,6 +51,12 @@ impl Write for Delete {
                 role_id.raw(),
                 space_id.raw()
             )?;
+            let deed = Deed::new(
+                AuditAction::RoleDeleted,
+                role_id.raw(),
+                json!({"name": name}),
+            );
+            audit::record(link, (space_id, self.by), deed, self.now).await?;
             let stream = space_id.into();
             let reference = Reference::RoleDeleted(role_id);
             let seq = log::append(link, stream, reference, self.now).await?;

@@ -1,20 +1,25 @@
 //! Changing a role.
 
 use parlor_protocol::{
-    ids::{RoleId, SpaceId, StreamId},
+    audit::AuditAction,
+    ids::{RoleId, SpaceId, StreamId, UserId},
     spaces::{Role, UpdateRole},
     time::Timestamp,
 };
 
+use serde_json::json;
+
 use super::{announce, rows};
 use crate::{
     Committed, Error,
+    audit::{self, Deed},
     engine::Link,
     writer::{Failed, Write},
 };
 
 pub(super) struct Update {
     pub(super) space: SpaceId,
+    pub(super) by: UserId,
     pub(super) role: RoleId,
     pub(super) changes: UpdateRole,
     pub(super) now: Timestamp,
@@ -46,6 +51,9 @@ impl Write for Update {
                 rows::store(link, role).await?;
             }
         }
+        if after != before {
+            audit::record(link, (self.space, self.by), self.deed(), self.now).await?;
+        }
         let events = announce(link, &before, &after, self.now).await?;
         let role = after.into_iter().find(|role| role.id == self.role);
         Ok(role.map(|value| Committed { value, events }))
@@ -53,6 +61,17 @@ impl Write for Update {
 }
 
 impl Update {
+    fn deed(&self) -> Deed {
+        let changes = &self.changes;
+        let detail = json!({
+            "name": changes.name,
+            "color": changes.color,
+            "position": changes.position,
+            "permissions": changes.permissions,
+        });
+        Deed::new(AuditAction::RoleUpdated, self.role.raw(), detail)
+    }
+
     fn change(&self, role: &mut Role) {
         if let Some(name) = &self.changes.name {
             role.name.clone_from(name);

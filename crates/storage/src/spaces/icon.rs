@@ -1,15 +1,19 @@
 //! The picture of a space.
 
 use parlor_protocol::{
+    audit::AuditAction,
     event::Event,
-    ids::{SpaceId, StreamId},
+    ids::{SpaceId, StreamId, UserId},
     spaces::Space,
     time::Timestamp,
 };
 
+use serde_json::json;
+
 use super::get;
 use crate::{
     Committed, Content, Error,
+    audit::{self, Deed},
     engine::{Link, execute, fetch_optional},
     error::Damage,
     streams::log::{self, Reference},
@@ -18,6 +22,7 @@ use crate::{
 
 pub(super) struct SetIcon {
     pub(super) space: SpaceId,
+    pub(super) by: UserId,
     pub(super) icon: Option<Content>,
     pub(super) now: Timestamp,
 }
@@ -61,6 +66,9 @@ impl SetIcon {
             self.space.raw(),
             self.icon.as_ref().map(|icon| &icon.as_bytes()[..])
         )?;
+        let detail = json!({"icon": self.icon.is_some()});
+        let deed = Deed::new(AuditAction::SpaceUpdated, self.space.raw(), detail);
+        audit::record(link, (self.space, self.by), deed, self.now).await?;
         let stream = self.space.into();
         let seq = log::append(link, stream, Reference::SpaceUpdated(self.space), self.now).await?;
         let space = self.space(link).await?;

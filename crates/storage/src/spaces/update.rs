@@ -1,15 +1,19 @@
 //! Changing a space.
 
 use parlor_protocol::{
+    audit::AuditAction,
     event::Event,
-    ids::{SpaceId, StreamId},
+    ids::{SpaceId, StreamId, UserId},
     spaces::{Space, UpdateSpace},
     time::Timestamp,
 };
 
+use serde_json::json;
+
 use super::get;
 use crate::{
     Committed, Error,
+    audit::{self, Deed},
     engine::{Link, execute},
     streams::log::{self, Reference},
     writer::{Failed, Write},
@@ -17,6 +21,7 @@ use crate::{
 
 pub(super) struct Update {
     pub(super) space: SpaceId,
+    pub(super) by: UserId,
     pub(super) changes: UpdateSpace,
     pub(super) now: Timestamp,
 }
@@ -42,6 +47,12 @@ impl Write for Update {
         if changed == 0 {
             return Ok(None);
         }
+        let detail = json!({
+            "name": self.changes.name,
+            "description": self.changes.description,
+        });
+        let deed = Deed::new(AuditAction::SpaceUpdated, self.space.raw(), detail);
+        audit::record(link, (self.space, self.by), deed, self.now).await?;
         let stream = self.space.into();
         let reference = Reference::SpaceUpdated(self.space);
         let seq = log::append(link, stream, reference, self.now).await?;

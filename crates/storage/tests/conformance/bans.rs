@@ -187,7 +187,7 @@ on_both! {
             assert_eq!(refused, why);
         }
         for _ in 0..2 {
-            bans.remove(grant, bo).await.unwrap();
+            bans.remove(grant, bo, START).await.unwrap();
         }
         assert!(!bans.stands(world.space, bo).await.unwrap());
         assert!(invites.accept(&code, bo, START).await.unwrap().is_some());
@@ -203,7 +203,7 @@ on_both! {
         assert_eq!(kicked.unwrap_err(), ChangeError::Storage(Error::WrongGrant));
         let banned = world.storage.bans().put(wrong, (bo, None), START).await;
         assert_eq!(banned.unwrap_err(), BanError::Storage(Error::WrongGrant));
-        assert_eq!(world.storage.bans().remove(wrong, bo).await, Err(Error::WrongGrant));
+        assert_eq!(world.storage.bans().remove(wrong, bo, START).await, Err(Error::WrongGrant));
         assert!(world.storage.bans().get(wrong, bo).await.is_err());
         for change in [
             MemberChange { nickname: Some((Some(wrong), None)), ..MemberChange::default() },

@@ -89,7 +89,7 @@ on_both! {
         for none in ["", "no\0ne"] {
             assert!(invites.get(none, START).await.unwrap().is_none());
             assert!(invites.maker(none).await.unwrap().is_none());
-            assert!(!invites.revoke(none).await.unwrap());
+            assert!(!invites.revoke(none, None, START).await.unwrap());
             assert!(invites.accept(none, world.owner, START).await.unwrap().is_none());
         }
         world.end().await;
@@ -104,8 +104,8 @@ on_both! {
         assert_eq!(invites.made_by(world.space, world.owner, START).await.unwrap().len(), 1);
         let another = UserId::from_raw(world.id());
         assert!(invites.made_by(world.space, another, START).await.unwrap().is_empty());
-        assert!(invites.revoke(&code).await.unwrap());
-        assert!(invites.revoke(&code).await.unwrap());
+        assert!(invites.revoke(&code, None, START).await.unwrap());
+        assert!(invites.revoke(&code, None, START).await.unwrap());
         assert!(invites.of(world.space, START).await.unwrap().is_empty());
         assert!(invites.get(&code, START).await.unwrap().is_none());
         assert!(invites.accept(&code, world.owner, START).await.unwrap().is_none());

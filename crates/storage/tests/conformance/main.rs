@@ -7,6 +7,7 @@
 mod access;
 mod accounts;
 mod attachments;
+mod audit;
 mod bans;
 mod database;
 mod dms;

@@ -1,0 +1,104 @@
+//! The audit log: who did what to whom in a space.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{ids::AuditEntryId, time::Timestamp, users::User};
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
+        /// What was done.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+        #[cfg_attr(test, derive(ts_rs::TS))]
+        pub enum AuditAction { $($(#[$doc])* #[serde(rename = $word)] $name,)* }
+
+        impl AuditAction {
+            /// Everything that is written down.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// Its word on the wire and in the database.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+
+            /// The action of this word.
+            pub fn of(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|action| action.word() == word)
+            }
+        }
+    };
+}
+
+actions! {
+    /// The space has another name, description or picture.
+    SpaceUpdated = "space_updated",
+    /// A channel was made.
+    ChannelCreated = "channel_created",
+    /// A channel was changed.
+    ChannelUpdated = "channel_updated",
+    /// A channel was deleted with everything in it.
+    ChannelDeleted = "channel_deleted",
+    /// A channel gives and takes something else.
+    OverridePut = "override_put",
+    /// A channel gives and takes no longer.
+    OverrideRemoved = "override_removed",
+    /// A role was made.
+    RoleCreated = "role_created",
+    /// A role was changed.
+    RoleUpdated = "role_updated",
+    /// A role was deleted.
+    RoleDeleted = "role_deleted",
+    /// A member was called something else by another one.
+    MemberRenamed = "member_renamed",
+    /// A member holds other roles.
+    MemberRolesChanged = "member_roles_changed",
+    /// A member was silenced for a time, or may speak again.
+    MemberTimedOut = "member_timed_out",
+    /// A member was removed.
+    MemberKicked = "member_kicked",
+    /// Somebody was banned, or for another reason.
+    MemberBanned = "member_banned",
+    /// A ban was lifted.
+    MemberUnbanned = "member_unbanned",
+    /// An invite of somebody else was taken back.
+    InviteRevoked = "invite_revoked",
+    /// A message of somebody else was deleted.
+    MessageDeleted = "message_deleted",
+}
+
+/// One entry of the audit log.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AuditEntry {
+    /// A higher one is newer.
+    pub id: AuditEntryId,
+    /// Who did it.
+    pub actor: User,
+    /// What was done.
+    pub action: AuditAction,
+    /// To what: the id of a space, channel, role, user or message; `null` for an invite.
+    #[schema(value_type = Option<String>)]
+    #[cfg_attr(test, ts(type = "string | null"))]
+    pub target_id: Option<crate::ids::StreamId>,
+    /// What it was called, what it became, or why.
+    #[schema(value_type = Object)]
+    #[cfg_attr(test, ts(type = "Record<string, unknown>"))]
+    pub detail: Value,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_has_a_word_of_its_own() {
+        for action in AuditAction::ALL {
+            assert_eq!(AuditAction::of(action.word()), Some(*action));
+            assert_eq!(serde_json::to_value(action).unwrap(), action.word());
+        }
+        assert_eq!(AuditAction::of("nothing"), None);
+    }
+}

@@ -1,0 +1,53 @@
+//! `/api/v1/spaces/{id}/audit-log`.
+
+use axum::extract::State;
+use parlor_protocol::{
+    audit::AuditEntry,
+    error::Problem,
+    ids::{AuditEntryId, SpaceId},
+    page::{Page, PageSize},
+};
+use serde::Deserialize;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    app::Shared,
+    http::extract::{Path, Query, Signed},
+    refusal::Refusal,
+};
+
+/// The routes of this feature.
+pub fn routes() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new().routes(routes!(list))
+}
+
+/// Where a page of the log begins and how long it is.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Window {
+    /// The last id of the page before.
+    before: Option<AuditEntryId>,
+    /// 1 to 100, 50 when absent.
+    #[serde(default)]
+    #[param(value_type = Option<u8>)]
+    limit: PageSize,
+}
+
+/// Who did what to whom in a space, newest first.
+#[utoipa::path(
+    get, path = "/api/v1/spaces/{id}/audit-log", tag = "audit",
+    params(("id" = SpaceId, Path), Window),
+    responses(
+        (status = 200, body = Page<AuditEntry>),
+        (status = "default", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+async fn list(
+    State(app): State<Shared>,
+    Signed(actor): Signed,
+    Path(space): Path<SpaceId>,
+    Query(window): Query<Window>,
+) -> Result<axum::Json<Page<AuditEntry>>, Refusal> {
+    let window = (space, window.before, window.limit);
+    Ok(axum::Json(super::list(&app, &actor, window).await?))
+}

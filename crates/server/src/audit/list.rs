@@ -1,0 +1,27 @@
+//! What was done.
+
+use parlor_protocol::{
+    audit::AuditEntry,
+    ids::{AuditEntryId, SpaceId},
+    page::{Page, PageSize},
+    permissions::Permission,
+};
+
+use crate::{
+    app::{Actor, App},
+    members::{self, AccessError},
+};
+
+/// A page of a space's audit log, newest first.
+///
+/// # Errors
+/// [`AccessError`].
+pub async fn list(
+    app: &App,
+    actor: &Actor,
+    (space, before, size): (SpaceId, Option<AuditEntryId>, PageSize),
+) -> Result<Page<AuditEntry>, AccessError> {
+    let access = members::in_space(app, actor, space).await?;
+    let grant = access.may(Permission::ViewAuditLog)?;
+    Ok(app.storage.audit().page(grant, before, size).await?)
+}

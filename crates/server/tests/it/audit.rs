@@ -1,0 +1,155 @@
+//! The audit log: every deed that needs a right over others is in it, once, for who may read it.
+
+use serde_json::{Value, json};
+
+use crate::app::Person;
+
+async fn log(person: &Person, space: &str) -> Vec<Value> {
+    let path = format!("/api/v1/spaces/{space}/audit-log?limit=100");
+    let page = person.get(&path).await.expect(200);
+    assert_eq!(page["hasMore"], false);
+    let mut entries = page["items"].as_array().unwrap().clone();
+    entries.reverse();
+    entries
+}
+
+fn id(thing: &Value) -> &str {
+    thing["id"].as_str().unwrap()
+}
+
+on_both_engines! {
+    /// One entry a deed, in order, with who, what, to whom and in which words; nothing for what was
+    /// refused, what changed nothing and what people do to what is theirs.
+    async fn every_deed_is_written_down(app: TestApp) {
+        let ada = app.owner().await;
+        let (bo, cy) = (app.join(&ada, "bo").await, app.join(&ada, "cy").await);
+        let (space, general) = (ada.space().await, ada.general().await);
+        let base = format!("/api/v1/spaces/{space}");
+        assert_eq!(log(&ada, &space).await, [] as [Value; 0]);
+
+        ada.patch(&base, json!({"name": "Hall"})).await.expect(200);
+        let channel = ada.channel(json!({"name": "new"})).await;
+        let path = format!("/api/v1/channels/{channel}");
+        ada.patch(&path, json!({"topic": "t"})).await.expect(200);
+        ada.change(&channel, &bo.id, json!({"deny": ["SEND_MESSAGES"]})).await.expect(204);
+        let target = format!("{path}/overrides/{}", bo.id);
+        for _ in 0..2 {
+            ada.delete(&target).await.expect(204);
+        }
+        ada.delete(&path).await.expect(204);
+        let body = json!({"name": "Mods", "permissions": ["CREATE_INVITE", "VIEW_CHANNEL"]});
+        let role = ada.post(&format!("{base}/roles"), body).await.expect(201);
+        let path = format!("/api/v1/roles/{}", id(&role));
+        ada.patch(&path, json!({"color": "#102030"})).await.expect(200);
+        for _ in 0..2 {
+            ada.patch(&bo.seat(&space), json!({"roleIds": [id(&role)]})).await.expect(200);
+        }
+        let invite = bo.invite().await;
+        ada.delete(&format!("/api/v1/invites/{invite}")).await.expect(204);
+        ada.delete(&path).await.expect(204);
+        ada.patch(&bo.seat(&space), json!({"nickname": "Bobo"})).await.expect(200);
+        let in_a_day = in_a_day();
+        ada.patch(&bo.seat(&space), json!({"timeoutUntil": in_a_day})).await.expect(200);
+        ada.patch(&bo.seat(&space), json!({"timeoutUntil": null})).await.expect(200);
+        let said = bo.say(&general, "spam").await;
+        ada.delete(&format!("/api/v1/messages/{}", id(&said))).await.expect(204);
+        ada.delete(&bo.seat(&space)).await.expect(204);
+        let ban = format!("{base}/bans/{}", bo.id);
+        ada.put(&ban, json!({"reason": "spam"})).await.expect(204);
+        for _ in 0..2 {
+            ada.delete(&ban).await.expect(204);
+        }
+
+        // What is one's own, and what is refused, is nobody's business.
+        cy.patch(&cy.seat(&space), json!({"nickname": "Cyd"})).await.expect(200);
+        let own = cy.say(&general, "oh").await;
+        cy.delete(&format!("/api/v1/messages/{}", id(&own))).await.expect(204);
+        let own = ada.say(&general, "oh").await;
+        ada.delete(&format!("/api/v1/messages/{}", id(&own))).await.expect(204);
+        let mine = ada.invite().await;
+        ada.delete(&format!("/api/v1/invites/{mine}")).await.expect(204);
+        cy.patch(&base, json!({"name": "x"})).await.refused(403, "FORBIDDEN");
+        ada.patch(&base, json!({"name": ""})).await.refused(422, "VALIDATION");
+        cy.delete(&cy.seat(&space)).await.expect(204);
+
+        let (role, said) = (id(&role), id(&said));
+        let expected = [
+            ("space_updated", json!(space), json!({"name": "Hall"})),
+            ("channel_created", json!(channel), json!({"name": "new", "kind": "text"})),
+            ("channel_updated", json!(channel), json!({"topic": "t"})),
+            ("override_put", json!(channel), json!({"targetId": bo.id, "allow": [], "deny": ["SEND_MESSAGES"]})),
+            ("override_removed", json!(channel), json!({"targetId": bo.id})),
+            ("channel_deleted", json!(channel), json!({"name": "new"})),
+            ("role_created", json!(role), json!({"name": "Mods", "permissions": ["VIEW_CHANNEL", "CREATE_INVITE"]})),
+            ("role_updated", json!(role), json!({"color": "#102030"})),
+            ("member_roles_changed", json!(bo.id), json!({"roleIds": [role]})),
+            ("invite_revoked", Value::Null, json!({"inviterId": bo.id})),
+            ("role_deleted", json!(role), json!({"name": "Mods"})),
+            ("member_renamed", json!(bo.id), json!({"nickname": "Bobo"})),
+            ("member_timed_out", json!(bo.id), json!({"timeoutUntil": in_a_day})),
+            ("member_timed_out", json!(bo.id), json!({})),
+            ("message_deleted", json!(said), json!({"channelId": general, "authorId": bo.id})),
+            ("member_kicked", json!(bo.id), json!({})),
+            ("member_banned", json!(bo.id), json!({"reason": "spam"})),
+            ("member_unbanned", json!(bo.id), json!({})),
+        ];
+        let entries = log(&ada, &space).await;
+        let told = entries.iter().map(|entry| {
+            assert_eq!(entry["actor"]["username"], "ada");
+            assert!(entry["createdAt"].is_string());
+            (entry["action"].as_str().unwrap(), entry["targetId"].clone(), entry["detail"].clone())
+        });
+        assert_eq!(told.collect::<Vec<_>>(), expected);
+        let text = Value::Array(entries).to_string();
+        assert!(!text.contains(&invite), "a code is a secret");
+    }
+
+    /// It is read with the permission for it, page by page; to everybody else it is closed, or not
+    /// there; and it goes with its space.
+    async fn the_log_is_for_who_may_read_it(app: TestApp) {
+        let ada = app.owner().await;
+        let (bo, cy) = (app.join(&ada, "bo").await, app.join(&ada, "cy").await);
+        let space = ada.space().await;
+        let path = format!("/api/v1/spaces/{space}/audit-log");
+        bo.get(&path).await.refused(403, "FORBIDDEN");
+        ada.give(&bo, &["VIEW_CHANNEL", "VIEW_AUDIT_LOG"]).await;
+        ada.patch(&format!("/api/v1/spaces/{space}"), json!({"name": "Hall"})).await.expect(200);
+        cy.delete(&cy.seat(&space)).await.expect(204);
+        cy.get(&path).await.refused(404, "NOT_FOUND");
+        bo.get("/api/v1/spaces/7/audit-log").await.refused(404, "NOT_FOUND");
+        let all = log(&bo, &space).await;
+        assert_eq!(all.len(), 3);
+        let mut seen = Vec::new();
+        let mut before = String::new();
+        loop {
+            let page = bo.get(&format!("{path}?limit=2{before}")).await.expect(200);
+            seen.extend(page["items"].as_array().unwrap().iter().cloned());
+            before = format!("&before={}", id(seen.last().unwrap()));
+            if page["hasMore"] == false {
+                break;
+            }
+        }
+        seen.reverse();
+        assert_eq!(seen, all);
+        for bad in ["limit=0", "limit=101", "before=x", "limit=x"] {
+            bo.get(&format!("{path}?{bad}")).await.refused(422, "VALIDATION");
+        }
+        // Another space has a log of its own.
+        let other = ada.post("/api/v1/spaces", json!({"name": "Other"})).await.expect(201);
+        let other = id(&other);
+        ada.patch(&format!("/api/v1/spaces/{other}"), json!({"name": "x"})).await.expect(200);
+        assert_eq!(log(&ada, other).await.len(), 1);
+        assert_eq!(log(&ada, &space).await.len(), 3);
+        ada.delete(&format!("/api/v1/spaces/{other}")).await.expect(204);
+        ada.get(&format!("/api/v1/spaces/{other}/audit-log")).await.refused(404, "NOT_FOUND");
+    }
+}
+
+fn in_a_day() -> Value {
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap();
+    let millis = i64::try_from(now.as_millis()).unwrap() + 86_400_000;
+    let time = parlor_protocol::time::Timestamp::from_millis(millis);
+    serde_json::to_value(time).unwrap()
+}

@@ -1,0 +1,139 @@
+//! The audit log: who did what to whom in a space, written with the deed itself.
+
+use parlor_protocol::{
+    audit::{AuditAction, AuditEntry},
+    ids::{AuditEntryId, SpaceId, StreamId, UserId},
+    page::{Page, PageSize},
+    permissions::{Grant, Permission},
+    time::Timestamp,
+};
+use serde_json::Value;
+
+use crate::{
+    Error, Storage,
+    accounts::rows::UserRow,
+    engine::{Link, execute, fetch_all},
+    error::Damage,
+    grants,
+    page::{cut, one_more},
+};
+
+/// Reads the audit log.
+pub struct Audit<'s> {
+    pub(crate) storage: &'s Storage,
+}
+
+impl Audit<'_> {
+    /// A page of the log of the grant's space, newest first.
+    pub async fn page(
+        &self,
+        grant: Grant,
+        before: Option<AuditEntryId>,
+        size: PageSize,
+    ) -> Result<Page<AuditEntry>, Error> {
+        grants::allows(&grant, Permission::ViewAuditLog)?;
+        let space = grants::space(&grant)?;
+        let mut reader = self.storage.reader().await?;
+        Ok(page(&mut reader.link(), space, before, size).await?)
+    }
+}
+
+/// What somebody did, and to what.
+pub(crate) struct Deed {
+    pub(crate) action: AuditAction,
+    pub(crate) target: Option<i64>,
+    pub(crate) detail: Value,
+}
+
+impl Deed {
+    pub(crate) fn new(action: AuditAction, target: i64, detail: Value) -> Self {
+        Self {
+            action,
+            target: Some(target),
+            detail,
+        }
+    }
+}
+
+/// Writes down what was done in a space, in the transaction in which it is done. The stream of the
+/// space must be locked by it: the entries are counted.
+pub(crate) async fn record(
+    link: &mut Link<'_>,
+    (space, by): (SpaceId, UserId),
+    deed: Deed,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    let detail = told(deed.detail).to_string();
+    execute!(
+        link,
+        "INSERT INTO audit_log (space_id, id, actor_id, action, target_id, detail, created_at) \
+         SELECT s.id, (SELECT COALESCE(max(a.id), 0) + 1 FROM audit_log a WHERE a.space_id = s.id), \
+         CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS BIGINT), CAST($5 AS TEXT), \
+         CAST($6 AS BIGINT) FROM spaces s WHERE s.id = $1",
+        space.raw(),
+        by.raw(),
+        deed.action.word(),
+        deed.target,
+        detail,
+        now.as_millis()
+    )?;
+    Ok(())
+}
+
+/// What was not said is left out.
+fn told(mut detail: Value) -> Value {
+    if let Value::Object(fields) = &mut detail {
+        fields.retain(|_, value| !value.is_null());
+    }
+    detail
+}
+
+#[derive(sqlx::FromRow)]
+struct EntryRow {
+    entry_id: i64,
+    #[sqlx(flatten)]
+    actor: UserRow,
+    action: String,
+    target_id: Option<i64>,
+    detail: String,
+    done_at: i64,
+}
+
+impl EntryRow {
+    fn read(self) -> sqlx::Result<AuditEntry> {
+        let action = AuditAction::of(&self.action);
+        let detail = serde_json::from_str(&self.detail).ok();
+        let (Some(action), Some(detail)) = (action, detail) else {
+            return Err(Damage("an entry of the audit log that cannot be read").into());
+        };
+        Ok(AuditEntry {
+            id: AuditEntryId::from_raw(self.entry_id),
+            actor: self.actor.into(),
+            action,
+            target_id: self.target_id.map(StreamId::from_raw),
+            detail,
+            created_at: Timestamp::from_millis(self.done_at),
+        })
+    }
+}
+
+async fn page(
+    link: &mut Link<'_>,
+    space: SpaceId,
+    before: Option<AuditEntryId>,
+    size: PageSize,
+) -> sqlx::Result<Page<AuditEntry>> {
+    let rows = fetch_all!(
+        link,
+        EntryRow,
+        "SELECT a.id AS entry_id, u.id, u.username, u.display_name, u.avatar, \
+         u.created_at AS user_since, a.action, a.target_id, a.detail, a.created_at AS done_at \
+         FROM audit_log a JOIN users u ON u.id = a.actor_id \
+         WHERE a.space_id = $1 AND a.id < $2 ORDER BY a.id DESC LIMIT $3",
+        space.raw(),
+        before.map_or(i64::MAX, AuditEntryId::raw),
+        one_more(size.rows())
+    )?;
+    let entries: sqlx::Result<Vec<AuditEntry>> = rows.into_iter().map(EntryRow::read).collect();
+    Ok(cut(entries?, size.rows()))
+}
