@@ -6,6 +6,7 @@ import { InviteScreen } from '../features/auth/InviteScreen';
 import { LoginScreen } from '../features/auth/LoginScreen';
 import { SetupScreen } from '../features/auth/SetupScreen';
 import { SignupScreen } from '../features/auth/SignupScreen';
+import { OpenLineBanner } from '../features/connection/OpenLineBanner';
 import { Notices } from '../features/notices/Notices';
 import { useAct } from '../services';
 import { networkChanged } from '../services/events';
@@ -44,6 +45,7 @@ export function App() {
     <>
       <Screen />
       <Notices />
+      <OpenLineBanner />
     </>
   );
 }

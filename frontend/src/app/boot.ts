@@ -4,12 +4,10 @@ import { readInstance } from '../features/auth/enter';
 import { outboxRestored } from '../features/messages/messagesSlice';
 import type { Sync } from '../protocol';
 import type { Services, Verb } from '../services';
+import { backoff } from '../services/backoff';
 import { serverSaid, sessionStarted, worldLoaded } from '../services/events';
 import { remembered } from './remembered';
 import type { State } from './store';
-
-/** Between two attempts to read the world while the server does not answer. */
-const AGAIN_MS = 2_000;
 
 /** Reads the instance and goes on with the session of this browser, if it has one. */
 export const boot =
@@ -33,23 +31,29 @@ export const boot =
 
 /**
  * Reads everything the person sees, and connects; also once more, when the server says that this is
- * simpler than telling what has changed. Tried until it works or the session is over.
+ * simpler than telling what has changed. Tried until it works or the session is over, and ever more
+ * rarely: when a server comes back, everybody is waiting for it.
  */
-export const enter = (): Verb<Promise<void>, State> => async (dispatch, state, services) => {
-  try {
-    const { world, kept, since } = await readWorld(services, state());
-    if (state().auth.session !== 'there') return;
-    dispatch(worldLoaded(world));
-    dispatch(outboxRestored(kept));
-    for (const event of since) dispatch(serverSaid(event));
-    services.socket.follow(followable(world));
-    services.socket.start();
-  } catch {
-    setTimeout(() => {
-      if (state().auth.session === 'there') void dispatch(enter());
-    }, AGAIN_MS);
-  }
-};
+export const enter =
+  (failures = 0): Verb<Promise<void>, State> =>
+  async (dispatch, state, services) => {
+    try {
+      const { world, kept, since } = await readWorld(services, state());
+      if (state().auth.session !== 'there') return;
+      dispatch(worldLoaded(world));
+      dispatch(outboxRestored(kept));
+      for (const event of since) dispatch(serverSaid(event));
+      services.socket.follow(followable(world));
+      services.socket.start();
+    } catch {
+      setTimeout(
+        () => {
+          if (state().auth.session === 'there') void dispatch(enter(failures + 1));
+        },
+        backoff(failures, Math.random),
+      );
+    }
+  };
 
 /**
  * The world, and what the streams have brought beyond it by now: it is read beside the socket, so

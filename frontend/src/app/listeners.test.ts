@@ -36,6 +36,8 @@ class Outside {
   history: History = { items: [messageOf(1)], hasMore: false, lastSeq: 1 };
   reachable = true;
   kept = new Map<string, Kept>();
+  /** How long the browser takes to keep something. */
+  keeping = (): Promise<void> => Promise.resolve();
   commands: Command[] = [];
   discarded: string[] = [];
   followed: Record<string, number> = {};
@@ -65,7 +67,10 @@ class Outside {
       }),
     };
     const outbox = {
-      put: async (kept: Kept) => void this.kept.set(kept.nonce, kept),
+      put: async (kept: Kept) => {
+        await this.keeping();
+        this.kept.set(kept.nonce, kept);
+      },
       remove: async (nonce: string) => void this.kept.delete(nonce),
       of: async (user: string) => [...this.kept.values()].filter(({ userId }) => userId === user),
       clear: async () => this.kept.clear(),
@@ -177,6 +182,22 @@ describe('a message', () => {
     ]);
     store.dispatch(server.ack({ type: 'ACK', ref: nonce, nonce, messageId: '9' }));
     await vi.waitFor(() => expect(outside.kept.size).toBe(0));
+  });
+
+  /** A window that is closed right after it sent something must know what it sent. */
+  it('is kept before it is sent, and not sent when it was given up meanwhile', async () => {
+    const store = await inside();
+    const puts: (() => void)[] = [];
+    outside.keeping = () => new Promise((done) => puts.push(() => done()));
+    const one = store.dispatch(messageSent(CHANNEL, 'one')).payload.nonce;
+    const two = store.dispatch(messageSent(CHANNEL, 'two')).payload.nonce;
+    await vi.waitFor(() => expect(puts.length).toBe(2));
+    expect(outside.commands).toEqual([]);
+    store.dispatch(sendDiscarded(two));
+    for (const put of puts) put();
+    await vi.waitFor(() => expect(textsSent()).toEqual(['one']));
+    await vi.waitFor(() => expect([...outside.kept.keys()]).toEqual([one]));
+    expect(textsSent()).toEqual(['one']);
   });
 
   /** The answer was lost, or another window sent it: the message itself is the answer. */

@@ -68,19 +68,22 @@ function outgoing({ startListening }: Listening, { socket, outbox }: Services): 
   };
   const keep = (me: string, message: Outgoing): Promise<void> => outbox.put(keptOf(me, message));
 
-  const send = async (key: string, { auth, messages }: State): Promise<void> => {
+  // Kept first: a window that closes right after it was sent must know what it sent.
+  const send = async (key: string, state: () => State): Promise<void> => {
+    const { auth, messages } = state();
     const message = messages.outgoing[key];
     if (!auth.me || !message) return;
-    post(message);
     await keep(auth.me.id, message);
+    if (key in state().messages.outgoing) post(message);
+    else await outbox.remove(key);
   };
   startListening({
     actionCreator: messageSent,
-    effect: ({ payload }, { getState }) => send(payload.nonce, getState()),
+    effect: ({ payload }, { getState }) => send(payload.nonce, getState),
   });
   startListening({
     actionCreator: sendRetried,
-    effect: ({ payload }, { getState }) => send(payload, getState()),
+    effect: ({ payload }, { getState }) => send(payload, getState),
   });
   startListening({
     actionCreator: outboxRestored,

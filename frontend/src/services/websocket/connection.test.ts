@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Command, Event } from '../../protocol';
 import { ready } from '../../testing/frames';
 import { randomOf } from '../../testing/random';
+import { BACKOFF_FIRST_MS, BACKOFF_MAX_MS } from '../backoff';
 import { FLOOD_WAIT_MS } from './close';
 import {
-  BACKOFF_FIRST_MS,
-  BACKOFF_MAX_MS,
   deadline,
+  FAILURES_MAX,
   HEALTHY_AFTER_MS,
   OFF,
   OPEN_MAX_MS,
@@ -282,6 +282,31 @@ describe('commands', () => {
       expect(bench.wait().sent).toEqual(['a', 'b', 'c']);
     },
   );
+
+  /** What the server cannot do must not stand in the way of everything that was said after it. */
+  it('gives up what the server fails at again and again', () => {
+    const bench = Bench.live(() => 1)
+      .send('a')
+      .send('b');
+    const error: Event = { type: 'ERROR', ref: 'a', code: 'INTERNAL', detail: 'Broken.' };
+    for (let failure = 1; failure < FAILURES_MAX; failure += 1) {
+      expect(bench.hear(error).did).toEqual([]);
+      expect(bench.wait().sent).toEqual(['a', 'b']);
+    }
+    bench.hear(error);
+    expect(bench.effects).toEqual([{ type: 'settled', key: 'a', answer: error }]);
+    expect(bench.close(1006).wait().hear(ready()).sent).toEqual(['b']);
+  });
+
+  /** A server that is busy says so as often as it likes: that is no failure of the command. */
+  it.each(['RATE_LIMITED', 'OVERLOADED'] as const)('never gives up after %s', (code) => {
+    const bench = Bench.live(() => 1).send('a');
+    const error: Event = { type: 'ERROR', ref: 'a', code, detail: 'Later.', retryAfterMs: 10 };
+    for (let time = 0; time < 3 * FAILURES_MAX; time += 1) {
+      expect(bench.hear(error).did).toEqual([]);
+      expect(bench.wait().sent).toEqual(['a']);
+    }
+  });
 
   it('sends again what the server forgot to answer', () => {
     const bench = Bench.live(() => 1).send('a');

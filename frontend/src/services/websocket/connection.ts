@@ -5,15 +5,12 @@
  * Commands stay in `pending` until the server has answered them. Whatever happens to the socket,
  * they are sent again, in order, under the same nonce, which makes a repeat harmless.
  */
-import type { Command, Event } from '../../protocol';
+import type { Code, Command, Event } from '../../protocol';
+import { backoff } from '../backoff';
 import type { EventOf } from '../events';
 import { consequenceOf, FLOOD_WAIT_MS } from './close';
 import { answered, held, queue, transmit, type Pending } from './pending';
 
-/** The first wait before connecting again; each failure doubles it. */
-export const BACKOFF_FIRST_MS = 500;
-/** The longest wait before connecting again. */
-export const BACKOFF_MAX_MS = 30_000;
 /** A connection that lived this long was a good one: the next failure begins anew. */
 export const HEALTHY_AFTER_MS = 60_000;
 /** A socket that is not open by then will not be. */
@@ -177,10 +174,17 @@ function ready(connection: Connection, event: EventOf<'READY'>, chance: Chance):
 }
 
 /** Codes after which the outcome is unknown or only late: the command is repeated, not failed. */
-const REPEATED = new Set(['RATE_LIMITED', 'OVERLOADED', 'INTERNAL']);
+const REPEATED = new Set<Code>(['RATE_LIMITED', 'OVERLOADED', 'INTERNAL']);
+
+/** A command that the server fails at this often is one it cannot do: it makes way for the others. */
+export const FAILURES_MAX = 5;
 
 /** How long to hold back when the server asked to, without saying how long. */
 const HOLD_MS = 2_000;
+
+function isRepeated(code: Code, { failures }: Pending): boolean {
+  return REPEATED.has(code) && (code !== 'INTERNAL' || failures + 1 < FAILURES_MAX);
+}
 
 function answer(
   connection: Connection,
@@ -190,10 +194,15 @@ function answer(
   const key = event.ref ?? event.nonce;
   const mine = connection.pending.find((each) => each.key === key);
   if (!mine) return [connection, []];
-  if (event.type === 'ERROR' && REPEATED.has(event.code)) {
+  if (event.type === 'ERROR' && isRepeated(event.code, mine)) {
     const holdUntil = chance.now + (event.retryAfterMs ?? HOLD_MS);
+    const failures = mine.failures + (event.code === 'INTERNAL' ? 1 : 0);
     // All wait, not only this one: what a person wrote stays in order.
-    const pending = connection.pending.map((each) => ({ ...each, sentAt: null }));
+    const pending = connection.pending.map((each) => ({
+      ...each,
+      sentAt: null,
+      failures: each === mine ? failures : each.failures,
+    }));
     return [{ ...connection, pending, holdUntil }, []];
   }
   const [next, effects] = flush(
@@ -238,11 +247,10 @@ function wear(connection: Connection, now: number): Connection {
   return healthy ? { ...connection, attempt: 0 } : connection;
 }
 
-/** Full jitter: anywhere between at once and the whole wait, so that clients spread. */
 function backOff(connection: Connection, { now, random }: Chance, restarting = false): Step {
-  const longest = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** connection.attempt);
+  const until = now + backoff(connection.attempt, random);
   const attempt = connection.attempt + 1;
-  return [wait({ ...connection, attempt }, now + random() * longest, { restarting }), []];
+  return [wait({ ...connection, attempt }, until, { restarting }), []];
 }
 
 function wait(

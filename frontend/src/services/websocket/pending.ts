@@ -13,6 +13,8 @@ export interface Pending {
   key: string;
   command: Command;
   sentAt: number | null;
+  /** How often the server said that it failed at it. */
+  failures: number;
 }
 
 /** Puts a command at the end; one that is there already keeps its place and is sent again. */
@@ -22,7 +24,7 @@ export function queue(
   command: Command,
 ): readonly Pending[] {
   if (pending.some((each) => each.key === key)) return pending;
-  return [...pending, { key, command, sentAt: null }];
+  return [...pending, { key, command, sentAt: null, failures: 0 }];
 }
 
 /** Takes a command out. */
