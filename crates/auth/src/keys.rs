@@ -13,7 +13,7 @@
 
 use std::fmt;
 
-use aws_lc_rs::hkdf;
+use aws_lc_rs::{hkdf, hmac};
 use jsonwebtoken::{DecodingKey, EncodingKey};
 use parlor_protocol::time::Timestamp;
 use rand::CryptoRng;
@@ -28,6 +28,9 @@ pub const SIGNING_KEYS_MAX: usize = 8;
 const HEADER: &str = "# The keys of this instance. Whoever reads them can sign in as anybody.\n";
 /// HKDF's `info` (RFC 5869 section 3.2) for what refresh tokens are chained with.
 const PEPPER_LABEL: &[u8] = b"parlor refresh token successor v1";
+
+/// The same for what known devices are signed with.
+const DEVICES_LABEL: &[u8] = b"parlor known device v1";
 
 /// The text is not a key ring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -98,6 +101,7 @@ impl SigningKey {
 pub struct KeyRing {
     root: Zeroizing<[u8; 32]>,
     pepper: Pepper,
+    devices: hmac::Key,
     /// Newest first; the first has no `until` and is the one to sign with.
     signing: Vec<SigningKey>,
 }
@@ -111,9 +115,11 @@ impl KeyRing {
 
     fn new(root: Zeroizing<[u8; 32]>, signing: Vec<SigningKey>) -> Self {
         let pepper = Pepper(derive(&root, PEPPER_LABEL));
+        let devices = derive(&root, DEVICES_LABEL);
         Self {
             root,
             pepper,
+            devices: hmac::Key::new(hmac::HMAC_SHA256, devices.as_slice()),
             signing,
         }
     }
@@ -182,6 +188,11 @@ impl KeyRing {
     /// What refresh tokens are chained with, derived from the root.
     pub fn pepper(&self) -> &Pepper {
         &self.pepper
+    }
+
+    /// What known devices are signed with, derived from the root: it outlives a rotation.
+    pub(crate) fn devices(&self) -> &hmac::Key {
+        &self.devices
     }
 
     /// The key to sign with.

@@ -96,6 +96,10 @@ limits! {
     anonymous_requests_per_min: u32 = 600,
     /// Refreshes of one session in a minute.
     refreshes_per_min: u32 = 30,
+    /// Changes of one user's password in a minute, right or wrong.
+    password_changes_per_min: u32 = 10,
+    /// What one user changes over HTTP in 10 seconds, of whatever kind.
+    changes_per_10_s: u32 = 300,
     /// Commands of one socket in 10 seconds. At three times as many: close 4029.
     commands_per_10_s: u32 = 60,
     /// Messages of one user in one channel in 5 seconds.
@@ -104,8 +108,10 @@ limits! {
     search_chars_max: usize = 256,
     /// Searches of one user in 10 seconds.
     searches_per_10_s: u32 = 20,
-    /// Open connections of the whole server. Above it, new ones wait.
+    /// Open connections of the whole server, as far as the system has file descriptors for them.
+    /// Above it, new ones wait.
     connections_max: usize = 16_384,
-    /// Open connections from one address. Above it, new ones are closed at once.
-    connections_per_address_max: usize = 16_384,
+    /// Open connections from one address, but for this machine and trusted proxies. Above it, new
+    /// ones are closed at once.
+    connections_per_address_max: usize = 1_024,
 }

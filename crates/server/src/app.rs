@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use parlor_auth::{keys::KeyRing, tickets::Tickets};
-use parlor_protocol::ids::NodeId;
+use parlor_protocol::ids::{NodeId, UserId};
 use parlor_realtime::{Hub, session::Setting};
 use parlor_storage::{Committed, Scoped, Storage};
 
@@ -16,6 +16,7 @@ use crate::{
     messages::{pace::Pace, slow::Slow},
     notifications::Everybody,
     pool::Pool,
+    rate::Rates,
     reads::Moved,
     search,
 };
@@ -42,6 +43,8 @@ pub struct App {
     pub tickets: Mutex<Tickets>,
     /// How often strangers may try.
     pub throttle: Throttle,
+    /// How much one person may change over HTTP, of whatever kind.
+    pub changes: Rates<UserId>,
     /// How fast one person may write.
     pub pace: Pace,
     /// How long people wait in channels in slow mode.

@@ -27,6 +27,7 @@ pub mod pool;
 pub mod rate;
 pub mod reactions;
 pub mod reads;
+pub mod recent;
 pub mod refusal;
 pub mod roles;
 pub mod search;

@@ -1,11 +1,12 @@
 //! Counting how often something happens, by whoever does it.
 
 use std::{
-    collections::HashMap,
     hash::Hash,
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
+
+use crate::recent::Recent;
 
 /// So many in so long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,9 +17,8 @@ pub struct Rate {
     pub per: Duration,
 }
 
-/// How many keys one table remembers: some megabytes. Above it a window that has ended makes
-/// room, else an arbitrary one, whose owner starts anew: a flood from many addresses must not
-/// lock out everybody else.
+/// How many keys one table remembers: some megabytes. Above it the one that came first makes room
+/// and starts anew: a flood from many addresses must not lock out everybody else.
 const KEYS_MAX: usize = 65_536;
 
 struct Window {
@@ -30,7 +30,7 @@ struct Window {
 pub struct Rates<K> {
     rate: Rate,
     // std Mutex: held for one look-up, never across an await.
-    windows: Mutex<HashMap<K, Window>>,
+    windows: Mutex<Recent<K, Window>>,
 }
 
 impl<K: Eq + Hash + Clone> Rates<K> {
@@ -38,7 +38,7 @@ impl<K: Eq + Hash + Clone> Rates<K> {
     pub fn new(rate: Rate) -> Self {
         Self {
             rate,
-            windows: Mutex::new(HashMap::new()),
+            windows: Mutex::new(Recent::new(KEYS_MAX)),
         }
     }
 
@@ -48,13 +48,11 @@ impl<K: Eq + Hash + Clone> Rates<K> {
     /// How long to wait when the key has none left.
     pub fn take(&self, key: K, now: Instant) -> Result<(), Duration> {
         let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
-        if windows.len() >= KEYS_MAX && !windows.contains_key(&key) {
-            make_room(&mut windows, self.rate.per, now);
-        }
-        let window = windows.entry(key).or_insert(Window {
+        let fresh = Window {
             began: now,
             used: 0,
-        });
+        };
+        let window = windows.entry(key, fresh);
         let elapsed = now.saturating_duration_since(window.began);
         if elapsed >= self.rate.per {
             *window = Window {
@@ -66,15 +64,6 @@ impl<K: Eq + Hash + Clone> Rates<K> {
         }
         window.used += 1;
         Ok(())
-    }
-}
-
-fn make_room<K: Eq + Hash + Clone>(windows: &mut HashMap<K, Window>, per: Duration, now: Instant) {
-    windows.retain(|_, window| now.saturating_duration_since(window.began) < per);
-    if windows.len() >= KEYS_MAX
-        && let Some(key) = windows.keys().next().cloned()
-    {
-        windows.remove(&key);
     }
 }
 
@@ -115,7 +104,5 @@ mod tests {
             assert_eq!(rates.take(key, now), Ok(()));
         }
         assert_eq!(rates.windows.lock().unwrap().len(), KEYS_MAX);
-        assert_eq!(rates.take(u32::MAX, now + PER), Ok(()));
-        assert_eq!(rates.windows.lock().unwrap().len(), 1);
     }
 }

@@ -16,6 +16,7 @@ pub mod dms;
 mod engine;
 mod error;
 mod grants;
+mod instance;
 pub mod invites;
 mod location;
 pub mod members;
@@ -129,7 +130,8 @@ impl Storage {
         self.inner.writer.write(write).await
     }
 
-    /// A random text made with the database. Cursors from another epoch mean nothing in this one.
+    /// A random text made with the database, and anew when that was restored from a backup. Cursors
+    /// from another epoch mean nothing in this one.
     pub fn epoch(&self) -> &str {
         &self.inner.epoch
     }

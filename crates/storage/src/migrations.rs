@@ -3,7 +3,7 @@
 
 use crate::{
     engine::{Link, Twin, collect, execute, fetch_all, fetch_one, script},
-    search,
+    instance, search,
 };
 
 #[cfg(test)]
@@ -130,8 +130,7 @@ async fn change(link: &mut Link<'_>) -> Result<(), Failure> {
         write_down(link, migration).await?;
     }
     if found.is_empty() {
-        let epoch = format!("{:032x}", rand::random::<u128>());
-        set_epoch(link, &epoch).await?;
+        set_epoch(link, &instance::new_epoch()).await?;
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ mod rows;
 mod start;
 mod sweep;
 
-pub(crate) use rows::{end_all, insert};
+pub(crate) use rows::{end_all, end_everybodys, insert};
 
 /// Reads and writes sessions.
 pub struct Sessions<'s> {

@@ -157,6 +157,14 @@ anonymousRequestsPerMin: number,
  */
 refreshesPerMin: number,
 /**
+ * Changes of one user's password in a minute, right or wrong.
+ */
+passwordChangesPerMin: number,
+/**
+ * What one user changes over HTTP in 10 seconds, of whatever kind.
+ */
+changesPer10S: number,
+/**
  * Commands of one socket in 10 seconds. At three times as many: close 4029.
  */
 commandsPer10S: number,
@@ -173,10 +181,12 @@ searchCharsMax: number,
  */
 searchesPer10S: number,
 /**
- * Open connections of the whole server. Above it, new ones wait.
+ * Open connections of the whole server, as far as the system has file descriptors for them.
+ * Above it, new ones wait.
  */
 connectionsMax: number,
 /**
- * Open connections from one address. Above it, new ones are closed at once.
+ * Open connections from one address, but for this machine and trusted proxies. Above it, new
+ * ones are closed at once.
  */
 connectionsPerAddressMax: number, };

@@ -6,7 +6,11 @@ use parlor_auth::password::{self, Password, PasswordHash, Verdict};
 use parlor_protocol::{auth::ChangePassword, error::Code};
 use parlor_storage::accounts::{Credentials, NewPassword};
 
-use super::{end::end, hash_pool::Overloaded};
+use super::{
+    end::end,
+    hash_pool::{For, Overloaded},
+    throttle::Guesser,
+};
 use crate::{
     app::{Actor, App},
     clock,
@@ -22,7 +26,7 @@ pub enum ChangePasswordError {
     /// The new one is not good enough.
     #[error("newPassword {0}")]
     Password(#[from] password::Refused),
-    /// Too many wrong passwords for this account.
+    /// Too many changes, or too many wrong passwords, of this person.
     #[error("too many attempts, wait {retry_after:?}")]
     TooMany {
         /// How long to wait.
@@ -49,7 +53,7 @@ impl From<ChangePasswordError> for Refusal {
             },
             ChangePasswordError::Password(why) => Self::field("newPassword", &why.to_string()),
             ChangePasswordError::TooMany { retry_after } => {
-                Self::rate_limited("wrong passwords", retry_after)
+                Self::rate_limited("changes of your password", retry_after)
             }
             ChangePasswordError::Overloaded(error) => error.into(),
             ChangePasswordError::Storage(error) => error.into(),
@@ -69,6 +73,9 @@ pub async fn change_password(
 ) -> Result<(), ChangePasswordError> {
     let current = Password::given(input.current_password.expose())
         .ok_or(ChangePasswordError::InvalidCredentials)?;
+    app.throttle
+        .password_change(actor.user, clock::instant())
+        .map_err(|retry_after| ChangePasswordError::TooMany { retry_after })?;
     let found = app.storage.accounts().by_id(actor.user).await?;
     let found = found.ok_or(ChangePasswordError::InvalidCredentials)?;
     let old = found.hash.clone();
@@ -101,16 +108,16 @@ async fn replace(
     let limits = app.config.limits.clone();
     let instance = app.config.instance.name.clone();
     let work = move || {
-        let name = &found.username;
+        let (name, guesser) = (&found.username, Guesser::User(found.user));
         failures
-            .attempt(name, clock::instant())
+            .attempt(&guesser, clock::instant())
             .map_err(|retry_after| ChangePasswordError::TooMany { retry_after })?;
         if password::verify(&current, &found.hash) == Verdict::Wrong {
             return Err(ChangePasswordError::InvalidCredentials);
         }
-        failures.succeeded(name);
+        failures.succeeded(&guesser, clock::instant());
         let new = Password::new_checked(new, &limits, &[name, &instance])?;
         Ok(password::hash(&new, &mut clock::rng()))
     };
-    app.hash_pool.run(work).await?
+    app.hash_pool.run(For::Known, work).await?
 }

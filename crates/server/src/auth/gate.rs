@@ -9,7 +9,6 @@
 //! answer is refused.
 
 use std::{
-    collections::HashMap,
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -21,15 +20,15 @@ use parlor_protocol::{
 use parlor_storage::{Storage, sessions::SessionState};
 
 use super::AuthenticateError;
-use crate::clock;
+use crate::{clock, recent::Recent};
 
 /// How long an answer of the database is believed.
 const ENTRY_AGE_MAX: Duration = Duration::from_secs(30);
 /// How long the gate trusts its memory without news from the database. After that every request
 /// asks, so that a broken connection never keeps an ended session alive.
 const SILENCE_MAX: Duration = Duration::from_secs(5);
-/// How many sessions are remembered: some megabytes. Above it old entries make room, else an
-/// arbitrary one, which costs its next request a look into the database.
+/// How many sessions are remembered: some megabytes. Above it the one that came first makes room,
+/// which costs its next request a look into the database.
 const ENTRIES_MAX: usize = 65_536;
 
 /// A session that is alive.
@@ -63,7 +62,7 @@ enum Known {
 }
 
 struct Memory {
-    entries: HashMap<SessionId, Entry>,
+    entries: Recent<SessionId, Entry>,
     /// How often [`Memory::end`] had news.
     ends: u64,
     heard: Instant,
@@ -72,7 +71,7 @@ struct Memory {
 impl Memory {
     fn new(now: Instant) -> Self {
         Self {
-            entries: HashMap::new(),
+            entries: Recent::new(ENTRIES_MAX),
             ends: 0,
             heard: now,
         }
@@ -114,21 +113,8 @@ impl Memory {
     }
 
     fn insert(&mut self, session: SessionId, state: State, now: Instant) {
-        if self.entries.len() >= ENTRIES_MAX && !self.entries.contains_key(&session) {
-            self.make_room(now);
-        }
-        let learned = now;
-        self.entries.insert(session, Entry { state, learned });
-    }
-
-    fn make_room(&mut self, now: Instant) {
-        self.entries
-            .retain(|_, entry| now.saturating_duration_since(entry.learned) <= ENTRY_AGE_MAX);
-        if self.entries.len() >= ENTRIES_MAX
-            && let Some(session) = self.entries.keys().next().copied()
-        {
-            self.entries.remove(&session);
-        }
+        let entry = |learned| Entry { state, learned };
+        *self.entries.entry(session, entry(now)) = entry(now);
     }
 }
 
@@ -260,7 +246,7 @@ mod tests {
         assert_eq!(memory.look_up(ONE, now), Known::Is(State::Revoked));
     }
 
-    /// However many sessions come by, the memory stays bounded, and old entries go first.
+    /// However many sessions come by, the memory stays bounded, and the first of them goes first.
     #[test]
     fn the_memory_is_bounded() {
         let (mut memory, now) = knowing(alive());
@@ -269,8 +255,7 @@ mod tests {
             memory.learn(SessionId::from_raw(session), alive(), 0, now);
         }
         assert_eq!(memory.entries.len(), ENTRIES_MAX);
-        let later = now + ENTRY_AGE_MAX + Duration::from_millis(1);
-        memory.learn(SessionId::from_raw(max + 1), alive(), 0, later);
-        assert_eq!(memory.entries.len(), 1);
+        let first = memory.look_up(SessionId::from_raw(1), now);
+        assert_eq!(first, Known::Nothing { ends: 0 });
     }
 }

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use parlor_auth::password::{self, PasswordHash};
+use tokio::sync::Semaphore;
 
 pub use crate::pool::Overloaded;
 use crate::{
@@ -17,10 +18,24 @@ use crate::{
 /// Work that waits for each thread: about two seconds of it. One more is refused.
 const QUEUE_PER_THREAD: usize = 8;
 
+/// How many of the waiting may be strangers: half, so that no flood of theirs keeps out people whose
+/// device is known, or who are signed in.
+const STRANGERS_PER_THREAD: usize = QUEUE_PER_THREAD / 2;
+
+/// For whom is hashed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum For {
+    /// Anybody.
+    Stranger,
+    /// Somebody who signed in on this device before, or who is signed in.
+    Known,
+}
+
 /// The threads that hash. Cheap to clone: all clones are one pool, whose threads end with the last.
 #[derive(Clone)]
 pub struct HashPool {
     pool: Pool,
+    strangers: Arc<Semaphore>,
     dummy: Arc<PasswordHash>,
 }
 
@@ -30,8 +45,11 @@ impl HashPool {
     /// # Errors
     /// When the system starts no more threads.
     pub fn start() -> std::io::Result<Self> {
+        let threads = half_the_cores();
         Ok(Self {
-            pool: Pool::start("hash", (half_the_cores(), QUEUE_PER_THREAD))?,
+            pool: Pool::start("hash", (threads, QUEUE_PER_THREAD))?,
+            // Beside those who wait, each thread works for one.
+            strangers: Arc::new(Semaphore::new(threads * (STRANGERS_PER_THREAD + 1))),
             dummy: Arc::new(password::dummy(&mut clock::rng())),
         })
     }
@@ -45,11 +63,61 @@ impl HashPool {
     ///
     /// # Errors
     /// [`Overloaded`].
-    pub async fn run<T, F>(&self, work: F) -> Result<T, Overloaded>
+    pub async fn run<T, F>(&self, whom: For, work: F) -> Result<T, Overloaded>
     where
         T: Send + 'static,
         F: FnOnce() -> T + Send + 'static,
     {
+        let place = match whom {
+            For::Known => None,
+            For::Stranger => {
+                let place = Arc::clone(&self.strangers).try_acquire_owned();
+                Some(place.map_err(|_| Overloaded)?)
+            }
+        };
+        let work = move || {
+            let done = work();
+            drop(place);
+            done
+        };
         self.pool.run(work).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use futures_util::future::join_all;
+
+    use super::*;
+
+    /// However many strangers come, who is known finds a place.
+    #[tokio::test]
+    async fn strangers_leave_room() {
+        let pool = HashPool::start().unwrap();
+        let (go, wait) = mpsc::channel::<()>();
+        let wait = Arc::new(std::sync::Mutex::new(wait));
+        let flood = (0..1_000).map(|_| {
+            let wait = Arc::clone(&wait);
+            pool.run(For::Stranger, move || {
+                let _ = wait.lock().unwrap().recv();
+            })
+        });
+        let known = async {
+            let known = pool.run(For::Known, || 7);
+            // Polled after the flood; from here on everybody gets on.
+            drop(go);
+            known.await
+        };
+        let (flood, known) = tokio::join!(join_all(flood), known);
+        assert_eq!(known, Ok(7));
+        let served = flood.iter().filter(|one| one.is_ok()).count();
+        assert_eq!(served, half_the_cores() * (STRANGERS_PER_THREAD + 1));
+        assert_eq!(
+            pool.run(For::Stranger, || 8).await,
+            Ok(8),
+            "places come back"
+        );
     }
 }

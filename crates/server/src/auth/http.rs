@@ -4,8 +4,8 @@ mod delivery;
 
 use axum::{
     extract::State,
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, StatusCode},
+    response::Response,
     routing::post,
 };
 use parlor_protocol::{
@@ -17,7 +17,7 @@ use parlor_protocol::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use self::delivery::Delivery;
-use super::{ChangePasswordError, Held};
+use super::Held;
 use crate::{
     app::Shared,
     http::extract::{Client, Json, JsonOrEmpty, JsonOrForm, Path, Signed, bearer},
@@ -41,17 +41,6 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .route("/login", post(login))
         .route("/refresh", post(refresh))
         .route("/logout", post(logout))
-}
-
-/// A wrong current password is 403: who asks is signed in, so a 401 would send them to refresh.
-fn refuse(error: ChangePasswordError) -> Response {
-    let wrong = matches!(error, ChangePasswordError::InvalidCredentials);
-    let mut response = Refusal::from(error).into_response();
-    if wrong {
-        *response.status_mut() = StatusCode::FORBIDDEN;
-        response.headers_mut().remove(header::WWW_AUTHENTICATE);
-    }
-    response
 }
 
 /// Makes an account and signs it in.
@@ -93,7 +82,7 @@ async fn login(
     delivery: Delivery,
     JsonOrForm(input): JsonOrForm<Login>,
 ) -> Result<Response, Refusal> {
-    let issued = super::login(&app, &client, input).await?;
+    let issued = super::login(&app, (&client, delivery.device()), input).await?;
     Ok(delivery.answer(StatusCode::OK, issued, false))
 }
 
@@ -204,11 +193,9 @@ async fn change_password(
     State(app): State<Shared>,
     Signed(actor): Signed,
     Json(input): Json<ChangePassword>,
-) -> Response {
-    match super::change_password(&app, &actor, input).await {
-        Ok(()) => StatusCode::NO_CONTENT.into_response(),
-        Err(error) => refuse(error),
-    }
+) -> Result<StatusCode, Refusal> {
+    super::change_password(&app, &actor, input).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Makes a ticket, to stand in an address instead of a token.

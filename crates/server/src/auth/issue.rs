@@ -1,7 +1,7 @@
 //! Signing in, once who it is has been settled: a session, its first tokens.
 
 use parlor_auth::{
-    access_token,
+    access_token, device,
     refresh_token::{self, LIFETIME_MS, RefreshToken, SESSION_LIFETIME_MS},
 };
 use parlor_protocol::{
@@ -9,6 +9,7 @@ use parlor_protocol::{
     time::Timestamp,
 };
 use parlor_storage::sessions::NewSession;
+use zeroize::Zeroizing;
 
 use crate::{app::App, clock, http::client::Client};
 
@@ -19,6 +20,8 @@ pub struct Issued {
     pub access_token: String,
     /// For the next refresh.
     pub refresh_token: RefreshToken,
+    /// What the device is known by from now on, where somebody gave their password.
+    pub device: Option<Zeroizing<String>>,
 }
 
 /// A session about to be stored, and the token that will keep it signed in.
@@ -53,5 +56,20 @@ pub(super) fn issue(
     Issued {
         access_token,
         refresh_token,
+        device: None,
+    }
+}
+
+/// The same for somebody who gave their password: the device is known from now on.
+pub(super) fn welcome(
+    app: &App,
+    user: UserId,
+    session: SessionId,
+    refresh_token: RefreshToken,
+) -> Issued {
+    let device = device::remember(&app.keys, user, clock::now(), &mut clock::rng());
+    Issued {
+        device: Some(device),
+        ..issue(app, user, session, refresh_token)
     }
 }

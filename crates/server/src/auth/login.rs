@@ -2,15 +2,19 @@
 
 use std::{sync::Arc, time::Duration};
 
-use parlor_auth::password::{self, Password, PasswordHash, Verdict};
+use parlor_auth::{
+    device,
+    password::{self, Password, PasswordHash, Verdict},
+};
 use parlor_protocol::{auth::Login, error::Code, ids::UserId};
 use parlor_storage::accounts::Credentials;
 
 use super::{
     Issued,
     end::end,
-    hash_pool::Overloaded,
-    issue::{issue, new_session},
+    hash_pool::{For, Overloaded},
+    issue::{new_session, welcome},
+    throttle::Guesser,
 };
 use crate::{app::App, clock, http::client::Client, refusal::Refusal};
 
@@ -20,7 +24,8 @@ pub enum LoginError {
     /// The name or the password is wrong; which of them is not told.
     #[error("wrong name or password")]
     InvalidCredentials,
-    /// Too many logins from this address, or too many wrong passwords for this name.
+    /// Too many logins from this address, or too many wrong passwords for this name; on a device
+    /// that is known for the account, too many on that device.
     #[error("too many attempts, wait {retry_after:?}")]
     TooMany {
         /// How long to wait.
@@ -48,28 +53,45 @@ impl From<LoginError> for Refusal {
     }
 }
 
-/// Signs somebody in on a new session.
+/// Signs somebody in on a new session; `device` is what theirs is known by, if it is.
 ///
 /// # Errors
 /// See [`LoginError`]. A name that nobody has costs the same time and gets the same answer as a
 /// wrong password.
-pub async fn login(app: &App, client: &Client, login: Login) -> Result<Issued, LoginError> {
+pub async fn login(
+    app: &App,
+    (client, device): (&Client, Option<&str>),
+    login: Login,
+) -> Result<Issued, LoginError> {
     let too_many = |retry_after| LoginError::TooMany { retry_after };
     let now = clock::instant();
     app.throttle.login(client.prefix(), now).map_err(too_many)?;
     let name = login.username;
-    app.throttle.failures.look(&name, now).map_err(too_many)?;
     let password =
         Password::given(login.password.expose()).ok_or(LoginError::InvalidCredentials)?;
 
     let found = find(app, &name).await?;
-    let verified = verify(app, &name, &password, found).await;
+    let guesser = guesser(app, device, &name, found.as_ref());
+    app.throttle
+        .failures
+        .look(&guesser, now)
+        .map_err(too_many)?;
+    let verified = verify(app, &guesser, &password, found).await;
     if let Err(LoginError::InvalidCredentials) = &verified {
         // Without the name: people type their password there.
         tracing::info!(address = %client.address, "a sign-in failed");
     }
     let verified = verified?;
-    sign_in(app, client, &name, (password, verified)).await
+    sign_in(app, client, &guesser, (password, verified)).await
+}
+
+/// Whose attempt this is: a device's that is known for the account, else one of all who type this
+/// name. So nobody who only knows a name keeps its owner out.
+fn guesser(app: &App, device: Option<&str>, name: &str, found: Option<&Credentials>) -> Guesser {
+    let known = device
+        .zip(found)
+        .and_then(|(text, found)| device::recognise(&app.keys, text, found.user, clock::now()));
+    known.map_or_else(|| Guesser::named(name), Guesser::Device)
 }
 
 /// Looks a name up, unless nobody can have it: the database is not asked about texts it could not
@@ -93,7 +115,7 @@ struct Verified {
 /// there too, right before the work, so that a burst of guesses is not let through at once.
 async fn verify(
     app: &App,
-    name: &str,
+    guesser: &Guesser,
     password: &Password,
     found: Option<Credentials>,
 ) -> Result<Verified, LoginError> {
@@ -102,17 +124,21 @@ async fn verify(
         None => app.hash_pool.dummy(),
     };
     let failures = Arc::clone(&app.throttle.failures);
-    let (name, password) = (name.to_owned(), password.clone());
+    let whom = match guesser {
+        Guesser::Name(_) => For::Stranger,
+        Guesser::Device(_) | Guesser::User(_) => For::Known,
+    };
+    let (guesser, password) = (guesser.clone(), password.clone());
     let exists = found.is_some();
     let work = move || {
-        failures.attempt(&name, clock::instant())?;
+        failures.attempt(&guesser, clock::instant())?;
         let verdict = password::verify(&password, &hash);
         if exists && verdict != Verdict::Wrong {
-            failures.succeeded(&name);
+            failures.succeeded(&guesser, clock::instant());
         }
         Ok((verdict, hash))
     };
-    let checked: Result<_, Duration> = app.hash_pool.run(work).await?;
+    let checked: Result<_, Duration> = app.hash_pool.run(whom, work).await?;
     let (verdict, hash) = checked.map_err(|retry_after| LoginError::TooMany { retry_after })?;
     match (found, verdict) {
         (Some(Credentials { user, .. }), Verdict::Right { rehash }) => {
@@ -125,7 +151,7 @@ async fn verify(
 async fn sign_in(
     app: &App,
     client: &Client,
-    name: &str,
+    guesser: &Guesser,
     (password, verified): (Password, Verified),
 ) -> Result<Issued, LoginError> {
     let (session, token) = new_session(app, client, clock::now());
@@ -139,7 +165,7 @@ async fn sign_in(
     let unchanged = today
         .as_ref()
         .is_some_and(|today| today.hash.as_str() == verified.hash.as_str());
-    if !unchanged && verify(app, name, &password, today).await.is_err() {
+    if !unchanged && verify(app, guesser, &password, today).await.is_err() {
         app.storage
             .sessions()
             .revoke(vec![id], clock::now())
@@ -151,7 +177,7 @@ async fn sign_in(
         rehash(app, verified.user, password, verified.hash);
     }
     tracing::info!(user = %verified.user, session = %id, address = %client.address, "signed in");
-    Ok(issue(app, verified.user, id, token))
+    Ok(welcome(app, verified.user, id, token))
 }
 
 /// Brings an old hash up to date, beside the answer: nobody waits for it, and when the pool is
@@ -160,7 +186,7 @@ fn rehash(app: &App, user: UserId, password: Password, old: PasswordHash) {
     let (storage, pool) = (app.storage.clone(), app.hash_pool.clone());
     tokio::spawn(async move {
         let hash = move || password::hash(&password, &mut clock::rng());
-        let Ok(new) = pool.run(hash).await else {
+        let Ok(new) = pool.run(For::Known, hash).await else {
             return;
         };
         if let Err(error) = storage.accounts().rehash(user, &old, new).await {

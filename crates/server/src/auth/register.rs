@@ -14,8 +14,8 @@ use parlor_storage::accounts::{self, Entry, NewAccount};
 
 use super::{
     Issued,
-    hash_pool::Overloaded,
-    issue::{issue, new_session},
+    hash_pool::{For, Overloaded},
+    issue::{new_session, welcome},
 };
 use crate::{app::App, clock, http::client::Client, refusal::Refusal};
 
@@ -142,7 +142,7 @@ pub async fn register(
     let stored = app.commit(async move { storage.accounts().register(account).await });
     stored.await?;
     tracing::info!(%user, session = %id, address = %client.address, "registered");
-    Ok(issue(app, user, id, token))
+    Ok(welcome(app, user, id, token))
 }
 
 fn check(app: &App, input: &Register) -> Result<(), RegisterError> {
@@ -213,5 +213,5 @@ async fn hash(
         let password = Password::new_checked(password, &limits, &words)?;
         Ok(password::hash(&password, &mut clock::rng()))
     };
-    app.hash_pool.run(work).await?
+    app.hash_pool.run(For::Stranger, work).await?
 }

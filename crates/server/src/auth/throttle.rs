@@ -1,23 +1,27 @@
 //! How often strangers may try: by the address they come from, and by the account they try.
 
 use std::{
-    collections::HashMap,
-    hash::{BuildHasher as _, RandomState},
+    hash::{BuildHasher as _, Hash, RandomState},
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
-use parlor_protocol::{ids::SessionId, limits::Limits};
+use parlor_auth::device::Device;
+use parlor_protocol::{
+    ids::{SessionId, UserId},
+    limits::Limits,
+};
 
 use crate::{
     http::client::Prefix,
     rate::{Rate, Rates},
+    recent::Recent,
 };
 
 /// The window of `limits.registrations_per_10_min` and `limits.logins_per_10_min`.
 const ADDRESS_WINDOW: Duration = Duration::from_mins(10);
-/// The window of `limits.refreshes_per_min`.
-const SESSION_WINDOW: Duration = Duration::from_mins(1);
+/// The window of `limits.refreshes_per_min` and `limits.password_changes_per_min`.
+const MINUTE: Duration = Duration::from_mins(1);
 
 /// Wrong passwords in a row that cost nothing; people mistype.
 const FREE_FAILURES: u32 = 5;
@@ -27,8 +31,8 @@ const PAUSE: Duration = Duration::from_secs(1);
 const PAUSE_MAX: Duration = Duration::from_secs(30);
 /// After so long without an attempt an account starts anew.
 const FORGOTTEN_AFTER: Duration = Duration::from_hours(1);
-/// How many accounts are remembered: some megabytes. Above it those that are forgotten make room,
-/// else an arbitrary one, which starts anew.
+/// How many of them are remembered: some megabytes. Above it the one that came first makes room and
+/// starts anew.
 const ACCOUNTS_MAX: usize = 65_536;
 
 /// The tables of all limits that are taken before any hashing.
@@ -36,6 +40,7 @@ pub struct Throttle {
     registrations: Rates<Prefix>,
     logins: Rates<Prefix>,
     refreshes: Rates<SessionId>,
+    password_changes: Rates<UserId>,
     /// Wrong passwords by account. Shared with the threads that find out.
     pub failures: Arc<Failures>,
 }
@@ -43,6 +48,9 @@ pub struct Throttle {
 impl Throttle {
     /// Empty tables with these limits.
     pub fn new(limits: &Limits) -> Self {
+        fn a_minute<K: Eq + Hash + Clone>(count: u32) -> Rates<K> {
+            Rates::new(Rate { count, per: MINUTE })
+        }
         let by_address = |count| Rate {
             count,
             per: ADDRESS_WINDOW,
@@ -50,10 +58,8 @@ impl Throttle {
         Self {
             registrations: Rates::new(by_address(limits.registrations_per_10_min)),
             logins: Rates::new(by_address(limits.logins_per_10_min)),
-            refreshes: Rates::new(Rate {
-                count: limits.refreshes_per_min,
-                per: SESSION_WINDOW,
-            }),
+            refreshes: a_minute(limits.refreshes_per_min),
+            password_changes: a_minute(limits.password_changes_per_min),
             failures: Arc::default(),
         }
     }
@@ -81,6 +87,33 @@ impl Throttle {
     pub fn refresh(&self, session: SessionId, now: Instant) -> Result<(), Duration> {
         self.refreshes.take(session, now)
     }
+
+    /// Takes one change of the password, which costs two hashes.
+    ///
+    /// # Errors
+    /// How long to wait when the person has none left.
+    pub fn password_change(&self, user: UserId, now: Instant) -> Result<(), Duration> {
+        self.password_changes.take(user, now)
+    }
+}
+
+/// Whose wrong passwords are counted together. Each has its own, so that guesses of strangers slow
+/// down strangers alone.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Guesser {
+    /// Anybody who types this name, whether or not there is such an account. In lower case.
+    Name(String),
+    /// A device on which somebody signed in to the account before.
+    Device(Device),
+    /// Somebody who is signed in and says their password once more.
+    User(UserId),
+}
+
+impl Guesser {
+    /// Anybody who types this name.
+    pub fn named(name: &str) -> Self {
+        Self::Name(name.to_lowercase())
+    }
 }
 
 struct Account {
@@ -91,15 +124,32 @@ struct Account {
     not_before: Instant,
 }
 
-/// Wrong passwords in a row, by the name that was typed, whether or not there is such an account:
-/// slower and slower, never locked.
-#[derive(Default)]
+impl Account {
+    fn fresh(now: Instant) -> Self {
+        Self {
+            attempts: 0,
+            last: now,
+            not_before: now,
+        }
+    }
+}
+
+/// Wrong passwords in a row, by who guesses: slower and slower, never locked.
 pub struct Failures {
     /// Names are up to a megabyte long, so their hash stands for them; it is keyed, so nobody
     /// finds two names for one.
     hasher: RandomState,
     // std Mutex: held for one look-up, never across an await.
-    accounts: Mutex<HashMap<u64, Account>>,
+    accounts: Mutex<Recent<u64, Account>>,
+}
+
+impl Default for Failures {
+    fn default() -> Self {
+        Self {
+            hasher: RandomState::default(),
+            accounts: Mutex::new(Recent::new(ACCOUNTS_MAX)),
+        }
+    }
 }
 
 impl Failures {
@@ -107,9 +157,9 @@ impl Failures {
     ///
     /// # Errors
     /// How long.
-    pub fn look(&self, name: &str, now: Instant) -> Result<(), Duration> {
+    pub fn look(&self, guesser: &Guesser, now: Instant) -> Result<(), Duration> {
         let accounts = self.lock();
-        match accounts.get(&self.key(name)) {
+        match accounts.get(&self.key(guesser)) {
             Some(account) if now < account.not_before => Err(account.not_before - now),
             _ => Ok(()),
         }
@@ -120,18 +170,9 @@ impl Failures {
     ///
     /// # Errors
     /// How long to wait; then nothing was taken.
-    pub fn attempt(&self, name: &str, now: Instant) -> Result<(), Duration> {
-        let key = self.key(name);
+    pub fn attempt(&self, guesser: &Guesser, now: Instant) -> Result<(), Duration> {
         let mut accounts = self.lock();
-        if accounts.len() >= ACCOUNTS_MAX && !accounts.contains_key(&key) {
-            make_room(&mut accounts, now);
-        }
-        let fresh = Account {
-            attempts: 0,
-            last: now,
-            not_before: now,
-        };
-        let account = accounts.entry(key).or_insert(fresh);
+        let account = accounts.entry(self.key(guesser), Account::fresh(now));
         if now < account.not_before {
             return Err(account.not_before - now);
         }
@@ -144,16 +185,17 @@ impl Failures {
         Ok(())
     }
 
-    /// The password was right: the account starts anew.
-    pub fn succeeded(&self, name: &str) {
-        self.lock().remove(&self.key(name));
+    /// The password was right: who guessed it starts anew.
+    pub fn succeeded(&self, guesser: &Guesser, now: Instant) {
+        let fresh = || Account::fresh(now);
+        *self.lock().entry(self.key(guesser), fresh()) = fresh();
     }
 
-    fn key(&self, name: &str) -> u64 {
-        self.hasher.hash_one(name.to_lowercase())
+    fn key(&self, guesser: &Guesser) -> u64 {
+        self.hasher.hash_one(guesser)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<u64, Account>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Recent<u64, Account>> {
         self.accounts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -166,43 +208,60 @@ fn pause_after(attempts: u32) -> Duration {
     }
 }
 
-fn make_room(accounts: &mut HashMap<u64, Account>, now: Instant) {
-    accounts.retain(|_, account| now.saturating_duration_since(account.last) < FORGOTTEN_AFTER);
-    if accounts.len() >= ACCOUNTS_MAX
-        && let Some(key) = accounts.keys().next().copied()
-    {
-        accounts.remove(&key);
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use parlor_auth::{device, keys::KeyRing};
+
     use super::*;
+
+    fn named(name: &str) -> Guesser {
+        Guesser::named(name)
+    }
 
     /// Five wrong passwords are free; then the wait doubles, up to 30 s, and never becomes a lock.
     #[test]
     fn failures_slow_down() {
         let (failures, start) = (Failures::default(), Instant::now());
         for _ in 0..FREE_FAILURES {
-            assert_eq!(failures.attempt("ada", start), Ok(()));
+            assert_eq!(failures.attempt(&named("ada"), start), Ok(()));
         }
         let mut now = start;
         for pause_s in [1, 2, 4, 8, 16, 30, 30] {
             let pause = Duration::from_secs(pause_s);
-            assert_eq!(failures.look("ada", now), Err(pause));
-            assert_eq!(failures.attempt("Ada", now), Err(pause));
+            assert_eq!(failures.look(&named("ada"), now), Err(pause));
+            assert_eq!(failures.attempt(&named("Ada"), now), Err(pause));
             now += pause;
-            assert_eq!(failures.look("ADA", now), Ok(()));
-            assert_eq!(failures.attempt("ada", now), Ok(()));
+            assert_eq!(failures.look(&named("ADA"), now), Ok(()));
+            assert_eq!(failures.attempt(&named("ada"), now), Ok(()));
         }
-        assert_eq!(failures.look("bo", now), Ok(()));
+        assert_eq!(failures.look(&named("bo"), now), Ok(()));
+    }
+
+    /// Who guesses at a name slows down neither a device that is known for the account nor somebody
+    /// who is signed in to it.
+    #[test]
+    fn guessers_are_apart() {
+        let (failures, now) = (Failures::default(), Instant::now());
+        while failures.attempt(&named("ada"), now).is_ok() {}
+        let ada = UserId::from_raw(1);
+        let mut rng = crate::clock::rng();
+        let keys = KeyRing::generate(&mut rng);
+        let at = crate::clock::now();
+        let device = || {
+            let text = device::remember(&keys, ada, at, &mut crate::clock::rng());
+            Guesser::Device(device::recognise(&keys, &text, ada, at).unwrap())
+        };
+        for other in [device(), device(), Guesser::User(ada)] {
+            assert_eq!(failures.look(&other, now), Ok(()));
+            while failures.attempt(&other, now).is_ok() {}
+        }
     }
 
     /// Of many guesses at once no more count than five.
     #[test]
     fn a_burst_is_no_way_around() {
         let (failures, now) = (Failures::default(), Instant::now());
-        let evaluated = (0..50).filter(|_| failures.attempt("ada", now).is_ok());
+        let evaluated = (0..50).filter(|_| failures.attempt(&named("ada"), now).is_ok());
         assert_eq!(evaluated.count(), 5);
     }
 
@@ -211,18 +270,18 @@ mod tests {
     fn an_account_starts_anew() {
         let (failures, start) = (Failures::default(), Instant::now());
         for _ in 0..FREE_FAILURES {
-            failures.attempt("ada", start).unwrap();
+            failures.attempt(&named("ada"), start).unwrap();
         }
-        failures.succeeded("ADA");
-        assert_eq!(failures.look("ada", start), Ok(()));
+        failures.succeeded(&named("ADA"), start);
+        assert_eq!(failures.look(&named("ada"), start), Ok(()));
         for _ in 0..FREE_FAILURES {
-            failures.attempt("ada", start).unwrap();
+            failures.attempt(&named("ada"), start).unwrap();
         }
         let later = start + FORGOTTEN_AFTER;
         for _ in 0..FREE_FAILURES {
-            assert_eq!(failures.attempt("ada", later), Ok(()));
+            assert_eq!(failures.attempt(&named("ada"), later), Ok(()));
         }
-        assert!(failures.attempt("ada", later).is_err());
+        assert!(failures.attempt(&named("ada"), later).is_err());
     }
 
     /// A flood of names neither grows the table nor shuts anybody out.
@@ -230,11 +289,9 @@ mod tests {
     fn the_table_is_bounded() {
         let (failures, start) = (Failures::default(), Instant::now());
         for name in 0..=ACCOUNTS_MAX {
-            assert_eq!(failures.attempt(&name.to_string(), start), Ok(()));
+            assert_eq!(failures.attempt(&named(&name.to_string()), start), Ok(()));
         }
         assert_eq!(failures.lock().len(), ACCOUNTS_MAX);
-        failures.attempt("ada", start + FORGOTTEN_AFTER).unwrap();
-        assert_eq!(failures.lock().len(), 1);
     }
 
     /// Each limit is the setting's, counts by its own key, and says when to come back.
@@ -244,6 +301,7 @@ mod tests {
             registrations_per_10_min: 1,
             logins_per_10_min: 2,
             refreshes_per_min: 3,
+            password_changes_per_min: 1,
             ..Limits::default()
         };
         let (throttle, now) = (Throttle::new(&limits), Instant::now());
@@ -256,7 +314,11 @@ mod tests {
         (0..2).for_each(|_| throttle.login(address, now).unwrap());
         assert_eq!(throttle.login(address, now), Err(ADDRESS_WINDOW));
         (0..3).for_each(|_| throttle.refresh(session, now).unwrap());
-        assert_eq!(throttle.refresh(session, now), Err(SESSION_WINDOW));
-        assert_eq!(throttle.refresh(session, now + SESSION_WINDOW), Ok(()));
+        assert_eq!(throttle.refresh(session, now), Err(MINUTE));
+        assert_eq!(throttle.refresh(session, now + MINUTE), Ok(()));
+        let (ada, bo) = (UserId::from_raw(1), UserId::from_raw(2));
+        throttle.password_change(ada, now).unwrap();
+        assert_eq!(throttle.password_change(ada, now), Err(MINUTE));
+        assert_eq!(throttle.password_change(bo, now), Ok(()));
     }
 }

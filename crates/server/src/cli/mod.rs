@@ -8,6 +8,7 @@ mod config;
 mod drain;
 mod invite;
 mod password;
+mod restored;
 mod serve;
 mod user;
 
@@ -61,6 +62,12 @@ enum Command {
     Completions {
         /// Which shell.
         shell: Shell,
+    },
+    /// After the database was put back from a backup, before the server starts: clients read
+    /// everything anew, and everybody signs in again.
+    Restored {
+        #[command(flatten)]
+        place: Place,
     },
     /// Signs with a new key from the next start on; nobody is signed out.
     RotateKeys {
@@ -154,6 +161,7 @@ fn obey(command: Command) -> Result<(), Failure> {
             clap_complete::generate(shell, &mut Cli::command(), "parlor", &mut script);
             print(&String::from_utf8_lossy(&script))
         }
+        Command::Restored { place } => runtime()?.block_on(restored::run(&place)),
         Command::RotateKeys { place } => {
             start::rotate_keys(&place.load()?.config)?;
             note("A new key is in place. Restart the server to sign with it.");

@@ -17,9 +17,12 @@ use crate::{
 /// Runs until a signal, then takes leave.
 pub(super) async fn serve(loaded: Loaded) -> Result<(), Failure> {
     let Loaded {
-        config, ignored, ..
+        mut config,
+        ignored,
+        ..
     } = loaded;
     telemetry::start(&config.log);
+    start::make_room(&mut config.limits.connections_max);
     if !ignored.is_empty() {
         tracing::warn!(
             ?ignored,

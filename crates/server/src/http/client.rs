@@ -35,13 +35,15 @@ pub struct Client {
     /// `Host`.
     pub reached: Option<Origin>,
     /// From this very machine by a name of this very machine, and through nothing in between: no
-    /// other machine, and no page that rebinds its name to us.
+    /// other machine, and no page that rebinds its name to us. Never where the settings speak of
+    /// an address or a proxy: a proxy on this machine that says nothing of itself looks the same.
     pub local: bool,
 }
 
 impl Client {
     /// Reads the headers, as far as they may be believed.
-    pub(super) fn new(peer: SocketAddr, headers: &HeaderMap, trusted: &[Network]) -> Self {
+    pub(super) fn new(peer: SocketAddr, headers: &HeaderMap, http: &config::Http) -> Self {
+        let trusted = &http.trusted_proxies;
         let peer = config::canonical(peer.ip());
         let through_proxy = trusted.iter().any(|proxy| proxy.contains(peer));
         let address = if through_proxy {
@@ -58,6 +60,7 @@ impl Client {
             address,
             user_agent: user_agent(headers),
             local: peer.is_loopback()
+                && served_directly(http)
                 && !forwarded(headers)
                 && reached.as_ref().is_some_and(Origin::is_loopback),
             reached,
@@ -116,8 +119,13 @@ fn behind_proxies(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpA
     nearest
 }
 
+/// Whether nothing says that people come through something.
+fn served_directly(http: &config::Http) -> bool {
+    http.trusted_proxies.is_empty() && http.public_url.as_ref().is_none_or(Origin::is_loopback)
+}
+
 /// Whether a machine in between left its traces.
-pub(super) fn forwarded(headers: &HeaderMap) -> bool {
+fn forwarded(headers: &HeaderMap) -> bool {
     headers.keys().any(|name| {
         let name = name.as_str();
         name == "forwarded" || name == "x-real-ip" || name.starts_with("x-forwarded-")

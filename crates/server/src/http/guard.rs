@@ -69,7 +69,7 @@ pub(super) async fn guard(
         return Refusal::overloaded().into_response();
     };
     let app = &guard.app;
-    let client = Client::new(peer, request.headers(), &app.config.http.trusted_proxies);
+    let client = Client::new(peer, request.headers(), &app.config.http);
     match guard.check(&request, &client) {
         Ok(()) => {
             request.extensions_mut().insert(client);

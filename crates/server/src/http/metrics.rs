@@ -13,14 +13,9 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use parlor_protocol::error::{Code, Problem};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{
-    client::{self, Peer},
-    extract,
-    seats::Seats,
-};
+use super::{client::Client, extract, seats::Seats};
 use crate::{
     app::{App, Shared},
-    config,
     refusal::Refusal,
 };
 
@@ -114,17 +109,15 @@ pub(super) fn routes() -> OpenApiRouter<Shared> {
 )]
 async fn read(
     State(app): State<Shared>,
-    Extension(Peer(peer)): Extension<Peer>,
+    client: Client,
     Extension(seats): Extension<Seats>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let at_this_machine =
-        config::canonical(peer.ip()).is_loopback() && !client::forwarded(&headers);
-    if !at_this_machine && !has_token(&app, &headers) {
+    if !client.local && !has_token(&app, &headers) {
         return Err(Refusal::new(
             Code::Unauthenticated,
-            "Read the metrics on the machine itself, or send `metrics.token` as `Authorization: \
-             Bearer`.",
+            "Read the metrics on the machine itself where no proxy is set up, or send \
+             `metrics.token` as `Authorization: Bearer`.",
         ));
     }
     let recorder = recorder();

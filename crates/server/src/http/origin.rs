@@ -25,28 +25,12 @@ enum Page {
 }
 
 fn page(headers: &HeaderMap, http: &config::Http, client: &Client) -> Page {
-    let mut all = headers.get_all(header::ORIGIN).iter();
-    let (Some(only), None) = (all.next(), all.next()) else {
-        return if headers.contains_key(header::ORIGIN) {
-            Page::Foreign
-        } else {
-            Page::Unsaid
-        };
-    };
-    // `null`, which sandboxed pages send, is no origin.
-    let Some(origin) = only
-        .to_str()
-        .ok()
-        .and_then(|text| text.parse::<Origin>().ok())
-    else {
-        return Page::Foreign;
-    };
-    if own(http, client) == Some(&origin) {
-        Page::Own
-    } else if http.allowed_origins.contains(&origin) {
-        Page::Allowed
-    } else {
-        Page::Foreign
+    match said(headers) {
+        None if headers.contains_key(header::ORIGIN) => Page::Foreign,
+        None => Page::Unsaid,
+        Some((_, origin)) if own(http, client) == Some(&origin) => Page::Own,
+        Some((_, origin)) if http.allowed_origins.contains(&origin) => Page::Allowed,
+        Some(_) => Page::Foreign,
     }
 }
 
@@ -123,7 +107,7 @@ mod tests {
             ..config::Http::default()
         };
         let peer = SocketAddr::from(([192, 0, 2, 1], 4000));
-        let client = Client::new(peer, &headers, &[]);
+        let client = Client::new(peer, &headers, &config::Http::default());
         let passes = |method| check(&method, &headers, (&http, &client)).is_ok();
         assert!(
             passes(Method::GET) && passes(Method::HEAD),
@@ -178,7 +162,7 @@ mod tests {
         headers.append(header::ORIGIN, "http://a.example".parse().unwrap());
         headers.insert(header::HOST, "a.example".parse().unwrap());
         let peer = SocketAddr::from(([192, 0, 2, 1], 4000));
-        let client = Client::new(peer, &headers, &[]);
+        let client = Client::new(peer, &headers, &config::Http::default());
         assert!(is_foreign(&headers, &config::Http::default(), &client));
     }
 }

@@ -12,11 +12,11 @@ use std::{
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::client::Prefix;
-use crate::config::{Config, Network};
+use crate::config::{Config, Network, canonical};
 
-/// How many places each address has taken. std Mutex: held for one look-up, never across an await.
-/// Bounded by the number of places.
-type Taken = Mutex<HashMap<Prefix, usize>>;
+/// How many places each address has. std Mutex: held for one look-up, never across an await. Bounded
+/// by the number of places.
+type Counts = Mutex<HashMap<Prefix, usize>>;
 
 /// One place for each connection the server takes.
 #[derive(Clone)]
@@ -26,8 +26,9 @@ pub(super) struct Seats {
     per_address: usize,
     /// How many are taken; the room that waits for the next newcomer is not one of them.
     occupied: Arc<AtomicUsize>,
-    taken: Arc<Taken>,
-    /// Everybody behind a proxy has its address: it is bounded by `all` alone.
+    counts: Arc<Counts>,
+    /// Everybody behind a proxy has its address: it is bounded by `all` alone, and so is this
+    /// machine itself, where a proxy may be that nobody named.
     proxies: Arc<[Network]>,
 }
 
@@ -38,7 +39,7 @@ pub(super) struct Room(#[expect(dead_code, reason = "held, not used")] OwnedSema
 pub(super) struct Seat {
     _room: Room,
     occupied: Arc<AtomicUsize>,
-    counted: Option<(Arc<Taken>, Prefix)>,
+    counted: Option<(Arc<Counts>, Prefix)>,
 }
 
 impl Seats {
@@ -51,7 +52,7 @@ impl Seats {
             all: u32::try_from(all).unwrap_or(u32::MAX),
             per_address: config.limits.connections_per_address_max,
             occupied: Arc::default(),
-            taken: Arc::default(),
+            counts: Arc::default(),
             proxies: config.http.trusted_proxies.clone().into(),
         }
     }
@@ -64,20 +65,22 @@ impl Seats {
 
     /// Gives the place to an address; `None` when that has too many already.
     pub(super) fn take(&self, room: Room, address: IpAddr) -> Option<Seat> {
-        if self.proxies.iter().any(|proxy| proxy.contains(address)) {
+        if canonical(address).is_loopback()
+            || self.proxies.iter().any(|proxy| proxy.contains(address))
+        {
             return Some(self.seat(room, None));
         }
         let prefix = Prefix::of(address);
-        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = taken.entry(prefix).or_default();
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = counts.entry(prefix).or_default();
         if *count >= self.per_address {
             return None;
         }
         *count += 1;
-        Some(self.seat(room, Some((Arc::clone(&self.taken), prefix))))
+        Some(self.seat(room, Some((Arc::clone(&self.counts), prefix))))
     }
 
-    fn seat(&self, room: Room, counted: Option<(Arc<Taken>, Prefix)>) -> Seat {
+    fn seat(&self, room: Room, counted: Option<(Arc<Counts>, Prefix)>) -> Seat {
         self.occupied.fetch_add(1, Ordering::Relaxed);
         Seat {
             _room: room,
@@ -101,14 +104,14 @@ impl Seats {
 impl Drop for Seat {
     fn drop(&mut self) {
         self.occupied.fetch_sub(1, Ordering::Relaxed);
-        let Some((taken, prefix)) = self.counted.take() else {
+        let Some((counts, prefix)) = self.counted.take() else {
             return;
         };
-        let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = taken.get_mut(&prefix) {
+        let mut counts = counts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = counts.get_mut(&prefix) {
             *count -= 1;
             if *count == 0 {
-                taken.remove(&prefix);
+                counts.remove(&prefix);
             }
         }
     }
@@ -151,16 +154,21 @@ mod tests {
         assert!(take("2001:db8::3").await.is_some());
         drop(second);
         assert_eq!(seats.occupied(), 0);
-        assert!(seats.taken.lock().unwrap().is_empty());
+        assert!(seats.counts.lock().unwrap().is_empty());
     }
 
-    /// Behind a trusted proxy there may be everybody.
+    /// Behind a trusted proxy, and behind one on this machine, there may be everybody.
     #[tokio::test]
     async fn a_proxy_is_not_an_address() {
         let seats = seats(10, 1);
-        let first = seats.take(seats.room().await, address("10.0.0.1"));
-        let second = seats.take(seats.room().await, address("10.0.0.1"));
-        assert!(first.is_some() && second.is_some());
+        let mut taken = Vec::new();
+        for proxy in ["10.0.0.1", "127.0.0.1", "::1", "::ffff:127.0.0.1"] {
+            for _ in 0..2 {
+                taken.push(seats.take(seats.room().await, address(proxy)));
+            }
+        }
+        assert!(taken.iter().all(Option::is_some));
+        assert_eq!(seats.occupied(), 8);
     }
 
     /// When all places are taken, the next one waits, and gets the first that is given back.

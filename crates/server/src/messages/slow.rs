@@ -1,27 +1,32 @@
 //! Slow mode: how long one person waits between two messages in a channel.
 
 use std::{
-    collections::HashMap,
     sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
 use parlor_protocol::ids::{ChannelId, UserId};
 
-/// How many sends are remembered: some megabytes. Above it those make room that are oldest news,
-/// else an arbitrary one.
-const KEYS_MAX: usize = 65_536;
+use crate::recent::Recent;
 
-/// Nobody waits longer than this.
-const LONGEST: Duration = Duration::from_hours(24);
+/// How many people in how many channels are remembered: some megabytes. Above it the one that
+/// came first makes room.
+const KEYS_MAX: usize = 65_536;
 
 type Key = (UserId, ChannelId);
 
 /// When everybody wrote last where that counts. A restart forgets it.
-#[derive(Default)]
 pub struct Slow {
-    // std Mutex: held for one look-up, never across an await.
-    last: Mutex<HashMap<Key, Instant>>,
+    /// `None`: the turn was given back. std Mutex: held for one look-up, never across an await.
+    last: Mutex<Recent<Key, Option<Instant>>>,
+}
+
+impl Default for Slow {
+    fn default() -> Self {
+        Self {
+            last: Mutex::new(Recent::new(KEYS_MAX)),
+        }
+    }
 }
 
 /// A turn to write, until it is used or given back.
@@ -39,17 +44,15 @@ impl Slow {
     /// How long to wait when the last one is not over.
     pub fn take(&self, key: Key, wait: Duration, now: Instant) -> Result<Turn, Duration> {
         let mut last = self.lock();
-        let before = last.get(&key).copied();
+        let last = last.entry(key, None);
+        let before = *last;
         if let Some(before) = before {
             let elapsed = now.saturating_duration_since(before);
             if elapsed < wait {
                 return Err(wait.saturating_sub(elapsed));
             }
         }
-        if last.len() >= KEYS_MAX && before.is_none() {
-            make_room(&mut last, now);
-        }
-        last.insert(key, now);
+        *last = Some(now);
         Ok(Turn {
             key,
             taken: now,
@@ -60,26 +63,14 @@ impl Slow {
     /// Nothing was written after all.
     pub fn give_back(&self, turn: &Turn) {
         let mut last = self.lock();
-        if last.get(&turn.key) != Some(&turn.taken) {
-            return;
+        let last = last.entry(turn.key, None);
+        if *last == Some(turn.taken) {
+            *last = turn.before;
         }
-        match turn.before {
-            Some(before) => last.insert(turn.key, before),
-            None => last.remove(&turn.key),
-        };
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Key, Instant>> {
+    fn lock(&self) -> MutexGuard<'_, Recent<Key, Option<Instant>>> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn make_room(last: &mut HashMap<Key, Instant>, now: Instant) {
-    last.retain(|_, at| now.saturating_duration_since(*at) < LONGEST);
-    if last.len() >= KEYS_MAX
-        && let Some(key) = last.keys().next().copied()
-    {
-        last.remove(&key);
     }
 }
 

@@ -2,12 +2,14 @@
 //! them.
 
 mod data_dir;
+mod descriptors;
 mod key_file;
 
 use std::{
     io,
     path::PathBuf,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use parlor_auth::{
@@ -22,7 +24,7 @@ use parlor_realtime::{
 use parlor_storage::{Location, OpenError, Options, Storage};
 use tokio::task::JoinSet;
 
-pub use self::data_dir::Lock;
+pub use self::{data_dir::Lock, descriptors::make_room};
 use crate::{
     app::{App, Shared},
     attachments,
@@ -32,11 +34,16 @@ use crate::{
     files::Files,
     http, images,
     messages::{pace::Pace, slow::Slow},
-    notifications, reads, search, streams,
+    notifications,
+    rate::{Rate, Rates},
+    reads, search, streams,
 };
 
 /// The database of an instance that names no other, inside the data directory.
 const DATABASE: &str = "parlor.db";
+
+/// The window of `limits.changes_per_10_s`.
+const CHANGES_WINDOW: Duration = Duration::from_secs(10);
 
 /// Why nothing was started. Each is one sentence that says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -164,6 +171,10 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
         hash_pool: HashPool::start().map_err(StartError::Threads)?,
         tickets: Mutex::new(Tickets::new()),
         throttle: Throttle::new(limits),
+        changes: Rates::new(Rate {
+            count: limits.changes_per_10_s,
+            per: CHANGES_WINDOW,
+        }),
         pace: Pace::new(limits.sends_per_5_s),
         slow: Slow::default(),
         moved: Arc::default(),

@@ -29,6 +29,27 @@ async fn next(app: &TestApp, token: &str) -> String {
     answer["refresh_token"].as_str().unwrap().to_owned()
 }
 
+/// Behind a proxy that says nothing of itself everybody seems to sit at this machine: where the
+/// settings speak of an address or a proxy, only the printed token makes the first account.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bare_proxy_is_not_the_operator() {
+    let first = || json!({"username": "eve", "password": Person::PASSWORD});
+    for (name, value) in [
+        ("PARLOR_HTTP__PUBLIC_URL", "https://chat.example"),
+        ("PARLOR_HTTP__TRUSTED_PROXIES", "127.0.0.1"),
+    ] {
+        let options = Options::default().env(name, value);
+        let app = TestApp::start_with(Engine::Sqlite, options).await;
+        app.post(REGISTER, first())
+            .await
+            .refused(403, "SETUP_REQUIRED");
+        app.owner().await;
+    }
+    let options = Options::default().env("PARLOR_HTTP__PUBLIC_URL", "http://localhost:8080");
+    let app = TestApp::start_with(Engine::Sqlite, options).await;
+    app.post(REGISTER, first()).await.expect(201);
+}
+
 /// A problem document without what is new in each.
 fn body(answer: Answer) -> Value {
     let mut body = answer.json();

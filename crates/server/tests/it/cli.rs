@@ -58,6 +58,7 @@ fn every_command_explains_itself() {
         "openapi",
         "completions",
         "invite",
+        "restored",
         "rotate-keys",
         "user",
         "user add",

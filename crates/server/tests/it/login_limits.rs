@@ -136,6 +136,121 @@ async fn wrong_passwords_slow_a_name_down() {
     }
 }
 
+/// The cookie by which a browser's device is known, from an answer that signed somebody in.
+#[track_caller]
+fn device(answer: &Answer) -> String {
+    let cookies = answer.cookies();
+    let cookie = cookies
+        .iter()
+        .find(|cookie| cookie.starts_with("device="))
+        .unwrap_or_else(|| panic!("{cookies:?}"));
+    for part in ["Path=/", "Max-Age=31536000", "HttpOnly", "SameSite=Strict"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    cookie.split(';').next().unwrap().to_owned()
+}
+
+/// Who guesses at an account keeps nobody out of it: a browser that signed in there before has
+/// attempts of its own, as few of them, and only for its own account.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn guessing_keeps_no_owner_out() {
+    let many = Options::default().env("PARLOR_LIMITS__LOGINS_PER_10_MIN", 100_000);
+    let app = TestApp::start_with(Engine::Sqlite, many).await;
+    let ada = app.owner().await;
+    app.join(&ada, "bo").await;
+    let login = async |name: &str, password: &str, cookie: &str| {
+        let request = Request::post(LOGIN, credentials(name, password));
+        let request = request.header("x-token-delivery", "cookie");
+        request.header("cookie", cookie).send(&app.base()).await
+    };
+    let of_ada = device(&login("ada", Person::PASSWORD, "").await);
+    let of_bo = device(&login("bo", Person::PASSWORD, "").await);
+    // Each failure makes the wait longer, until it is longer than what follows takes.
+    let mut wait_s = 0;
+    while wait_s < 12 {
+        let answer = login("ada", "wrong", "").await;
+        if answer.status == 429 {
+            wait_s = limited(answer);
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+    limited(login("ada", Person::PASSWORD, "").await);
+    limited(login("ada", Person::PASSWORD, &of_bo).await);
+    limited(login("ada", Person::PASSWORD, "device=dt_made-up").await);
+    let again = login("ada", Person::PASSWORD, &of_ada).await;
+    let again = device(&again);
+    assert_ne!(again, of_ada);
+    let mut guesses = 0;
+    while login("ada", "wrong", &of_ada).await.status != 429 {
+        guesses += 1;
+    }
+    assert!(guesses >= 5, "as many as anybody has: {guesses}");
+    login("ada", Person::PASSWORD, &again).await.expect(200);
+}
+
+/// One person changes their password so often, right or wrong: nobody fills the queue of those who
+/// sign in. Guesses at their name from elsewhere are counted apart.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn changes_of_a_password_are_limited() {
+    const NEW: &str = "quarry-lantern-77";
+    let options = Options::default()
+        .env("PARLOR_LIMITS__PASSWORD_CHANGES_PER_MIN", 2)
+        .env("PARLOR_LIMITS__LOGINS_PER_10_MIN", 100_000);
+    let app = TestApp::start_with(Engine::Sqlite, options).await;
+    let ada = app.owner().await;
+    let bo = app.join(&ada, "bo").await;
+    while app.post(LOGIN, credentials("ada", "wrong")).await.status != 429 {}
+    let change = async |person: &Person, from: &str, to: &str| {
+        let body = json!({"currentPassword": from, "newPassword": to});
+        person.post("/api/v1/auth/password", body).await
+    };
+    change(&ada, Person::PASSWORD, NEW).await.expect(204);
+    let wrong = change(&ada, "wrong", NEW).await;
+    assert!(wrong.header("www-authenticate").is_none());
+    wrong.refused(403, "INVALID_CREDENTIALS");
+    assert!(limited(change(&ada, NEW, Person::PASSWORD).await) <= 60);
+    change(&bo, Person::PASSWORD, NEW).await.expect(204);
+}
+
+/// One person changes so much in ten seconds, of whatever kind and on whatever device; reading is
+/// free, and nobody else notices.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn changes_are_limited() {
+    const RATE: u32 = 8;
+    let options = Options::default().env("PARLOR_LIMITS__CHANGES_PER_10_S", RATE);
+    let app = TestApp::start_with(Engine::Sqlite, options).await;
+    let ada = app.owner().await;
+    let bo = app.join(&ada, "bo").await;
+    let other = Person::login(&app, "bo", Person::PASSWORD).await;
+    let message = ada.say(&ada.general().await, "hello").await;
+    let message = format!("/api/v1/messages/{}", message["id"].as_str().unwrap());
+    let thumb = format!("{message}/reactions/%F0%9F%91%8D");
+    let mut used = 0;
+    loop {
+        let answer = match used % 3 {
+            0 => {
+                bo.patch("/api/v1/users/me", json!({"displayName": "Bo"}))
+                    .await
+            }
+            1 => other.patch(&message, json!({"content": "not mine"})).await,
+            _ => bo.delete(&thumb).await,
+        };
+        if answer.status == 429 {
+            assert!(limited(answer) <= 10);
+            break;
+        }
+        used += 1;
+        assert!(used <= RATE, "{used}");
+    }
+    assert_eq!(used, RATE);
+    let invites = format!("/api/v1/spaces/{}/invites", bo.space().await);
+    limited(other.post(&invites, json!({})).await);
+    bo.get("/api/v1/users/me").await.expect(200);
+    ada.patch("/api/v1/users/me", json!({"displayName": "Ada"}))
+        .await
+        .expect(200);
+}
+
 /// Of many guesses at once no more are looked at than one after the other.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_burst_of_guesses_is_no_way_around() {

@@ -46,6 +46,19 @@ async fn only_this_machine_reads_without_a_token() {
     }
 }
 
+/// A page that rebinds its own name to this machine is not this machine, and where people come by
+/// another address, who seems to be here may be a proxy that says nothing of itself.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_name_of_elsewhere_is_not_this_machine() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    let rebound = Request::get(METRICS).header("host", "evil.example:8080");
+    let answer = rebound.send(&app.base()).await;
+    answer.refused(401, "UNAUTHENTICATED");
+    let options = Options::default().env("PARLOR_HTTP__PUBLIC_URL", "https://chat.example");
+    let app = app.with(options).await;
+    app.get(METRICS).await.refused(401, "UNAUTHENTICATED");
+}
+
 /// With the token of the settings they can be read from anywhere; with another one they cannot.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_token_reads_from_anywhere() {
@@ -68,7 +81,8 @@ async fn a_token_reads_from_anywhere() {
     }
     let none = Request::get(METRICS).header("x-forwarded-for", "203.0.113.9");
     none.send(&app.base()).await.refused(401, "UNAUTHENTICATED");
-    app.get(METRICS).await.expect(200);
+    // A proxy on this machine that says nothing of who asks is told from nobody.
+    app.get(METRICS).await.refused(401, "UNAUTHENTICATED");
     assert!(!app.log().contains(TOKEN));
 }
 

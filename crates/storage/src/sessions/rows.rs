@@ -116,6 +116,20 @@ pub(crate) async fn end_all(
     ended_tokens(link, ended).await
 }
 
+/// Ends every session there is, with all tokens. Returns how many ended.
+pub(crate) async fn end_everybodys(link: &mut Link<'_>, now: Timestamp) -> sqlx::Result<u64> {
+    let ended = execute!(
+        link,
+        "UPDATE sessions SET revoked_at = $1 WHERE revoked_at IS NULL",
+        now.as_millis()
+    )?;
+    execute!(
+        link,
+        "UPDATE refresh_tokens SET revoked = TRUE WHERE revoked = FALSE"
+    )?;
+    Ok(ended)
+}
+
 /// Ends the sessions of a person that were not used for longest, until with `newest` there are no
 /// more than `max`.
 pub(super) async fn end_surplus(

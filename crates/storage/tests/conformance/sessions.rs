@@ -109,6 +109,23 @@ on_both! {
         world.end().await;
     }
 
+    /// A database from a backup has another epoch at its next start, and nobody is signed in by what
+    /// it held: no session and no token of any age.
+    async fn a_restored_database_begins_anew(database) {
+        let (world, bo) = World::with(database, "Bo").await;
+        let device = Device::sign_in(&world, bo).await;
+        let before = world.storage.epoch().to_owned();
+        assert_eq!(world.storage.restored(START).await.unwrap(), 1);
+        assert_eq!(device.refresh(&device.token, START).await, Some(Rotation::Invalid));
+        let state = device.storage.sessions().get(device.session).await.unwrap();
+        assert!(state.unwrap().revoked);
+        let restarted = world.database.open().await;
+        assert_ne!(restarted.epoch(), before);
+        assert_eq!(restarted.restored(START).await.unwrap(), 0, "nobody is left");
+        restarted.close().await;
+        world.end().await;
+    }
+
     /// Twenty uses of one token at once, on two servers, make one successor, and each use learns the
     /// same one.
     async fn twenty_uses_at_once_make_one_successor(database) {

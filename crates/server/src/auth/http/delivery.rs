@@ -1,4 +1,5 @@
-//! How a refresh token travels: in the body, or in a cookie that no script can read.
+//! How a refresh token travels: in the body, or in a cookie that no script can read. Beside such a
+//! cookie goes another, by which the device is known when its owner signs in again.
 
 use axum::{
     Json,
@@ -8,7 +9,7 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 use parlor_auth::{
-    access_token,
+    access_token, device,
     refresh_token::{self, RefreshToken},
 };
 use parlor_protocol::auth::{Refresh, Token, TokenType};
@@ -24,11 +25,36 @@ use crate::{
 /// What a browser asks for a cookie with.
 const HEADER: &str = "x-token-delivery";
 
-/// Which cookie this request may have brought and may be answered with.
+/// Which cookies this request may have brought and may be answered with.
 pub(super) struct Delivery {
     wanted: bool,
     secure: bool,
-    cookie: Option<String>,
+    refresh_token: Option<String>,
+    device: Option<String>,
+}
+
+/// One of our cookies by its two names. `__Host-` binds a cookie to this host, TLS and the path `/`
+/// (RFC 6265bis section 4.1.3.2): no neighbour on a sub-domain can slip us one.
+#[derive(Clone, Copy)]
+struct Cookie {
+    secure: &'static str,
+    plain: &'static str,
+}
+
+const REFRESH_TOKEN: Cookie = Cookie {
+    secure: "__Host-refresh_token",
+    plain: "refresh_token",
+};
+
+const DEVICE: Cookie = Cookie {
+    secure: "__Host-device",
+    plain: "device",
+};
+
+impl Cookie {
+    const fn name(&self, secure: bool) -> &'static str {
+        if secure { self.secure } else { self.plain }
+    }
 }
 
 impl FromRequestParts<Shared> for Delivery {
@@ -50,19 +76,26 @@ impl Delivery {
             .get(HEADER)
             .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"cookie"));
         let jar = CookieJar::from_headers(headers);
-        let cookie = jar
-            .get(name(secure))
-            .map(|cookie| cookie.value().to_owned());
+        let value = |cookie: Cookie| {
+            let found = jar.get(cookie.name(secure));
+            found.map(|cookie| cookie.value().to_owned())
+        };
         Self {
             wanted,
             secure,
-            cookie,
+            refresh_token: value(REFRESH_TOKEN),
+            device: value(DEVICE),
         }
+    }
+
+    /// What the device is known by, if it is.
+    pub(super) fn device(&self) -> Option<&str> {
+        self.device.as_deref()
     }
 
     /// The refresh token of the body, else that of the cookie; and whether it was the cookie's.
     pub(super) fn presented(&self, body: Refresh) -> (Option<RefreshToken>, bool) {
-        match (in_body(body), &self.cookie) {
+        match (in_body(body), &self.refresh_token) {
             (None, Some(cookie)) => (RefreshToken::parse(cookie), true),
             (text, _) => (text.and_then(|text| RefreshToken::parse(&text)), false),
         }
@@ -71,7 +104,8 @@ impl Delivery {
     /// Every refresh token there is, of the body and of the cookie.
     pub(super) fn all(&self, body: Refresh) -> Vec<RefreshToken> {
         let texts = in_body(body).into_iter();
-        let cookies = self.cookie.iter().map(|text| Zeroizing::new(text.clone()));
+        let cookie = self.refresh_token.iter();
+        let cookies = cookie.map(|text| Zeroizing::new(text.clone()));
         texts
             .chain(cookies)
             .filter_map(|text| RefreshToken::parse(&text))
@@ -101,37 +135,32 @@ impl Delivery {
         let mut response = (status, Json(token)).into_response();
         if by_cookie {
             let max_age_s = refresh_token::LIFETIME_MS / 1000;
-            self.set(&mut response, &text, max_age_s);
+            self.set(&mut response, REFRESH_TOKEN, (&text, max_age_s));
+            if let Some(device) = issued.device {
+                let max_age_s = device::LIFETIME_MS / 1000;
+                self.set(&mut response, DEVICE, (&device, max_age_s));
+            }
         }
         response
     }
 
-    /// The answer that takes the cookie away, by the attributes it was set with.
+    /// The answer that takes the refresh token's cookie away, by the attributes it was set with. The
+    /// device stays known.
     pub(super) fn clear(&self) -> Response {
         let mut response = StatusCode::NO_CONTENT.into_response();
-        self.set(&mut response, "", 0);
+        self.set(&mut response, REFRESH_TOKEN, ("", 0));
         response
     }
 
-    fn set(&self, response: &mut Response, value: &str, max_age_s: i64) {
-        let name = name(self.secure);
+    fn set(&self, response: &mut Response, cookie: Cookie, (value, max_age_s): (&str, i64)) {
+        let name = cookie.name(self.secure);
         let secure = if self.secure { "; Secure" } else { "" };
         let text = format!(
             "{name}={value}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Strict{secure}"
         );
         let mut header = HeaderValue::try_from(text).expect("letters, digits and signs of a token");
         header.set_sensitive(true);
-        response.headers_mut().insert(header::SET_COOKIE, header);
-    }
-}
-
-/// `__Host-` binds a cookie to this host, TLS and the path `/` (RFC 6265bis section 4.1.3.2): no
-/// neighbour on a sub-domain can slip us one.
-const fn name(secure: bool) -> &'static str {
-    if secure {
-        "__Host-refresh_token"
-    } else {
-        "refresh_token"
+        response.headers_mut().append(header::SET_COOKIE, header);
     }
 }
 
@@ -167,6 +196,7 @@ mod tests {
         Issued {
             access_token: "a.b.c".to_owned(),
             refresh_token: start(&mut clock::rng()),
+            device: Some(Zeroizing::new("dt_x".to_owned())),
         }
     }
 
@@ -210,6 +240,12 @@ mod tests {
             assert_eq!(
                 set.headers()[header::SET_COOKIE],
                 format!("{name}={text}; Path=/; Max-Age=2592000; {attributes}")
+            );
+            let device = set.headers().get_all(header::SET_COOKIE).iter().nth(1);
+            let name_of_device = DEVICE.name(secure);
+            assert_eq!(
+                device.unwrap(),
+                &format!("{name_of_device}=dt_x; Path=/; Max-Age=31536000; {attributes}")
             );
             assert_eq!(
                 delivery.clear().headers()[header::SET_COOKIE],

@@ -16,9 +16,16 @@ fn headers(lines: &[(&'static str, &str)]) -> HeaderMap {
 }
 
 fn client(peer: &str, trusted: &[&str], lines: &[(&'static str, &str)]) -> Client {
-    let trusted: Vec<Network> = trusted.iter().map(|text| text.parse().unwrap()).collect();
+    let http = config::Http {
+        trusted_proxies: trusted.iter().map(|text| text.parse().unwrap()).collect(),
+        ..config::Http::default()
+    };
+    with(peer, &http, lines)
+}
+
+fn with(peer: &str, http: &config::Http, lines: &[(&'static str, &str)]) -> Client {
     let peer = SocketAddr::new(peer.parse().unwrap(), 4000);
-    Client::new(peer, &headers(lines), &trusted)
+    Client::new(peer, &headers(lines), http)
 }
 
 fn address(peer: &str, trusted: &[&str], forwarded: &[&str]) -> String {
@@ -116,6 +123,25 @@ fn local_is_this_machine_alone() {
             "{name}"
         );
     }
+}
+
+/// Where the settings say that people come by another name or through a proxy, nobody is local: a
+/// bare proxy on this machine looks as if it were the operator.
+#[test]
+fn behind_a_proxy_nobody_is_local() {
+    let local = |public_url: &str, trusted: &[&str]| {
+        let http = config::Http {
+            public_url: public_url.parse().ok(),
+            trusted_proxies: trusted.iter().map(|text| text.parse().unwrap()).collect(),
+            ..config::Http::default()
+        };
+        with("127.0.0.1", &http, &[("host", "127.0.0.1:8080")]).local
+    };
+    assert!(local("", &[]));
+    assert!(local("http://localhost:8080", &[]));
+    assert!(!local("https://chat.example", &[]));
+    assert!(!local("", &["127.0.0.1"]));
+    assert!(!local("", &["10.0.0.0/8"]));
 }
 
 /// IPv6 is counted by household, IPv4 by address, and IPv4 in IPv6 clothes as IPv4.

@@ -8,11 +8,12 @@ use parlor_protocol::error::Code;
 
 use crate::{
     app::{Actor, Shared},
-    auth,
+    auth, clock,
     refusal::Refusal,
 };
 
-/// Somebody who is signed in; everybody else gets 401.
+/// Somebody who is signed in; everybody else gets 401, and who changes too much in too short a time
+/// 429 (`limits.changes_per_10_s`), whatever it is.
 #[derive(Debug)]
 pub struct Signed(pub Actor);
 
@@ -26,7 +27,13 @@ impl FromRequestParts<Shared> for Signed {
                 "Sign in, and send the access token as `Authorization: Bearer`.",
             ));
         };
-        Ok(Self(auth::authenticate(app, token).await?))
+        let actor = auth::authenticate(app, token).await?;
+        if !parts.method.is_safe() {
+            app.changes
+                .take(actor.user, clock::instant())
+                .map_err(|wait| Refusal::rate_limited("changes", wait))?;
+        }
+        Ok(Self(actor))
     }
 }
 

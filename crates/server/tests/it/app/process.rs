@@ -18,11 +18,18 @@ use super::{Answer, Engine, Person, http};
 pub struct Options {
     /// Further environment, such as `PARLOR_LIMITS__LOGINS_PER_10_MIN`.
     pub env: Vec<(&'static str, String)>,
+    /// How many file descriptors the system gives it at most.
+    pub descriptors: Option<usize>,
 }
 
 impl Options {
     pub fn env(mut self, name: &'static str, value: impl ToString) -> Self {
         self.env.push((name, value.to_string()));
+        self
+    }
+
+    pub fn descriptors(mut self, most: usize) -> Self {
+        self.descriptors = Some(most);
         self
     }
 }
@@ -219,7 +226,7 @@ impl Drop for TestApp {
 }
 
 fn command(data: &Path, database: Option<&str>, options: &Options) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_parlor"));
+    let mut command = program(options.descriptors);
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("PARLOR_") {
             command.env_remove(name);
@@ -233,6 +240,18 @@ fn command(data: &Path, database: Option<&str>, options: &Options) -> Command {
         command.env("PARLOR_DATABASE_URL", url);
     }
     command
+}
+
+/// The binary, or a shell that becomes it once it has fewer file descriptors.
+fn program(descriptors: Option<usize>) -> Command {
+    const BINARY: &str = env!("CARGO_BIN_EXE_parlor");
+    let Some(most) = descriptors else {
+        return Command::new(BINARY);
+    };
+    let mut shell = Command::new("sh");
+    let script = format!("ulimit -n {most} && exec {BINARY} \"$@\"");
+    shell.args(["-c", &script, "sh"]);
+    shell
 }
 
 async fn run(data: &Path, database: Option<&str>, options: &Options) -> Running {

@@ -129,5 +129,6 @@ pub fn sorted<T: Ord>(mut list: Vec<T>) -> Vec<T> {
 pub fn fast() -> Options {
     Options::default()
         .env("PARLOR_LIMITS__SENDS_PER_5_S", FAST)
+        .env("PARLOR_LIMITS__CHANGES_PER_10_S", FAST)
         .env("PARLOR_LIMITS__COMMANDS_PER_10_S", FAST)
 }

@@ -36,6 +36,8 @@ impl World {
             "PARLOR_LIMITS__LOGINS_PER_10_MIN",
             "PARLOR_LIMITS__REGISTRATIONS_PER_10_MIN",
             "PARLOR_LIMITS__SENDS_PER_5_S",
+            "PARLOR_LIMITS__CHANGES_PER_10_S",
+            "PARLOR_LIMITS__PASSWORD_CHANGES_PER_MIN",
         ];
         let options = options
             .into_iter()

@@ -112,6 +112,34 @@ on_both_engines! {
         assert!(nobody.contains("\"nobody\""), "{nobody}");
     }
 
+    /// After a restore nobody goes on from what only the lost database knew: sessions are over, and
+    /// who signs in again and comes with cursors of before is told to start anew.
+    async fn a_restored_instance_begins_anew(app: TestApp) {
+        let ada = app.owner().await;
+        let general = ada.general().await;
+        ada.say(&general, "one").await;
+        let epoch = ada.socket().await.seen[0]["epoch"].clone();
+        if app.engine == Engine::Sqlite {
+            let early = beside(&app, &["restored"]).run().sentence();
+            assert!(early.starts_with("Another Parlor serves "), "{early}");
+        }
+        app.kill();
+        let restored = beside(&app, &["restored"]).run();
+        assert_eq!(restored.err, "The database has a new epoch; 1 session was ended.\n");
+        assert_eq!(restored.done(), "");
+        app.restart().await;
+
+        ada.moved(&app).get("/api/v1/users/me").await.refused(401, "UNAUTHENTICATED");
+        app.post("/refresh", json!({"refresh_token": ada.refresh_token})).await.refused(401, "UNAUTHENTICATED");
+        let ada = Person::login(&app, "ada", Person::PASSWORD).await;
+        let mut socket = ada.socket().await;
+        assert_ne!(socket.seen[0]["epoch"], epoch);
+        socket.send(json!({"type": "resume", "epoch": epoch, "streams": {&general: 1}})).await;
+        let reset = socket.expect("SYNC_RESET").await;
+        assert_eq!(reset, json!({"type": "SYNC_RESET", "stream": general, "seq": 1, "reason": "EPOCH"}));
+        socket.expect("SYNCED").await;
+    }
+
     /// The operator's invite works like one of the owner's, as often and as long as was said.
     async fn the_operator_invites(app: TestApp) {
         let early = beside(&app, &["invite"]).run().sentence();
