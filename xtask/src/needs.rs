@@ -6,8 +6,16 @@ use std::time::Duration;
 use crate::postgres;
 use crate::process::{self, Failure, ask, in_path};
 
-/// The oldest Node that the web client's tools accept.
-const NODE_MAJOR_MIN: u32 = 20;
+/// A version of Node: major and minor.
+type Version = (u32, u32);
+
+/// What the web client's tools accept, as in the `engines` of frontend/package.json.
+const NODE: &str = "Node 20.19 or a later 20, or 22.12 or newer";
+
+/// Whether the web client's tools accept this version.
+fn node_will_do(version: Version) -> bool {
+    matches!(version, (20, 19..) | (22, 12..) | (23.., _))
+}
 
 /// apt-get downloads about 150 MB at most.
 const INSTALL_MAX: Duration = Duration::from_mins(15);
@@ -30,9 +38,7 @@ pub(crate) enum Need {
 impl Need {
     fn is_there(self) -> bool {
         match self {
-            Need::Node => {
-                in_path("npm").is_some() && node_major().is_some_and(|m| m >= NODE_MAJOR_MIN)
-            }
+            Need::Node => in_path("npm").is_some() && node().is_some_and(node_will_do),
             Need::Compiler => ["cc", "gcc", "clang"]
                 .iter()
                 .any(|name| in_path(name).is_some()),
@@ -44,11 +50,11 @@ impl Need {
 
     fn name(self) -> String {
         match self {
-            Need::Node => match node_major() {
-                Some(major) if major < NODE_MAJOR_MIN => {
-                    format!("Node {NODE_MAJOR_MIN} or newer (this one is {major})")
+            Need::Node => match node() {
+                Some((major, minor)) if !node_will_do((major, minor)) => {
+                    format!("{NODE} (this one is {major}.{minor})")
                 }
-                _ => format!("Node {NODE_MAJOR_MIN} or newer, with npm"),
+                _ => format!("{NODE}, with npm"),
             },
             Need::Compiler => "a C compiler".to_owned(),
             Need::Postgres => "PostgreSQL (initdb and pg_ctl)".to_owned(),
@@ -146,14 +152,14 @@ pub(crate) fn chromium() -> Option<PathBuf> {
         })
 }
 
-fn node_major() -> Option<u32> {
-    let version = ask("node", &["--version"])?;
-    version
-        .trim_start_matches('v')
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
+fn node() -> Option<Version> {
+    version(&ask("node", &["--version"])?)
+}
+
+/// Reads `v22.12.0`.
+fn version(text: &str) -> Option<Version> {
+    let mut numbers = text.trim().trim_start_matches('v').split('.');
+    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
 }
 
 fn emoji_font() -> bool {
@@ -199,6 +205,27 @@ mod tests {
         assert!(names_debian("NAME=\"Debian GNU/Linux\"\nID=debian\n"));
         assert!(names_debian("ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n"));
         assert!(!names_debian("ID=fedora\nPRETTY_NAME=\"not debian\"\n"));
+    }
+
+    /// What the tools of the web client do not run on is told from what they do, to the minor.
+    #[test]
+    fn an_old_node_is_told_from_a_new_one() {
+        let will_do = |text: &str| version(text).is_some_and(node_will_do);
+        for good in [
+            "v20.19.0",
+            "v20.20.1\n",
+            "v22.12.0",
+            "v22.20.0",
+            "v24.0.0",
+            "v25.1.0",
+        ] {
+            assert!(will_do(good), "{good}");
+        }
+        for bad in [
+            "v18.20.8", "v20.18.3", "v21.7.3", "v22.11.0", "", "v22", "nonsense",
+        ] {
+            assert!(!will_do(bad), "{bad}");
+        }
     }
 
     /// Whatever may be missing, the person is told what to type on both systems.
