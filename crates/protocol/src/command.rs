@@ -9,7 +9,10 @@ use crate::{
     auth::Sealed,
     error::Code,
     ids::{AttachmentId, ChannelId, MessageId, StreamId},
+    presence::Choice,
     streams::Seq,
+    time::Timestamp,
+    users::present,
 };
 
 /// The longest `ref`, in characters.
@@ -81,6 +84,10 @@ commands! {
     RemoveReaction = "remove_reaction",
     /// Say how far one has read.
     MarkRead = "mark_read",
+    /// Say whether one is there, and what one is up to.
+    StatusUpdate = "status_update",
+    /// Say that one is writing.
+    Typing = "typing",
     /// Renew this socket's credential.
     Authenticate = "authenticate",
     /// Say that one is there, and hear where the streams stand.
@@ -200,6 +207,32 @@ pub struct MarkRead {
     #[serde(default)]
     #[cfg_attr(test, ts(as = "Option<bool>"))]
     pub unread: bool,
+}
+
+/// `status_update`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct StatusUpdate {
+    /// Whether one is there.
+    pub status: Choice,
+    /// At most 128 characters about what one is up to; absent = as it is, `null` = nothing.
+    #[serde(default, deserialize_with = "present", alias = "status_text")]
+    #[cfg_attr(test, ts(type = "string | null", optional))]
+    pub status_text: Option<Option<String>>,
+    /// When that line is no longer shown; absent = it stays. Only with a `statusText`.
+    #[serde(alias = "status_expires_at")]
+    pub status_expires_at: Option<Timestamp>,
+}
+
+/// `typing`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Typing {
+    /// Where.
+    #[serde(alias = "channel_id")]
+    pub channel_id: ChannelId,
 }
 
 /// `authenticate`.

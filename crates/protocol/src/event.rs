@@ -16,6 +16,7 @@ use crate::{
     members::{Departure, Member},
     messages::Message,
     notifications::NotificationKind,
+    presence::Status,
     reactions::{ReactionAdded, ReactionRemoved},
     reads::ReadState,
     spaces::{Role, Space},
@@ -75,6 +76,22 @@ pub enum Event {
     },
     /// A message is gone.
     MessageDeleted {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        channel_id: ChannelId,
+        message_id: MessageId,
+    },
+    /// A channel holds on to a message.
+    MessagePinned {
+        stream: StreamId,
+        #[cfg_attr(test, ts(type = "number"))]
+        seq: Seq,
+        channel_id: ChannelId,
+        message_id: MessageId,
+    },
+    /// A channel no longer holds on to a message.
+    MessageUnpinned {
         stream: StreamId,
         #[cfg_attr(test, ts(type = "number"))]
         seq: Seq,
@@ -248,6 +265,17 @@ pub enum Event {
         #[cfg_attr(test, ts(type = "Record<string, number>"))]
         messages: BTreeMap<ChannelId, Seq>,
     },
+    /// Somebody is seen differently; the newest one holds.
+    UserStatus {
+        user_id: UserId,
+        status: Status,
+        status_text: Option<String>,
+    },
+    /// Somebody is writing in a channel.
+    Typing {
+        channel_id: ChannelId,
+        user_id: UserId,
+    },
     /// A command was carried out.
     Ack {
         #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
@@ -358,6 +386,8 @@ impl Event {
             Self::NewMessage { stream, seq, .. }
             | Self::MessageUpdated { stream, seq, .. }
             | Self::MessageDeleted { stream, seq, .. }
+            | Self::MessagePinned { stream, seq, .. }
+            | Self::MessageUnpinned { stream, seq, .. }
             | Self::ReactionAdded { stream, seq, .. }
             | Self::ReactionRemoved { stream, seq, .. }
             | Self::ChannelCreated { stream, seq, .. }
@@ -381,6 +411,16 @@ impl Event {
                 seq: Some(seq),
                 ..
             } => Some((*stream, *seq)),
+            _ => None,
+        }
+    }
+
+    /// The person whose spaces and conversations an event in their own stream changes.
+    pub const fn moves(&self) -> Option<UserId> {
+        match self {
+            Self::SpaceJoined { stream, .. } | Self::SpaceLeft { stream, .. } => {
+                Some(UserId::from_raw(stream.raw()))
+            }
             _ => None,
         }
     }

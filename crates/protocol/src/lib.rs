@@ -24,6 +24,7 @@ pub mod messages;
 pub mod notifications;
 pub mod page;
 pub mod permissions;
+pub mod presence;
 pub mod reactions;
 pub mod reads;
 pub mod search;

@@ -56,6 +56,8 @@ limits! {
     emoji_bytes_max: usize = 64,
     /// How many distinct emoji one message carries. One more: `VALIDATION`.
     reactions_per_message_max: u32 = 20,
+    /// Pinned messages of one channel. One more: `VALIDATION`.
+    pins_per_channel_max: u32 = 50,
     /// The shortest password, in characters.
     password_chars_min: usize = 8,
     /// The longest password, in characters.
@@ -104,6 +106,9 @@ limits! {
     commands_per_10_s: u32 = 60,
     /// Messages of one user in one channel in 5 seconds.
     sends_per_5_s: u32 = 20,
+    /// How many people with an open socket may share a space or a conversation, or follow a channel,
+    /// and still be told who is there and who types. At one more, nobody is told.
+    watchers_max: usize = 1_000,
     /// The longest search, in characters. Over it: `VALIDATION`.
     search_chars_max: usize = 256,
     /// Searches of one user in 10 seconds.

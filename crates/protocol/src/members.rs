@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{RoleId, UserId},
+    presence::Presence,
     time::Timestamp,
     users::{User, present},
 };
@@ -45,6 +46,19 @@ pub struct UpdateMember {
     #[cfg_attr(test, ts(as = "Option<Option<Timestamp>>"))]
     #[schema(value_type = Option<Timestamp>)]
     pub timeout_until: Option<Option<Timestamp>>,
+}
+
+/// One page of a space's members.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct MemberPage {
+    /// This page.
+    pub items: Vec<Member>,
+    /// Whether another page follows in the direction asked for.
+    pub has_more: bool,
+    /// How those of them are seen who are not offline.
+    pub presences: Vec<Presence>,
 }
 
 /// Why somebody is no longer a member.

@@ -9,6 +9,7 @@ use crate::{
     ids::StreamId,
     members::Member,
     notifications::NotificationSetting,
+    presence::Presence,
     reads::ReadState,
     spaces::{Role, Space},
     streams::Seq,
@@ -35,6 +36,8 @@ pub struct Sync {
     #[schema(value_type = BTreeMap<String, u64>)]
     #[cfg_attr(test, ts(type = "Record<string, number>"))]
     pub streams: BTreeMap<StreamId, Seq>,
+    /// How those are seen whom one shares a space or a conversation with and who are not offline.
+    pub presences: Vec<Presence>,
 }
 
 /// One space as one member sees it.

@@ -35,8 +35,24 @@ pub struct Me {
     pub email: Option<String>,
     /// A line about what they are up to.
     pub status_text: Option<String>,
+    /// When that line is no longer shown; absent = it stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub status_expires_at: Option<Timestamp>,
     /// Whether they own this instance.
     pub owner: bool,
+}
+
+impl Me {
+    /// As it reads at this moment: a line that has expired is none.
+    #[must_use]
+    pub fn at(mut self, now: Timestamp) -> Self {
+        if self.status_expires_at.is_some_and(|end| end <= now) {
+            self.status_text = None;
+            self.status_expires_at = None;
+        }
+        self
+    }
 }
 
 /// `PATCH /users/me`: what is absent stays, `null` clears.
@@ -59,6 +75,8 @@ pub struct UpdateMe {
     #[cfg_attr(test, ts(type = "string | null", optional))]
     #[schema(value_type = Option<String>)]
     pub status_text: Option<Option<String>>,
+    /// When that line is no longer shown; absent = it stays. Only with a `statusText`.
+    pub status_expires_at: Option<Timestamp>,
 }
 
 /// Tells `null` (some nothing) from absent (nothing).

@@ -136,7 +136,11 @@ struct Room {
 
 impl Room {
     fn new(readers: usize) -> Self {
-        let hub = Hub::new(1, Capacity::default());
+        let limits = Limits {
+            sockets_per_user_max: 1,
+            ..Limits::default()
+        };
+        let hub = Hub::new(&limits, Capacity::default());
         let setting = Arc::new(Setting {
             epoch: String::new(),
             node: NodeId::new(0).expect("0 is a node"),

@@ -60,6 +60,9 @@ pub trait Tell {
 
     /// Where it stands.
     fn position(&self) -> Option<(StreamId, Seq)>;
+
+    /// Whose spaces and conversations it changes.
+    fn moves(&self) -> Option<UserId>;
 }
 
 /// Everybody who reads the stream is told.
@@ -70,6 +73,10 @@ impl Tell for Event {
 
     fn position(&self) -> Option<(StreamId, Seq)> {
         self.position()
+    }
+
+    fn moves(&self) -> Option<UserId> {
+        self.moves()
     }
 }
 
@@ -102,6 +109,10 @@ impl Tell for (Event, Audience) {
 
     fn position(&self) -> Option<(StreamId, Seq)> {
         self.0.position()
+    }
+
+    fn moves(&self) -> Option<UserId> {
+        self.0.moves()
     }
 }
 

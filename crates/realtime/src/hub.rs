@@ -5,6 +5,7 @@
 //! order: a line's membership, the list of streams, a stream, an outbox.
 
 mod connection;
+mod presence;
 mod sockets;
 mod stream;
 mod tips;
@@ -19,6 +20,7 @@ use parlor_protocol::{
     close::Close,
     event::Event,
     ids::{SessionId, StreamId, UserId},
+    limits::Limits,
     reads::ReadState,
     streams::Seq,
 };
@@ -33,6 +35,7 @@ use crate::{
     session::{Capacity, Outbox},
 };
 use connection::Line;
+use presence::Lobby;
 use sockets::Sockets;
 use stream::{Needs, Stream};
 
@@ -57,6 +60,8 @@ struct Inner {
     /// How often somebody lost a right. std Mutex: held while what was read under these rights is
     /// queued, so that nothing is queued after the right is gone.
     revoked: Mutex<u64>,
+    /// Who is there. Taken before `sockets` and the outboxes, never while one of them is held.
+    lobby: Mutex<Lobby>,
 }
 
 /// A moment before which rights were not lost: whoever reads who may know something takes it
@@ -80,9 +85,9 @@ pub struct TooManySockets;
 
 impl Hub {
     /// A hub without readers.
-    pub fn new(sockets_per_user_max: usize, capacity: Capacity) -> Self {
+    pub fn new(limits: &Limits, capacity: Capacity) -> Self {
         Self(Arc::new(Inner {
-            sockets_per_user_max,
+            sockets_per_user_max: limits.sockets_per_user_max,
             capacity,
             sockets: Mutex::default(),
             streams: RwLock::default(),
@@ -91,6 +96,7 @@ impl Hub {
             gap_found: Notify::new(),
             stirred: Mutex::default(),
             revoked: Mutex::default(),
+            lobby: Mutex::new(Lobby::new(limits.watchers_max)),
         }))
     }
 
@@ -171,6 +177,7 @@ impl Hub {
     pub fn publish<E: Tell>(&self, now: Instant, events: &[E]) {
         let stirred = events.iter().filter_map(Tell::position);
         lock(&self.0.stirred).extend(stirred.map(|(stream, _)| stream));
+        self.see_who_moved(events);
         for event in events {
             let Some(stream) = event.position().and_then(|(id, _)| self.stream(id)) else {
                 continue;
@@ -213,6 +220,7 @@ impl Hub {
 
     /// A page of the log for a gap, and where the log ended.
     pub fn filled<E: Tell>(&self, now: Instant, id: StreamId, events: &[E], last_seq: Seq) {
+        self.see_who_moved(events);
         if let Some(stream) = self.stream(id) {
             self.serve(id, &stream.filled(now, events, last_seq));
         }
@@ -308,8 +316,15 @@ impl Hub {
         }
     }
 
+    fn see_who_moved<E: Tell>(&self, events: &[E]) {
+        for user in events.iter().filter_map(Tell::moves) {
+            self.moved(user);
+        }
+    }
+
     fn leave(&self, line: &Arc<Line>) {
         lock(&self.0.sockets).remove(line);
+        self.depart(line);
     }
 
     fn start(&self, id: StreamId, position: Seq) {

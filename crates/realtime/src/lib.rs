@@ -13,6 +13,7 @@
 pub mod follower;
 pub mod frame;
 pub mod hub;
+pub mod presence;
 pub mod session;
 
 pub use hub::{Connection, Gap, Hub, Moment, Tip};

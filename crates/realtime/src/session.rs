@@ -82,6 +82,7 @@ impl Session {
         setting: Arc<Setting>,
         expires_at: Instant,
     ) -> Self {
+        connection.arrive(now);
         connection.outbox().answer(encode(&Event::Ready {
             v: VERSION,
             session_id: connection.session(),
@@ -239,6 +240,8 @@ impl Session {
             | Command::AddReaction(_)
             | Command::RemoveReaction(_)
             | Command::MarkRead(_)
+            | Command::StatusUpdate(_)
+            | Command::Typing(_)
             | Command::Authenticate(_) => self.calls.add(asked, command),
         }
     }
@@ -310,6 +313,10 @@ impl Session {
             Answer::Sent { message_id, seq } => (Some(message_id), Some(seq), true),
             Answer::Reacted { seq } => (None, Some(seq), true),
             Answer::Done => (None, None, false),
+            Answer::Chosen(choice) => {
+                self.connection.choose(choice);
+                (None, None, false)
+            }
             Answer::Renewed(expires_at) => {
                 self.credential = Credential::Good(expires_at);
                 (None, None, false)

@@ -25,6 +25,8 @@ mod migrations;
 pub mod notifications;
 mod overrides;
 mod page;
+pub mod pins;
+pub mod presence;
 pub mod reactions;
 pub mod reads;
 pub mod roles;
@@ -204,6 +206,16 @@ impl Storage {
     /// How far people have read.
     pub fn reads(&self) -> reads::Reads<'_> {
         reads::Reads { storage: self }
+    }
+
+    /// Pins.
+    pub fn pins(&self) -> pins::Pins<'_> {
+        pins::Pins { storage: self }
+    }
+
+    /// What goes with presence.
+    pub fn presences(&self) -> presence::Presences<'_> {
+        presence::Presences { storage: self }
     }
 
     /// Messages by their words.

@@ -66,6 +66,8 @@ async fn of(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option<Sync>> {
         read_states,
         notification_settings: notifications::of_user(link, user).await?,
         streams,
+        // Who is there is not stored.
+        presences: Vec::new(),
     }))
 }
 

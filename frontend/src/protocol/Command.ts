@@ -8,8 +8,10 @@ import type { Ping } from "./Ping";
 import type { RemoveReaction } from "./RemoveReaction";
 import type { Resume } from "./Resume";
 import type { SendMessage } from "./SendMessage";
+import type { StatusUpdate } from "./StatusUpdate";
+import type { Typing } from "./Typing";
 
 /**
  * Everything a client may say. Names are matched without regard to case.
  */
-export type Command = { "type": "join_channel" } & JoinChannel | { "type": "leave_channel" } & LeaveChannel | { "type": "resume" } & Resume | { "type": "send_message" } & SendMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "mark_read" } & MarkRead | { "type": "authenticate" } & Authenticate | { "type": "ping" } & Ping;
+export type Command = { "type": "join_channel" } & JoinChannel | { "type": "leave_channel" } & LeaveChannel | { "type": "resume" } & Resume | { "type": "send_message" } & SendMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "mark_read" } & MarkRead | { "type": "status_update" } & StatusUpdate | { "type": "typing" } & Typing | { "type": "authenticate" } & Authenticate | { "type": "ping" } & Ping;

@@ -173,6 +173,11 @@ commandsPer10S: number,
  */
 sendsPer5S: number,
 /**
+ * How many people with an open socket may share a space or a conversation, or follow a channel,
+ * and still be told who is there and who types. At one more, nobody is told.
+ */
+watchersMax: number,
+/**
  * The longest search, in characters. Over it: `VALIDATION`.
  */
 searchCharsMax: number,

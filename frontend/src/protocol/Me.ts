@@ -15,6 +15,10 @@ email: string | null,
  */
 statusText: string | null,
 /**
+ * When that line is no longer shown; absent = it stays.
+ */
+statusExpiresAt?: Timestamp,
+/**
  * Whether they own this instance.
  */
 owner: boolean,

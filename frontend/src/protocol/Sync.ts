@@ -2,6 +2,7 @@
 import type { Channel } from "./Channel";
 import type { Me } from "./Me";
 import type { NotificationSetting } from "./NotificationSetting";
+import type { Presence } from "./Presence";
 import type { ReadState } from "./ReadState";
 import type { SpaceView } from "./SpaceView";
 
@@ -32,4 +33,8 @@ notificationSettings: Array<NotificationSetting>,
 /**
  * The position of every stream above and of one's own; `resume` from here misses nothing.
  */
-streams: Record<string, number>, };
+streams: Record<string, number>,
+/**
+ * How those are seen whom one shares a space or a conversation with and who are not offline.
+ */
+presences: Array<Presence>, };

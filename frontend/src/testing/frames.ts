@@ -110,6 +110,7 @@ export function worldOf(channels: Channel[] = [channelOf(CHANNEL)]): Sync {
     ],
     readStates: [],
     notificationSettings: [],
+    presences: [],
     streams: { [ME]: 0, [SPACE]: 0, ...Object.fromEntries(channels.map(({ id }) => [id, 0])) },
   };
 }

@@ -1,11 +1,15 @@
 //! One socket's place in the hub.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex, OnceLock},
+    time::Instant,
+};
 
 use bytes::Bytes;
 use parlor_protocol::{
     event::{Event, ResetReason},
     ids::{SessionId, StreamId, UserId},
+    presence::Choice,
     streams::Seq,
 };
 
@@ -13,6 +17,7 @@ use super::Hub;
 use crate::{
     frame::encode,
     lock,
+    presence::LeaseId,
     session::{Asked, Outbox},
 };
 
@@ -22,6 +27,8 @@ pub(super) struct Line {
     pub(super) user: UserId,
     pub(super) session: SessionId,
     pub(super) outbox: Arc<Outbox>,
+    /// What says that its user is there, once it is let in.
+    pub(super) lease: OnceLock<LeaseId>,
     /// A stream is entered in two places, the stream's readers and the outbox; this keeps joining
     /// and being shut out from meeting half-way. std Mutex: held for those two entries.
     membership: Mutex<()>,
@@ -33,6 +40,7 @@ impl Line {
             user,
             session,
             outbox,
+            lease: OnceLock::new(),
             membership: Mutex::default(),
         }
     }
@@ -96,6 +104,16 @@ impl Connection {
     /// What waits to be written to it.
     pub fn outbox(&self) -> &Arc<Outbox> {
         &self.line.outbox
+    }
+
+    /// It is let in: its user is there from now on.
+    pub(crate) fn arrive(&self, now: Instant) {
+        self.hub.arrive(now, &self.line);
+    }
+
+    /// Its user says how they want to be seen.
+    pub(crate) fn choose(&self, choice: Choice) {
+        self.hub.choose(&self.line, choice);
     }
 
     /// Begins to follow a stream after a position, or from now on. Where nothing is missing, the

@@ -5,6 +5,7 @@ use std::{
     time::Instant,
 };
 
+use bytes::Bytes;
 use parlor_protocol::{
     ids::{StreamId, UserId},
     streams::Seq,
@@ -93,6 +94,18 @@ impl Stream {
         users.sort_unstable();
         users.dedup();
         users
+    }
+
+    /// Tells those who read it, have been let in and are not `but`, what is worth little when late;
+    /// nobody where there are more than `watchers_max`.
+    pub(super) fn advise(&self, but: UserId, watchers_max: usize, text: &Bytes) {
+        let state = lock(&self.state);
+        if state.readers.len() > watchers_max {
+            return;
+        }
+        for reader in state.readers.iter().filter(|reader| reader.user != but) {
+            reader.outbox.advise_in(self.id, text);
+        }
     }
 
     /// Retires the stream if still nobody reads it; `true` when it is retired.

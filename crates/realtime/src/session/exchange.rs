@@ -7,6 +7,7 @@ use parlor_protocol::{
     error::Code,
     ids::{MessageId, NodeId},
     limits::Limits,
+    presence::Choice,
     reads::ReadState,
     streams::Seq,
 };
@@ -58,6 +59,8 @@ pub enum Answer {
     },
     /// It is done, and there is nothing to say about it.
     Done,
+    /// The user is to be seen like this, as far as this socket goes.
+    Chosen(Choice),
     /// The credential is renewed until then.
     Renewed(Instant),
     /// The command was not carried out, or nobody knows.

@@ -21,7 +21,7 @@ use bytes::Bytes;
 use parlor_protocol::{
     close::Close,
     event::ResetReason,
-    ids::{ChannelId, StreamId},
+    ids::{ChannelId, StreamId, UserId},
     streams::Seq,
 };
 
@@ -146,9 +146,24 @@ impl Outbox {
 
     /// Queues what is worth little when late: not at all when half full.
     pub(crate) fn advise(&self, text: Bytes) {
+        self.change(|state| state.advise(text, Kind::Advice));
+    }
+
+    /// As [`Outbox::advise`], to who has been let into a stream.
+    pub(crate) fn advise_in(&self, stream: StreamId, text: &Bytes) {
         self.change(|state| {
-            if state.closing.is_none() && state.queue.fits(2, text.len()) {
-                state.queue.push(text, Kind::Advice);
+            if state.readings.is_let_in(stream) {
+                state.advise(text.clone(), Kind::Advice);
+            }
+        });
+    }
+
+    /// As [`Outbox::advise`], in the place of what waits about the same person.
+    pub(crate) fn presence(&self, user: UserId, text: Bytes) {
+        self.change(|state| {
+            let kind = Kind::Presence(user);
+            if let Some(text) = state.queue.replace(text, kind) {
+                state.advise(text, kind);
             }
         });
     }
@@ -395,6 +410,12 @@ impl State {
         }
     }
 
+    fn advise(&mut self, text: Bytes, kind: Kind) {
+        if self.closing.is_none() && self.queue.fits(2, text.len()) {
+            self.queue.push(text, kind);
+        }
+    }
+
     fn answer(&mut self, text: Bytes, kind: Kind) {
         if self.has_room_for_answer(&text) {
             self.queue.push(text, kind);
@@ -466,7 +487,7 @@ impl State {
         // What is said about it beside its events is not said any more either.
         let channel = ChannelId::from_raw(stream.raw());
         self.queue
-            .drop_where(|kind| matches!(kind, Kind::Advice) || kind == Kind::State(channel));
+            .drop_where(|kind| kind.is_advice() || kind == Kind::State(channel));
         if let Some(held) = &mut self.held {
             held.remove(&channel);
         }

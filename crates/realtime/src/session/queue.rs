@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 use parlor_protocol::{
-    ids::{ChannelId, StreamId},
+    ids::{ChannelId, StreamId, UserId},
     streams::Seq,
 };
 
@@ -42,6 +42,8 @@ pub(super) enum Kind {
     State(ChannelId),
     /// Nice to know in time, worth little late.
     Advice,
+    /// The same, of how somebody is seen: a newer one takes its place.
+    Presence(UserId),
     /// A page the reader asked for, from this position on.
     Page(StreamId, Seq),
     /// A durable event, as it happened.
@@ -49,11 +51,16 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// Whether it goes first.
+    pub(super) fn is_advice(self) -> bool {
+        matches!(self, Self::Advice | Self::Presence(_))
+    }
+
     /// The stream it belongs to.
     pub(super) fn stream(self) -> Option<StreamId> {
         match self {
             Self::Reset(stream) | Self::Page(stream, _) | Self::Live(stream, _) => Some(stream),
-            Self::Answer | Self::State(_) | Self::Advice => None,
+            Self::Answer | Self::State(_) | Self::Advice | Self::Presence(_) => None,
         }
     }
 
@@ -61,7 +68,9 @@ impl Kind {
     pub(super) fn seq_in(self, stream: StreamId) -> Option<Seq> {
         match self {
             Self::Page(of, seq) | Self::Live(of, seq) => (of == stream).then_some(seq),
-            Self::Reset(_) | Self::Answer | Self::State(_) | Self::Advice => None,
+            Self::Reset(_) | Self::Answer | Self::State(_) | Self::Advice | Self::Presence(_) => {
+                None
+            }
         }
     }
 
@@ -169,12 +178,12 @@ impl Queue {
 
     fn count(&mut self, text: &Bytes, kind: Kind) {
         self.bytes += text.len();
-        self.advice += usize::from(kind == Kind::Advice);
+        self.advice += usize::from(kind.is_advice());
     }
 
     fn drop_advice_when_half_full(&mut self) {
         if self.advice > 0 && !self.fits(2, 0) {
-            self.drop_where(|kind| kind == Kind::Advice);
+            self.drop_where(Kind::is_advice);
         }
     }
 
@@ -182,7 +191,7 @@ impl Queue {
     pub(super) fn pop(&mut self) -> Option<Bytes> {
         let Queued { text, kind } = self.frames.pop_front()?;
         self.bytes -= text.len();
-        self.advice -= usize::from(kind == Kind::Advice);
+        self.advice -= usize::from(kind.is_advice());
         Some(text)
     }
 
@@ -200,7 +209,7 @@ impl Queue {
             let stays = !goes(*kind);
             if stays {
                 bytes += text.len();
-                advice += usize::from(*kind == Kind::Advice);
+                advice += usize::from(kind.is_advice());
             }
             stays
         });

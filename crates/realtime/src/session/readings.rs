@@ -341,6 +341,12 @@ impl Readings {
         at.is_ok_and(|at| matches!(self.entries[at].1, Reading::Live { .. }))
     }
 
+    /// Whether the reader was let into a stream.
+    pub(super) fn is_let_in(&self, stream: StreamId) -> bool {
+        let at = self.find(stream);
+        at.is_ok_and(|at| !matches!(self.entries[at].1, Reading::Asking { .. }))
+    }
+
     /// The streams the reader was let into, and how far he stands.
     pub(super) fn positions(&self) -> Vec<(StreamId, Seq)> {
         let granted = self.entries.iter().filter_map(|(stream, reading)| {

@@ -11,6 +11,7 @@ mod cursors;
 mod hub;
 mod limits;
 mod log;
+mod presence;
 mod queue;
 mod reads;
 mod session;

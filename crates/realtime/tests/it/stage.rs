@@ -58,7 +58,7 @@ impl Stage {
         let limits = Limits::default();
         Self {
             now: beginning(),
-            hub: Hub::new(limits.sockets_per_user_max, capacity),
+            hub: Hub::new(&limits, capacity),
             log: Log::default(),
             setting: Arc::new(Setting {
                 epoch: EPOCH.to_owned(),

@@ -1,7 +1,10 @@
 //! From a command to its verb: one line each.
 
 use parlor_protocol::{
-    command::{AddReaction, Authenticate, Command, MarkRead, RemoveReaction, SendMessage},
+    command::{
+        AddReaction, Authenticate, Command, MarkRead, RemoveReaction, SendMessage, StatusUpdate,
+        Typing,
+    },
     error::Code,
     messages::PostMessage,
     reads::ReadUpTo,
@@ -13,6 +16,7 @@ use crate::{
     auth::{self, AuthenticateError},
     clock,
     messages::{self, Post},
+    presence::{self, Update},
     reactions::{self, Add, Remove},
     reads::{self, Mark},
     refusal::Refusal,
@@ -25,6 +29,8 @@ pub(super) async fn dispatch(app: &App, actor: &Actor, command: Command) -> Answ
         Command::AddReaction(add) => add_reaction(app, actor, add).await,
         Command::RemoveReaction(remove) => remove_reaction(app, actor, remove).await,
         Command::MarkRead(mark) => mark_read(app, actor, mark).await,
+        Command::StatusUpdate(update) => update_status(app, actor, update).await,
+        Command::Typing(typing) => type_in(app, actor, typing).await,
         Command::Authenticate(renewal) => authenticate(app, actor, renewal).await,
         // These are the session's own.
         Command::JoinChannel(_)
@@ -91,6 +97,21 @@ async fn mark_read(app: &App, actor: &Actor, mark: MarkRead) -> Result<Answer, R
         },
     };
     reads::mark(app, actor, mark).await?;
+    Ok(Answer::Done)
+}
+
+async fn update_status(app: &App, actor: &Actor, update: StatusUpdate) -> Result<Answer, Refusal> {
+    let choice = update.status;
+    let update = Update {
+        text: update.status_text,
+        expires_at: update.status_expires_at,
+    };
+    presence::update(app, actor, update).await?;
+    Ok(Answer::Chosen(choice))
+}
+
+async fn type_in(app: &App, actor: &Actor, typing: Typing) -> Result<Answer, Refusal> {
+    presence::typing(app, actor, typing.channel_id).await?;
     Ok(Answer::Done)
 }
 

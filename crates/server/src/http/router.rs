@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     app::Shared, attachments, audit, auth, bans, channels, dms, gateway, instance, invites,
-    members, messages, notifications, pictures, reactions, reads, roles, search, spaces, sync,
+    members, messages, notifications, pictures, pins, reactions, reads, roles, search, spaces, sync,
     users,
 };
 
@@ -48,6 +48,7 @@ pub(super) fn features() -> OpenApiRouter<Shared> {
         .merge(invites::http::routes())
         .merge(messages::http::routes())
         .merge(attachments::http::routes())
+        .merge(pins::http::routes())
         .merge(pictures::http::routes())
         .merge(reactions::http::routes())
         .merge(reads::http::routes())

@@ -4,8 +4,8 @@ use axum::{extract::State, http::StatusCode};
 use parlor_protocol::{
     error::Problem,
     ids::{SpaceId, UserId},
-    members::{Member, UpdateMember},
-    page::{Page, PageSize},
+    members::{Member, MemberPage, UpdateMember},
+    page::PageSize,
 };
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -40,7 +40,7 @@ struct Window {
     get, path = "/api/v1/spaces/{id}/members", tag = "members",
     params(("id" = SpaceId, Path), Window),
     responses(
-        (status = 200, body = Page<Member>),
+        (status = 200, body = MemberPage),
         (status = "default", body = Problem, content_type = "application/problem+json"),
     ),
 )]
@@ -49,7 +49,7 @@ async fn list(
     Signed(actor): Signed,
     Path(space): Path<SpaceId>,
     Query(window): Query<Window>,
-) -> Result<axum::Json<Page<Member>>, Refusal> {
+) -> Result<axum::Json<MemberPage>, Refusal> {
     let window = (window.after, window.limit);
     Ok(axum::Json(super::list(&app, &actor, space, window).await?))
 }

@@ -2,8 +2,8 @@
 
 use parlor_protocol::{
     ids::{SpaceId, UserId},
-    members::Member,
-    page::{Page, PageSize},
+    members::MemberPage,
+    page::PageSize,
 };
 
 use super::{AccessError, in_space};
@@ -18,7 +18,13 @@ pub async fn list(
     actor: &Actor,
     space: SpaceId,
     (after, size): (Option<UserId>, PageSize),
-) -> Result<Page<Member>, AccessError> {
+) -> Result<MemberPage, AccessError> {
     in_space(app, actor, space).await?;
-    Ok(app.storage.members().page(space, after, size).await?)
+    let page = app.storage.members().page(space, after, size).await?;
+    let people = page.items.iter().map(|member| member.user_id);
+    Ok(MemberPage {
+        presences: app.hub.presences_of(people, actor.user),
+        items: page.items,
+        has_more: page.has_more,
+    })
 }

@@ -161,6 +161,7 @@ pub async fn post(
         .commit(async move {
             let written = storage.messages().insert(grant, new).await;
             if let Ok(written) = &written {
+                hub.typed(author, channel);
                 moved.of(&hub, author, [channel]);
                 if written.value.fresh {
                     everybody.hear(&written.value.message);

@@ -24,7 +24,7 @@ pub async fn set_avatar(
     file.place().await.map_err(attachments::UploadError::from)?;
     let me = store(app, actor, Some(file.content())).await?;
     file.place().await.map_err(attachments::UploadError::from)?;
-    Ok(me)
+    Ok(me.at(clock::now()))
 }
 
 /// Shows initials again; may be repeated.

@@ -34,7 +34,7 @@ use crate::{
     files::Files,
     http, images,
     messages::{pace::Pace, slow::Slow},
-    notifications,
+    notifications, presence,
     rate::{Rate, Rates},
     reads, search, streams,
 };
@@ -165,7 +165,7 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
             node,
             limits: limits.clone(),
         }),
-        hub: Hub::new(limits.sockets_per_user_max, Capacity::default()),
+        hub: Hub::new(limits, Capacity::default()),
         gate: Gate::new(clock::instant()),
         keys,
         hash_pool: HashPool::start().map_err(StartError::Threads)?,
@@ -198,6 +198,7 @@ pub fn background(app: &Shared) -> JoinSet<()> {
     tasks.spawn(upkeep::sweep(Arc::clone(app)));
     streams::start(app, &mut tasks);
     reads::start(app, &mut tasks);
+    presence::start(app, &mut tasks);
     tasks.spawn(attachments::sweep(Arc::clone(app)));
     notifications::start(app, &mut tasks);
     tasks.spawn(http::upkeep());

@@ -2,10 +2,11 @@
 
 pub mod http;
 
-use parlor_protocol::sync::Sync;
+use parlor_protocol::{ids::StreamId, sync::Sync};
 
 use crate::{
     app::{Actor, App},
+    clock,
     members::AccessError,
 };
 
@@ -16,5 +17,10 @@ use crate::{
 /// [`AccessError::NotFound`] when the account went away meanwhile.
 pub async fn sync(app: &App, actor: &Actor) -> Result<Sync, AccessError> {
     let seen = app.storage.sync().of(actor.user).await?;
-    seen.ok_or(AccessError::NotFound)
+    let mut seen = seen.ok_or(AccessError::NotFound)?;
+    seen.me = seen.me.at(clock::now());
+    // Those of the channels of a space are among them, and nobody is in one.
+    let circles: Vec<StreamId> = seen.streams.keys().copied().collect();
+    seen.presences = app.hub.presences_among(&circles, actor.user);
+    Ok(seen)
 }

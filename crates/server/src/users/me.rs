@@ -3,7 +3,10 @@
 use parlor_protocol::users::Me;
 
 use super::ShowError;
-use crate::app::{Actor, App};
+use crate::{
+    app::{Actor, App},
+    clock,
+};
 
 /// The actor's own account.
 ///
@@ -11,5 +14,6 @@ use crate::app::{Actor, App};
 /// [`ShowError::NotFound`] when it went away meanwhile.
 pub async fn me(app: &App, actor: &Actor) -> Result<Me, ShowError> {
     let me = app.storage.accounts().me(actor.user).await?;
-    me.ok_or(ShowError::NotFound)
+    let me = me.ok_or(ShowError::NotFound)?;
+    Ok(me.at(clock::now()))
 }

@@ -24,6 +24,9 @@ pub enum UpdateError {
         /// What is wrong with it.
         why: Refused,
     },
+    /// A line that expires is not there, or would have expired already.
+    #[error("statusExpiresAt {0}")]
+    Expiry(&'static str),
     /// Somebody else has that address.
     #[error("the e-mail address is taken")]
     EmailTaken,
@@ -49,6 +52,7 @@ impl From<UpdateError> for Refusal {
     fn from(error: UpdateError) -> Self {
         match error {
             UpdateError::Field { field, why } => (field, why).into(),
+            UpdateError::Expiry(why) => Self::field("statusExpiresAt", why),
             UpdateError::EmailTaken => Self::new(
                 Code::Conflict,
                 "Another account has this e-mail address. Use another one.",
@@ -66,9 +70,18 @@ impl From<UpdateError> for Refusal {
 pub async fn update(app: &App, actor: &Actor, change: UpdateMe) -> Result<Me, UpdateError> {
     check(app, &change)?;
     let (storage, user) = (app.storage.clone(), actor.user);
-    let stored =
-        app.commit(async move { storage.accounts().update(user, change, clock::now()).await });
-    Ok(stored.await?)
+    let says = change.status_text.is_some();
+    let stored = app.commit_and(
+        async move { storage.accounts().update(user, change, clock::now()).await },
+        move |node, _| {
+            if says {
+                node.hub.reread(&[user]);
+            }
+            std::future::ready(())
+        },
+    );
+    let me: Me = stored.await?;
+    Ok(me.at(clock::now()))
 }
 
 fn check(app: &App, change: &UpdateMe) -> Result<(), UpdateError> {
@@ -82,6 +95,14 @@ fn check(app: &App, change: &UpdateMe) -> Result<(), UpdateError> {
     }
     if let Some(Some(status)) = &change.status_text {
         text::status(status, limits.status_text_chars_max).map_err(field("statusText"))?;
+    }
+    if let Some(end) = change.status_expires_at {
+        if !matches!(change.status_text, Some(Some(_))) {
+            return Err(UpdateError::Expiry("needs a `statusText` that expires"));
+        }
+        if end <= clock::now() {
+            return Err(UpdateError::Expiry("must be in the future"));
+        }
     }
     Ok(())
 }

@@ -33,6 +33,8 @@ mod metrics;
 mod notifications;
 mod openapi;
 mod pictures;
+mod pins;
+mod presence;
 mod reactions;
 mod reads;
 mod resume;

@@ -44,6 +44,7 @@ struct MeRow {
     user: UserRow,
     email: Option<String>,
     status_text: Option<String>,
+    status_until: Option<i64>,
     owner: bool,
 }
 
@@ -66,7 +67,8 @@ pub(crate) async fn me(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option
     let row = fetch_optional!(
         link,
         MeRow,
-        "SELECT id, username, display_name, avatar, created_at AS user_since, email, status_text, owner \
+        "SELECT id, username, display_name, avatar, created_at AS user_since, email, status_text, \
+         status_until, owner \
          FROM users WHERE id = $1",
         user.raw()
     )?;
@@ -74,6 +76,7 @@ pub(crate) async fn me(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option
         user: row.user.into(),
         email: row.email,
         status_text: row.status_text,
+        status_expires_at: row.status_until.map(Timestamp::from_millis),
         owner: row.owner,
     }))
 }

@@ -71,6 +71,7 @@ impl Update {
             display_name,
             email,
             status_text,
+            status_expires_at,
         } = &self.change;
         let email_key = email.as_ref().and_then(Option::as_deref).map(rows::key);
         let (taken,) = fetch_one!(
@@ -88,6 +89,7 @@ impl Update {
             "UPDATE users SET \
              display_name = CASE WHEN $2 THEN COALESCE($3, username) ELSE display_name END, \
              status_text = CASE WHEN $4 THEN $5 ELSE status_text END, \
+             status_until = CASE WHEN $4 THEN $9 ELSE status_until END, \
              email = CASE WHEN $6 THEN $7 ELSE email END, \
              email_key = CASE WHEN $6 THEN $8 ELSE email_key END WHERE id = $1",
             self.user.raw(),
@@ -97,7 +99,8 @@ impl Update {
             status_text.as_ref().and_then(Option::as_deref),
             email.is_some(),
             email.as_ref().and_then(Option::as_deref),
-            &email_key
+            &email_key,
+            status_expires_at.map(Timestamp::as_millis)
         )
         .map_err(Failed::unless_unique)?;
         Ok(rows::me(link, self.user).await?)

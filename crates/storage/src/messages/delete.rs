@@ -49,7 +49,7 @@ impl Write for Delete {
         let deleted = execute!(
             link,
             "UPDATE messages SET content = '', mentions = NULL, reply_to_id = NULL, \
-             deleted_at = $4 WHERE id = $1 AND channel_id = $2 \
+             pinned_seq = NULL, deleted_at = $4 WHERE id = $1 AND channel_id = $2 \
              AND author_id = COALESCE($3, author_id) AND deleted_at IS NULL",
             self.message.raw(),
             self.channel.raw(),

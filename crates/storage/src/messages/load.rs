@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     attachments::rows::attach,
-    engine::{Link, fetch_among, fetch_one, fetch_optional},
+    engine::{Link, fetch_all, fetch_among, fetch_one, fetch_optional},
     error::Damage,
 };
 
@@ -162,6 +162,23 @@ pub(crate) async fn newest_first(
         ""
     )?;
     rows.sort_by_key(|row| Reverse(row.message_id));
+    seen_by(link, rows, reader).await
+}
+
+/// The pinned messages of a channel as a reader sees them, the newest pin first.
+pub(crate) async fn pinned(
+    link: &mut Link<'_>,
+    channel: ChannelId,
+    reader: UserId,
+) -> sqlx::Result<Vec<Message>> {
+    let rows = fetch_all!(
+        link,
+        MessageRow,
+        select_messages!(
+            "WHERE m.channel_id = $1 AND m.pinned_seq IS NOT NULL ORDER BY m.pinned_seq DESC"
+        ),
+        channel.raw()
+    )?;
     seen_by(link, rows, reader).await
 }
 

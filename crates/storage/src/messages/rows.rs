@@ -20,6 +20,7 @@ pub(super) struct MessageRow {
     nonce: Option<String>,
     sent_at: i64,
     edited_at: Option<i64>,
+    pinned: bool,
     #[sqlx(flatten)]
     author: UserRow,
     #[sqlx(flatten)]
@@ -44,7 +45,7 @@ macro_rules! select_messages {
     ($rest:literal) => {
         concat!(
             "SELECT m.id AS message_id, m.channel_id, m.seq, m.content, m.mentions, m.nonce, \
-             m.created_at AS sent_at, m.edited_at, \
+             m.created_at AS sent_at, m.edited_at, m.pinned_seq IS NOT NULL AS pinned, \
              u.id, u.username, u.display_name, u.avatar, u.created_at AS user_since, \
              r.id AS answered_id, substr(r.content, 1, 120) AS excerpt, \
              ru.id AS by_id, ru.username AS by_username, \
@@ -73,7 +74,7 @@ impl MessageRow {
             embeds: Vec::new(),
             reactions: Vec::new(),
             mentions: read_mentions(self.mentions.as_deref())?,
-            pinned: false,
+            pinned: self.pinned,
             created_at: Timestamp::from_millis(self.sent_at),
             edited_at: self.edited_at.map(Timestamp::from_millis),
         })

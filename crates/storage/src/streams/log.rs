@@ -21,6 +21,8 @@ pub(crate) enum Reference<'e> {
     Deleted(MessageId),
     Reacted(MessageId, UserId, &'e str),
     Unreacted(MessageId, UserId, &'e str),
+    Pinned(MessageId),
+    Unpinned(MessageId),
     ChannelCreated(ChannelId),
     ChannelUpdated(ChannelId),
     ChannelDeleted(ChannelId),
@@ -69,6 +71,8 @@ impl<'e> Reference<'e> {
             Self::Deleted(id) => about("deleted", id.raw()),
             Self::Reacted(id, user, emoji) => reaction("reacted", id, user, emoji),
             Self::Unreacted(id, user, emoji) => reaction("unreacted", id, user, emoji),
+            Self::Pinned(id) => about("pinned", id.raw()),
+            Self::Unpinned(id) => about("unpinned", id.raw()),
             Self::ChannelCreated(id) => about("channel_created", id.raw()),
             Self::ChannelUpdated(id) => about("channel_updated", id.raw()),
             Self::ChannelDeleted(id) => about("channel_deleted", id.raw()),
@@ -107,6 +111,8 @@ impl<'e> Reference<'e> {
             ("unreacted", Some(by), Some(emoji)) => {
                 Self::Unreacted(message, UserId::from_raw(by), emoji)
             }
+            ("pinned", ..) => Self::Pinned(message),
+            ("unpinned", ..) => Self::Unpinned(message),
             ("channel_created", ..) => Self::ChannelCreated(channel),
             ("channel_updated", ..) => Self::ChannelUpdated(channel),
             ("channel_deleted", ..) => Self::ChannelDeleted(channel),

@@ -41,6 +41,8 @@ struct LogRow {
     emoji: Option<String>,
     /// Whether the message it is about, if it is about one, still stands.
     message_stands: bool,
+    /// Whether it is pinned now.
+    message_pinned: bool,
     /// How long the text of that message is.
     text_bytes: Option<i64>,
     /// Since when the reaction it is about has stood, if it stands.
@@ -129,6 +131,7 @@ async fn rows(
         LogRow,
         "SELECT e.seq, e.kind, e.subject_id, e.user_id, e.emoji, \
          m.id IS NOT NULL AND m.deleted_at IS NULL AS message_stands, \
+         m.pinned_seq IS NOT NULL AS message_pinned, \
          CAST(octet_length(m.content) AS BIGINT) AS text_bytes, \
          r.created_at AS reacted_at, c.count FROM stream_events e \
          LEFT JOIN messages m ON m.id = e.subject_id \
@@ -238,6 +241,8 @@ impl Subjects {
             Reference::Deleted(id) => messages.deleted(id),
             Reference::Reacted(id, user, emoji) => messages.reacted(id, user, emoji),
             Reference::Unreacted(id, user, emoji) => messages.unreacted(id, user, emoji),
+            Reference::Pinned(id) => messages.pinned(id),
+            Reference::Unpinned(id) => messages.unpinned(id),
             Reference::ChannelCreated(id) => places.channel_created(id),
             Reference::ChannelUpdated(id) => places.channel_updated(id),
             Reference::ChannelDeleted(id) => places.channel_deleted(id),

@@ -16,8 +16,10 @@ const ANSWER_MAX: Duration = Duration::from_mins(1);
 /// One open socket.
 pub struct Socket {
     stream: WebSocketStream<TcpStream>,
-    /// Every text frame that came, in order.
+    /// Every text frame that came, in order, but for those of who is there.
     pub seen: Vec<Value>,
+    /// Every `USER_STATUS`, in order: they come when they come, whatever a test is about.
+    pub statuses: Vec<Value>,
     /// How many protocol pings came.
     pub pings: usize,
     /// The code of the close frame, once it came.
@@ -73,6 +75,7 @@ impl Socket {
         Ok(Self {
             stream,
             seen: Vec::new(),
+            statuses: Vec::new(),
             pings: 0,
             closed: None,
         })
@@ -122,7 +125,12 @@ impl Socket {
             .expect("a frame in time");
         match message {
             Some(Ok(Message::Text(text))) => {
-                self.seen.push(serde_json::from_str(&text).expect("JSON"));
+                let frame: Value = serde_json::from_str(&text).expect("JSON");
+                if frame["type"] == "USER_STATUS" {
+                    self.statuses.push(frame);
+                } else {
+                    self.seen.push(frame);
+                }
             }
             Some(Ok(Message::Close(frame))) => {
                 self.closed = frame.map(|frame| frame.code.into());
@@ -166,6 +174,22 @@ impl Socket {
                 "{caller}: closed ({:?}) before {kind}; saw {:#?}",
                 self.closed, self.seen
             )
+        }
+    }
+
+    /// How somebody was told to be seen last, and their line.
+    pub fn status_of(&self, user: &str) -> (&str, Option<&str>) {
+        let told = self.statuses.iter().rfind(|told| told["userId"] == user);
+        let status = told.and_then(|told| told["status"].as_str());
+        let text = told.and_then(|told| told["statusText"].as_str());
+        (status.unwrap_or("offline"), text)
+    }
+
+    /// Reads until somebody is told to be seen like this, with this line.
+    pub async fn sees(&mut self, user: &str, status: &str, text: Option<&str>) {
+        while self.status_of(user) != (status, text) {
+            let more = self.hear().await;
+            assert!(more, "closed; {user} was {:?}", self.status_of(user));
         }
     }
 

@@ -46,6 +46,10 @@ on_both_engines! {
 
         let pong = socket.ask("p", json!({"type": "ping", "t": [1, "x"]})).await;
         assert_eq!(pong, json!({"type": "PONG", "ref": "p", "t": [1, "x"], "streams": {&general: 3}}));
+        let status = json!({"type": "status_update", "status": "away", "statusText": "tea"});
+        assert_eq!(socket.ask("u", status).await, json!({"type": "ACK", "ref": "u"}));
+        let typing = json!({"type": "typing", "channelId": general});
+        assert_eq!(socket.ask("t", typing).await, json!({"type": "ACK", "ref": "t"}));
         let renewed = socket.ask("r", json!({"type": "authenticate", "token": ada.access_token})).await;
         assert_eq!(renewed, json!({"type": "ACK", "ref": "r"}));
         let resumed = socket.ask("z", json!({"type": "resume", "streams": {}})).await;
@@ -81,7 +85,7 @@ on_both_engines! {
         let ada = app.owner().await;
         let general = ada.general().await;
         let mut socket = ada.socket().await;
-        for kind in ["dance", "NEW_MESSAGE", "ready", "ACK", "SYNC", "typing", ""] {
+        for kind in ["dance", "NEW_MESSAGE", "ready", "ACK", "SYNC", "USER_STATUS", ""] {
             is_error(&socket.ask(kind, json!({"type": kind})).await, "UNKNOWN_TYPE");
         }
         for (code, command) in [
@@ -95,6 +99,15 @@ on_both_engines! {
             ("VALIDATION", json!({"type": "send_message", "channelId": general, "content": "a", "nonce": ""})),
             ("VALIDATION", json!({"type": "send_message", "channelId": general, "content": "a", "replyToId": "1"})),
             ("VALIDATION", json!({"type": "authenticate"})),
+            ("VALIDATION", json!({"type": "status_update"})),
+            ("VALIDATION", json!({"type": "status_update", "status": "asleep"})),
+            ("VALIDATION", json!({"type": "status_update", "status": "idle", "statusText": "x".repeat(129)})),
+            ("VALIDATION", json!({"type": "status_update", "status": "idle", "statusText": 5})),
+            ("VALIDATION", json!({"type": "status_update", "status": "idle", "statusExpiresAt": "2100-01-01T00:00:00Z"})),
+            ("VALIDATION", json!({"type": "status_update", "status": "idle", "statusText": null, "statusExpiresAt": "2100-01-01T00:00:00Z"})),
+            ("VALIDATION", json!({"type": "status_update", "status": "idle", "statusText": "x", "statusExpiresAt": "2020-01-01T00:00:00Z"})),
+            ("VALIDATION", json!({"type": "typing"})),
+            ("NOT_FOUND", json!({"type": "typing", "channelId": "1"})),
             ("NOT_FOUND", json!({"type": "join_channel", "channelId": "1"})),
             ("NOT_FOUND", json!({"type": "join_channel", "channelId": ada.space().await})),
             ("NOT_FOUND", json!({"type": "send_message", "channelId": "1", "content": "a", "nonce": "n"})),
@@ -132,6 +145,7 @@ on_both_engines! {
                 json!({"type": "join_channel"}),
                 json!({"type": "join_channel", "seq": 0}),
                 json!({"type": "send_message", "content": "a", "nonce": "n"}),
+                json!({"type": "typing"}),
             ] {
                 let mut ask = async |id: &str| {
                     let mut command = command.clone();

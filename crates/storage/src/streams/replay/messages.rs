@@ -56,6 +56,31 @@ impl AboutMessages<'_> {
         }
     }
 
+    /// A pin that was taken back comes as its end.
+    pub(super) fn pinned(&self, message_id: MessageId) -> Event {
+        if !self.row.message_pinned {
+            return self.unpinned(message_id);
+        }
+        Event::MessagePinned {
+            stream: self.stream,
+            seq: self.seq,
+            channel_id: self.channel(),
+            message_id,
+        }
+    }
+
+    pub(super) fn unpinned(&self, message_id: MessageId) -> Event {
+        if !self.row.message_stands {
+            return self.deleted(message_id);
+        }
+        Event::MessageUnpinned {
+            stream: self.stream,
+            seq: self.seq,
+            channel_id: self.channel(),
+            message_id,
+        }
+    }
+
     /// An undone reaction comes as its end: whoever missed both misses nothing.
     pub(super) fn reacted(&self, message_id: MessageId, user_id: UserId, emoji: &str) -> Event {
         let Some(since) = self.row.reacted_at.filter(|_| self.row.message_stands) else {
