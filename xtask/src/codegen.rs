@@ -11,7 +11,7 @@ use crate::process::{self, Failure};
 const BUILD_MAX: Duration = Duration::from_hours(1);
 
 /// The tests that know, as `cargo test` is asked for them; and what comes out.
-const GENERATORS: [(&[&str], &str); 2] = [
+const GENERATORS: [(&[&str], &str); 3] = [
     (
         &["--package", "parlor-protocol", "--lib", "typescript::"],
         "frontend/src/protocol",
@@ -19,6 +19,10 @@ const GENERATORS: [(&[&str], &str); 2] = [
     (
         &["--package", "parlor", "--test", "it", "openapi::"],
         "docs/openapi.json",
+    ),
+    (
+        &["--package", "parlor", "--test", "it", "asyncapi::"],
+        "docs/asyncapi.json",
     ),
 ];
 

@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{RefOr, Schema},
+};
 
 use crate::{
     auth::Sealed,
@@ -40,12 +44,23 @@ pub struct Rejected {
     pub detail: String,
 }
 
+/// A command as a description of the socket tells it.
+#[derive(Clone)]
+pub struct Described {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// What it is for.
+    pub summary: &'static str,
+    /// What it takes.
+    pub fields: RefOr<Schema>,
+}
+
 macro_rules! commands {
-    ($($(#[$doc:meta])* $name:ident = $wire:literal,)*) => {
+    ($($(#[doc = $doc:literal])+ $name:ident = $wire:literal,)*) => {
         /// Everything a client may say. Names are matched without regard to case.
         #[derive(Debug, Clone)]
         #[cfg_attr(test, derive(ts_rs::TS), ts(tag = "type", rename_all = "snake_case"))]
-        pub enum Command { $($(#[$doc])* $name($name),)* }
+        pub enum Command { $($(#[doc = $doc])+ $name($name),)* }
 
         impl Command {
             /// The names of all commands, as they stand on the wire.
@@ -54,6 +69,17 @@ macro_rules! commands {
             /// This command's name on the wire.
             pub const fn name(&self) -> &'static str {
                 match self { $(Self::$name(_) => $wire,)* }
+            }
+
+            /// The fields of every command but its `type` and `ref`, and what it is for; what they
+            /// are made of is added to `parts`.
+            pub fn described(parts: &mut Vec<(String, RefOr<Schema>)>) -> Vec<Described> {
+                $(<$name as ToSchema>::schemas(parts);)*
+                vec![$(Described {
+                    name: $wire,
+                    summary: concat!($($doc),+).trim(),
+                    fields: <$name as PartialSchema>::schema(),
+                }),*]
             }
 
             fn of(kind: &str, fields: Value) -> Result<Option<Self>, serde_json::Error> {
@@ -95,7 +121,7 @@ commands! {
 }
 
 /// `join_channel`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 pub struct JoinChannel {
@@ -108,7 +134,7 @@ pub struct JoinChannel {
 }
 
 /// `leave_channel`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct LeaveChannel {
@@ -118,7 +144,7 @@ pub struct LeaveChannel {
 }
 
 /// `resume`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 pub struct Resume {
@@ -143,7 +169,7 @@ fn cursors<'de, D: serde::Deserializer<'de>>(from: D) -> Result<BTreeMap<StreamI
 }
 
 /// `send_message`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 pub struct SendMessage {
@@ -163,7 +189,7 @@ pub struct SendMessage {
 }
 
 /// `add_reaction`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 pub struct AddReaction {
@@ -178,7 +204,7 @@ pub struct AddReaction {
 }
 
 /// `remove_reaction`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 pub struct RemoveReaction {
@@ -193,7 +219,7 @@ pub struct RemoveReaction {
 }
 
 /// `mark_read`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 pub struct MarkRead {
@@ -210,7 +236,7 @@ pub struct MarkRead {
 }
 
 /// `status_update`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 pub struct StatusUpdate {
@@ -219,6 +245,7 @@ pub struct StatusUpdate {
     /// At most 128 characters about what one is up to; absent = as it is, `null` = nothing.
     #[serde(default, deserialize_with = "present", alias = "status_text")]
     #[cfg_attr(test, ts(type = "string | null", optional))]
+    #[schema(value_type = Option<String>)]
     pub status_text: Option<Option<String>>,
     /// When that line is no longer shown; absent = it stays. Only with a `statusText`.
     #[serde(alias = "status_expires_at")]
@@ -226,7 +253,7 @@ pub struct StatusUpdate {
 }
 
 /// `typing`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Typing {
@@ -236,7 +263,7 @@ pub struct Typing {
 }
 
 /// `authenticate`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Authenticate {
     /// A fresh access token of the same session.
@@ -244,7 +271,7 @@ pub struct Authenticate {
 }
 
 /// `ping`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 pub struct Ping {
     /// Anything; comes back in the `PONG`.

@@ -30,7 +30,7 @@ pub const VERSION: u32 = 1;
 pub const HEARTBEAT_MS: u64 = 25_000;
 
 /// Everything the server says.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(
     tag = "type",
     rename_all = "SCREAMING_SNAKE_CASE",
@@ -333,6 +333,7 @@ pub enum Event {
         from: Seq,
         #[cfg_attr(test, ts(type = "number"))]
         to: Seq,
+        #[schema(no_recursion)]
         events: Vec<Event>,
         more: bool,
     },
@@ -365,7 +366,7 @@ pub enum Event {
 }
 
 /// Why a stream cannot be continued from the cursor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub enum ResetReason {

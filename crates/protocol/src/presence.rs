@@ -10,7 +10,7 @@ pub const TYPING_SHOWN_MS: u64 = 8_000;
 
 /// What somebody says of themself. The newest word of any of their devices holds; `idle` shows
 /// while all of them say so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Choice {

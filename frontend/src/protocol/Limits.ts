@@ -77,6 +77,10 @@ emojiBytesMax: number,
  */
 reactionsPerMessageMax: number,
 /**
+ * Pinned messages of one channel. One more: `VALIDATION`.
+ */
+pinsPerChannelMax: number,
+/**
  * The shortest password, in characters.
  */
 passwordCharsMin: number,

@@ -58,6 +58,8 @@ enum Command {
     },
     /// Prints the description of the HTTP API.
     Openapi,
+    /// Prints the description of the socket.
+    Asyncapi,
     /// Prints a script that completes these commands in your shell.
     Completions {
         /// Which shell.
@@ -156,6 +158,7 @@ fn obey(command: Command) -> Result<(), Failure> {
         Command::Invite(invite) => runtime()?.block_on(invite.run()),
         Command::Config { place } => config::show(&place.load()?),
         Command::Openapi => print(crate::http::openapi::text()),
+        Command::Asyncapi => print(crate::http::asyncapi::text()),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "parlor", &mut script);

@@ -6,6 +6,7 @@
 //! large, from a foreign page, too often); the [`router`] finds the feature, whose `http.rs` reads
 //! the input with [`extract`].
 
+pub mod asyncapi;
 pub mod client;
 pub mod error;
 pub mod extract;

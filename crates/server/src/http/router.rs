@@ -14,6 +14,7 @@ use tower_http::{
 use utoipa_axum::router::OpenApiRouter;
 
 use super::{
+    asyncapi,
     cors::cors,
     docs, embedded, error,
     guard::{Guard, guard},
@@ -82,6 +83,7 @@ pub(super) fn router(app: Shared, stop: &Stop, seats: Seats) -> Router {
     let (features, _) = features().split_for_parts();
     features
         .route("/api/openapi.json", get(openapi::serve))
+        .route("/api/asyncapi.json", get(asyncapi::serve))
         .merge(docs::routes())
         .fallback(embedded::fallback)
         .method_not_allowed_fallback(embedded::method_fallback)

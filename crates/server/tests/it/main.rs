@@ -11,6 +11,8 @@
 #[macro_use]
 mod app;
 
+mod actors;
+mod asyncapi;
 mod attachments;
 mod audit;
 mod auth;

@@ -21,7 +21,9 @@ fn path(message: &Value) -> String {
 /// A socket that has everything of a channel from its beginning: gives the types and subjects.
 async fn replayed(person: &Person, channel: &str) -> Vec<(String, String)> {
     let mut socket: Socket = person.socket().await;
-    socket.send(json!({"type": "join_channel", "channelId": channel, "seq": 0})).await;
+    socket
+        .send(json!({"type": "join_channel", "channelId": channel, "seq": 0}))
+        .await;
     let page = socket.expect("SYNC").await;
     let events = page["events"].as_array().unwrap().iter();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -161,7 +163,12 @@ async fn pins_are_limited() {
     ada.delete(&path(&messages[0])).await.expect(204);
     pin(2).await.expect(204);
     let gone = messages[1]["id"].as_str().unwrap();
-    ada.delete(&format!("/api/v1/messages/{gone}")).await.expect(204);
+    ada.delete(&format!("/api/v1/messages/{gone}"))
+        .await
+        .expect(204);
     pin(3).await.expect(204);
-    assert_eq!(ids(&pins(&ada, &general).await), [&messages[3]["id"], &messages[2]["id"]]);
+    assert_eq!(
+        ids(&pins(&ada, &general).await),
+        [&messages[3]["id"], &messages[2]["id"]]
+    );
 }

@@ -233,7 +233,8 @@ async fn a_crowd_is_not_told() {
     let heard = bos.statuses.len();
     adas.ask("i", update("idle")).await;
     adas.sees(&ada.id, "idle", None).await;
-    adas.ask("t", json!({"type": "typing", "channelId": general})).await;
+    adas.ask("t", json!({"type": "typing", "channelId": general}))
+        .await;
     bos.settle().await;
     assert_eq!(bos.statuses.len(), heard);
     assert!(bos.seen.iter().all(|frame| frame["type"] != "TYPING"));
@@ -248,6 +249,7 @@ async fn a_crowd_is_not_told() {
     }
     adas.ask("d", update("dnd")).await;
     bos.sees(&ada.id, "dnd", None).await;
-    adas.ask("u", json!({"type": "typing", "channelId": general})).await;
+    adas.ask("u", json!({"type": "typing", "channelId": general}))
+        .await;
     bos.expect("TYPING").await;
 }

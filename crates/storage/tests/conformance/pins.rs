@@ -60,13 +60,13 @@ on_both! {
         let refused = pins.pin(other, said[0], MOST, START).await;
         assert_eq!(refused.unwrap_err(), PinError::Storage(Error::WrongGrant));
         for message in &said[..2] {
-            pins.pin(grant().await, *message, MOST, START).await.unwrap();
+            let _events = pins.pin(grant().await, *message, MOST, START).await.unwrap();
         }
         let refused = pins.pin(grant().await, said[2], MOST, START).await;
         assert_eq!(refused.unwrap_err(), PinError::TooMany);
         // What is deleted makes room.
         messages.delete(world.grant(world.owner, Permission::ManageMessages).await, said[0], START).await.unwrap();
-        pins.pin(grant().await, said[2], MOST, START).await.unwrap();
+        let _events = pins.pin(grant().await, said[2], MOST, START).await.unwrap();
         world.end().await;
     }
 }

@@ -40,7 +40,7 @@ on_both! {
             status_text: Some(Some("tea".to_owned())),
             ..UpdateMe::default()
         };
-        accounts.update(bo, other, START).await.unwrap();
+        let _events = accounts.update(bo, other, START).await.unwrap();
         let name = UpdateMe {
             display_name: Some(Some("B".to_owned())),
             ..UpdateMe::default()
