@@ -269,6 +269,7 @@ pub enum Event {
     UserStatus {
         user_id: UserId,
         status: Status,
+        #[cfg_attr(test, ts(type = "string | null", optional = false))]
         status_text: Option<String>,
     },
     /// Somebody is writing in a channel.
@@ -419,9 +420,10 @@ impl Event {
     /// The person whose spaces and conversations an event in their own stream changes.
     pub const fn moves(&self) -> Option<UserId> {
         match self {
-            Self::SpaceJoined { stream, .. } | Self::SpaceLeft { stream, .. } => {
-                Some(UserId::from_raw(stream.raw()))
-            }
+            Self::SpaceJoined { stream, .. }
+            | Self::SpaceLeft { stream, .. }
+            | Self::DmOpened { stream, .. }
+            | Self::DmClosed { stream, .. } => Some(UserId::from_raw(stream.raw())),
             _ => None,
         }
     }

@@ -174,6 +174,14 @@ on_both_engines! {
         assert!(looks(&bo).await.contains(&presence(&cy, "online", None)));
         bos.ask("i", update("idle")).await;
         cys.sees(&bo.id, "idle", None).await;
+
+        // A conversation is a place they share, too.
+        bo.post("/api/v1/dms", json!({"userIds": [cy.id]})).await.expect(201);
+        cy.delete(&cy.seat(&bo.space().await)).await.expect(204);
+        bos.ask("b", update("busy")).await;
+        cys.sees(&bo.id, "dnd", None).await;
+        let sync = cy.get("/api/v1/sync").await.expect(200);
+        assert!(sync["presences"].as_array().unwrap().contains(&presence(&bo, "dnd", None)));
     }
 
     /// Who writes is told to those who follow the channel, once in 4 s, and at once again when it

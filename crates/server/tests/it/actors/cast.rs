@@ -203,6 +203,7 @@ impl Cast {
         };
         let request = match &row.input {
             Input::Nothing => request,
+            Input::Subject => request.json(json!({"userIds": [self.subject.id]})),
             Input::Json(body) => request.json(body.clone()),
             Input::File => request.body(&multipart(), form(&[("file", Some("a.txt"), b"words")])),
         };

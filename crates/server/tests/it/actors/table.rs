@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 pub enum Input {
     Nothing,
     Json(Value),
+    /// The ids of people: of the one to whom things are done.
+    Subject,
     /// A form with a file that is no picture.
     File,
 }
@@ -162,6 +164,12 @@ pub fn rows() -> Vec<Row> {
             Nothing,
             204,
         ),
+        everybody("GET /api/v1/dms", Nothing, 200),
+        // With somebody whom one shares a space with.
+        row("POST /api/v1/dms", Input::Subject, [201, 201, 201, 201, 404, 404, 401]),
+        // A channel of a space has no such members.
+        everybody("PUT /api/v1/channels/{id}/members/{user}", Nothing, 404),
+        everybody("DELETE /api/v1/channels/{id}/members/{user}", Nothing, 404),
         members("GET /api/v1/channels/{id}/messages", Nothing, 200),
         speakers("POST /api/v1/channels/{id}/messages", text(), 201),
         members("GET /api/v1/channels/{id}/pins", Nothing, 200),
