@@ -229,8 +229,7 @@ impl Presences {
                 recent.number > since && recent.circles.iter().any(is_shared)
             });
             let missed: BTreeSet<UserId> = missed.map(|recent| recent.user).collect();
-            person.missed.extend(missed);
-            person.announced = true;
+            person.news.get_or_insert_default().extend(missed);
             person.places = Places::Known;
         }
         let before = std::mem::replace(&mut person.circles, circles.clone());
@@ -312,8 +311,9 @@ impl Presences {
         if person.places == Places::Known {
             let told = std::mem::replace(&mut person.told, seen.clone());
             let (others, before) = (seen.by_others(), told.by_others());
-            let again = std::mem::take(&mut person.announced) && others.status != Status::Offline;
-            let missed = std::mem::take(&mut person.missed);
+            let news = person.news.take();
+            let again = news.is_some() && others.status != Status::Offline;
+            let missed = news.unwrap_or_default();
             if seen != told {
                 changes.push(Change {
                     presence: seen.presence(user),

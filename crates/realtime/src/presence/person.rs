@@ -79,10 +79,9 @@ pub(super) struct Person {
     pub(super) wanted: bool,
     /// They stand on the list of those who may look different.
     pub(super) listed: bool,
-    /// Everybody is told, also where nothing changed: who may know did.
-    pub(super) announced: bool,
-    /// Who changed without their being told, while their places were unknown.
-    pub(super) missed: Vec<UserId>,
+    /// Their places are newly known: everybody there is told of them, also where nothing changed,
+    /// and they of those who changed meanwhile.
+    pub(super) news: Option<Vec<UserId>>,
     /// What was told last.
     pub(super) told: Seen,
     /// When to look at them although nothing happens.
@@ -101,8 +100,7 @@ impl Person {
             circles: Vec::new(),
             wanted: false,
             listed: false,
-            announced: false,
-            missed: Vec::new(),
+            news: None,
             told: Seen::default(),
             alarm: None,
         }
