@@ -137,6 +137,7 @@ pub fn rows() -> Vec<Row> {
             200,
         ),
         managers("DELETE /api/v1/spaces/{id}/members/{user}", Nothing, 204),
+        managers("GET /api/v1/spaces/{id}/audit-log", Nothing, 200),
         managers("GET /api/v1/spaces/{id}/bans", Nothing, 200),
         managers("GET /api/v1/spaces/{id}/bans/{user}", Nothing, 200),
         managers("PUT /api/v1/spaces/{id}/bans/{user}", empty(), 204),
