@@ -64,6 +64,7 @@ impl Cast {
             "PARLOR_LIMITS__REGISTRATIONS_PER_10_MIN",
             "PARLOR_LIMITS__SENDS_PER_5_S",
             "PARLOR_LIMITS__COMMANDS_PER_10_S",
+            "PARLOR_LIMITS__CHANGES_PER_10_S",
         ];
         let options = names.into_iter();
         let options = options.fold(Options::default(), |all, name| all.env(name, ANY));
