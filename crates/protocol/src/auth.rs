@@ -107,6 +107,17 @@ pub struct ChangePassword {
     pub new_password: Sealed,
 }
 
+/// `POST /auth/reset`: takes another password with a one-time link.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ResetPassword {
+    /// What the link carries.
+    pub token: Sealed,
+    /// The password to come; 8 to 256 characters.
+    pub new_password: Sealed,
+}
+
 /// What a ticket opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]

@@ -37,6 +37,9 @@ pub struct Me {
     pub status_text: Option<String>,
     /// Whether they own this instance.
     pub owner: bool,
+    /// Whether they help to run it.
+    #[cfg_attr(test, ts(as = "Option<bool>", optional))]
+    pub admin: bool,
 }
 
 /// `PATCH /users/me`: what is absent stays, `null` clears.

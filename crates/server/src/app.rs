@@ -13,6 +13,7 @@ use crate::{
     clock::{self, Ids},
     config::Config,
     files::Files,
+    instance::Settings,
     messages::{pace::Pace, slow::Slow},
     notifications::Everybody,
     pool::Pool,
@@ -27,6 +28,8 @@ pub use crate::auth::Actor;
 pub struct App {
     /// The settings in force.
     pub config: Config,
+    /// Those that can be changed while it runs.
+    pub settings: Settings,
     /// What is remembered.
     pub storage: Storage,
     /// Who listens on this node.

@@ -39,6 +39,7 @@ migrations! {
     8 "0008_attachments",
     9 "0009_people",
     10 "0010_audit",
+    12 "0012_accounts",
 }
 
 /// From this change on words are looked up in an index, and SQL alone cannot write one.

@@ -149,6 +149,10 @@ registrationsPer10Min: number,
  */
 loginsPer10Min: number,
 /**
+ * Uses of one-time links, and requests for them, from one address in 10 minutes.
+ */
+resetsPer10Min: number,
+/**
  * Requests without a session from one address in a minute.
  */
 anonymousRequestsPerMin: number,

@@ -19,6 +19,10 @@ statusText: string | null,
  */
 owner: boolean,
 /**
+ * Whether they help to run it.
+ */
+admin?: boolean,
+/**
  * Never changes, never reused.
  */
 id: UserId,

@@ -9,7 +9,10 @@ use axum::{
     routing::post,
 };
 use parlor_protocol::{
-    auth::{ChangePassword, CreateTicket, Login, Refresh, Register, Session, Ticket, Token},
+    auth::{
+        ChangePassword, CreateTicket, Login, Refresh, Register, ResetPassword, Session, Ticket,
+        Token,
+    },
     error::Problem,
     ids::SessionId,
     page::Items,
@@ -36,6 +39,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(revoke_session))
         .routes(routes!(change_password))
         .routes(routes!(create_ticket))
+        .routes(routes!(reset))
         // The same four at the paths most clients try first. To look at, these are pages.
         .route("/register", post(register))
         .route("/login", post(login))
@@ -195,6 +199,23 @@ async fn change_password(
     Json(input): Json<ChangePassword>,
 ) -> Result<StatusCode, Refusal> {
     super::change_password(&app, &actor, input).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes another password with a one-time link; every device is signed out.
+#[utoipa::path(
+    post, path = "/api/v1/auth/reset", tag = "auth", security(()), request_body = ResetPassword,
+    responses(
+        (status = 204),
+        (status = "default", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+async fn reset(
+    State(app): State<Shared>,
+    client: Client,
+    Json(input): Json<ResetPassword>,
+) -> Result<StatusCode, Refusal> {
+    super::reset(&app, &client, input).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -25,6 +25,7 @@ mod login;
 mod logout;
 mod refresh;
 mod register;
+mod reset;
 mod sessions;
 mod ticket;
 
@@ -33,10 +34,12 @@ pub use authenticate::{
     Actor, AuthenticateError, Credential, authenticate, by_ticket, by_token, is_ticket, still_good,
 };
 pub use change_password::{ChangePasswordError, change_password};
+pub(crate) use end::{end, end_with};
 pub use issue::Issued;
 pub use login::{LoginError, login};
 pub use logout::{Held, logout, logout_all};
 pub use refresh::{RefreshError, refresh};
 pub use register::{RegisterError, register};
+pub use reset::{LINK_LIFETIME_MS, LinkToken, ResetError, reset};
 pub use sessions::{RevokeError, list, revoke};
 pub use ticket::{TicketError, ticket};

@@ -18,7 +18,11 @@ use std::{
     path::PathBuf,
 };
 
-use parlor_protocol::{ids::NodeId, instance::Registration, limits::Limits};
+use parlor_protocol::{
+    ids::NodeId,
+    instance::{Registration, SpaceMakers},
+    limits::Limits,
+};
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 pub use self::{
@@ -118,17 +122,6 @@ pub struct Accounts {
 pub struct Spaces {
     /// Who may make one: `admins` or `members`.
     pub create: SpaceMakers,
-}
-
-/// Who may make a space.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SpaceMakers {
-    /// Those who run the instance.
-    #[default]
-    Admins,
-    /// Whoever has an account.
-    Members,
 }
 
 /// The socket.

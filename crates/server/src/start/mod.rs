@@ -33,6 +33,7 @@ use crate::{
     config::Config,
     files::Files,
     http, images,
+    instance::Settings,
     messages::{pace::Pace, slow::Slow},
     notifications,
     rate::{Rate, Rates},
@@ -159,7 +160,13 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
     })?;
     let storage = Storage::open(location, Options::default()).await?;
     let limits = &config.limits;
+    let settings = Settings::new(&config);
+    settings
+        .read(&storage)
+        .await
+        .map_err(|error| StartError::Database(error.into()))?;
     Ok(Arc::new(App {
+        settings,
         setting: Arc::new(Setting {
             epoch: storage.epoch().to_owned(),
             node,

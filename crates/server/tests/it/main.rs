@@ -11,6 +11,7 @@
 #[macro_use]
 mod app;
 
+mod admin;
 mod attachments;
 mod audit;
 mod auth;

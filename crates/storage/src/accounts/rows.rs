@@ -45,10 +45,11 @@ struct MeRow {
     email: Option<String>,
     status_text: Option<String>,
     owner: bool,
+    admin: bool,
 }
 
 /// How a username or an e-mail address is compared: without regard to case.
-pub(super) fn key(text: &str) -> String {
+pub(crate) fn key(text: &str) -> String {
     text.to_lowercase()
 }
 
@@ -66,8 +67,8 @@ pub(crate) async fn me(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option
     let row = fetch_optional!(
         link,
         MeRow,
-        "SELECT id, username, display_name, avatar, created_at AS user_since, email, status_text, owner \
-         FROM users WHERE id = $1",
+        "SELECT id, username, display_name, avatar, created_at AS user_since, email, status_text, owner, \
+         admin FROM users WHERE id = $1 AND deleted_at IS NULL",
         user.raw()
     )?;
     Ok(row.map(|row| Me {
@@ -75,6 +76,7 @@ pub(crate) async fn me(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option
         email: row.email,
         status_text: row.status_text,
         owner: row.owner,
+        admin: row.admin,
     }))
 }
 
@@ -112,6 +114,7 @@ struct CredentialsRow {
     id: i64,
     username: String,
     password_hash: String,
+    disabled: bool,
 }
 
 impl From<CredentialsRow> for Credentials {
@@ -120,6 +123,7 @@ impl From<CredentialsRow> for Credentials {
             user: UserId::from_raw(row.id),
             hash: PasswordHash::from_stored(row.password_hash),
             username: row.username,
+            disabled: row.disabled,
         }
     }
 }
@@ -135,20 +139,22 @@ pub(super) async fn credentials(
     let row = fetch_optional!(
         link,
         CredentialsRow,
-        "SELECT id, username, password_hash FROM users WHERE username_key = $1 OR email_key = $1",
+        "SELECT id, username, password_hash, disabled_at IS NOT NULL AS disabled FROM users \
+         WHERE (username_key = $1 OR email_key = $1) AND deleted_at IS NULL",
         key(name_or_email)
     )?;
     Ok(row.map(Credentials::from))
 }
 
-pub(super) async fn credentials_by_id(
+pub(crate) async fn credentials_by_id(
     link: &mut Link<'_>,
     user: UserId,
 ) -> sqlx::Result<Option<Credentials>> {
     let row = fetch_optional!(
         link,
         CredentialsRow,
-        "SELECT id, username, password_hash FROM users WHERE id = $1",
+        "SELECT id, username, password_hash, disabled_at IS NOT NULL AS disabled FROM users \
+         WHERE id = $1 AND deleted_at IS NULL",
         user.raw()
     )?;
     Ok(row.map(Credentials::from))
@@ -171,8 +177,8 @@ pub(super) async fn list(
     let rows = fetch_all!(
         link,
         ListRow,
-        "SELECT id, username, email, owner, created_at FROM users WHERE id > $1 ORDER BY id \
-         LIMIT $2",
+        "SELECT id, username, email, owner, created_at FROM users \
+         WHERE id > $1 AND deleted_at IS NULL ORDER BY id LIMIT $2",
         after.map_or(0, UserId::raw),
         i64::from(limit)
     )?;
