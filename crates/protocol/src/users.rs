@@ -52,7 +52,8 @@ pub struct UpdateMe {
     #[cfg_attr(test, ts(type = "string | null", optional))]
     #[schema(value_type = Option<String>)]
     pub display_name: Option<Option<String>>,
-    /// An address of at most 254 characters.
+    /// An address of at most 254 characters. Where the instance sends mail, it becomes theirs when
+    /// the link that is sent there is opened.
     #[serde(default, deserialize_with = "present")]
     #[cfg_attr(test, ts(type = "string | null", optional))]
     #[schema(value_type = Option<String>)]

@@ -14,6 +14,7 @@ use crate::{
     config::Config,
     files::Files,
     instance::Settings,
+    mail::Mail,
     messages::{pace::Pace, slow::Slow},
     notifications::Everybody,
     pool::Pool,
@@ -48,6 +49,8 @@ pub struct App {
     pub throttle: Throttle,
     /// How much one person may change over HTTP, of whatever kind.
     pub changes: Rates<UserId>,
+    /// What the instance writes to people.
+    pub mail: Mail,
     /// How fast one person may write.
     pub pace: Pace,
     /// How long people wait in channels in slow mode.

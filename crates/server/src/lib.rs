@@ -20,6 +20,7 @@ pub mod http;
 pub mod images;
 pub mod instance;
 pub mod invites;
+pub mod mail;
 pub mod members;
 pub mod messages;
 pub mod notifications;

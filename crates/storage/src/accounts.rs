@@ -13,10 +13,12 @@ use crate::{Committed, Content, Error, Storage, sessions::NewSession};
 
 mod avatar;
 mod directory;
+mod leave;
 mod password;
 mod register;
 pub(crate) mod rows;
 mod standing;
+mod take_away;
 mod update;
 
 pub(crate) use password::replace_all as set_password;
@@ -148,6 +150,33 @@ pub enum StandingError {
     Storage(#[from] Error),
 }
 
+/// What somebody who left for good leaves to be seen to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// The sessions that ended.
+    pub ended: Vec<SessionId>,
+    /// What the bytes of their picture and unsent files are called, which may be needed elsewhere
+    /// still.
+    pub contents: Vec<Content>,
+}
+
+/// Why somebody did not leave for good. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LeaveError {
+    /// The instance is theirs.
+    #[error("the instance is theirs")]
+    OwnsInstance,
+    /// These spaces are theirs.
+    #[error("spaces are theirs")]
+    OwnsSpaces(Vec<String>),
+    /// There is no such account.
+    #[error("there is no such account")]
+    Gone,
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] Error),
+}
+
 /// A change of password.
 #[derive(Debug, Clone)]
 pub struct NewPassword {
@@ -268,6 +297,39 @@ impl Accounts<'_> {
         new: PasswordHash,
     ) -> Result<(), Error> {
         password::rehash(self.storage, user, old.clone(), new).await
+    }
+
+    /// Ends an account for good: memberships, sessions, marks and name go, the row stays for what
+    /// they wrote. With `true` that is to go too: see [`Accounts::take_away`].
+    ///
+    /// Events: `MEMBER_LEFT` in the stream of each of their spaces.
+    ///
+    /// # Errors
+    /// See [`LeaveError`].
+    pub async fn leave(
+        &self,
+        who: (UserId, bool),
+        now: Timestamp,
+    ) -> Result<Committed<Left>, LeaveError> {
+        leave::leave(self.storage, who, now).await
+    }
+
+    /// Who left with all they wrote, and has some of it here still.
+    pub async fn leaving(&self) -> Result<Vec<UserId>, Error> {
+        let mut reader = self.storage.reader().await?;
+        Ok(take_away::leaving(&mut reader.link()).await?)
+    }
+
+    /// Takes away up to 100 messages and 100 reactions of theirs; gives what the bytes of files are
+    /// called, which may be needed elsewhere still. `None`: nothing is left.
+    ///
+    /// Events: `MESSAGE_DELETED` and `REACTION_REMOVED` in the streams of their channels.
+    pub async fn take_away(
+        &self,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<Option<Committed<Vec<Content>>>, Error> {
+        take_away::some(self.storage, user, now).await
     }
 
     /// How high somebody stands; `None` for who is not there, or may not come in.

@@ -12,9 +12,10 @@ use parlor_protocol::{
 
 use crate::{
     Error, Storage,
-    accounts::{Credentials, StandingError},
+    accounts::{Credentials, StandingError, UpdateError},
 };
 
+mod confirm;
 mod make;
 mod reset;
 mod rows;
@@ -46,6 +47,44 @@ impl Links<'_> {
     /// [`StandingError`] when `by` may not.
     pub async fn make_reset(&self, by: UserId, new: NewLink) -> Result<(), StandingError> {
         self.storage.write(make::ByAdmin { by, new }).await
+    }
+
+    /// Makes such a link for whoever has this address, and may come in. Gives the address as they
+    /// wrote it; `None`: nobody has it.
+    pub async fn make_mailed(
+        &self,
+        email: &str,
+        new: impl FnOnce(UserId) -> NewLink,
+    ) -> Result<Option<String>, Error> {
+        let mut reader = self.storage.reader().await?;
+        let found = rows::by_email(&mut reader.link(), email).await?;
+        drop(reader);
+        let Some((user, email)) = found else {
+            return Ok(None);
+        };
+        let new = new(user);
+        self.storage.write(make::ByMail { new, email }).await
+    }
+
+    /// Makes a link that proves an address. It replaces the one before.
+    ///
+    /// # Errors
+    /// [`UpdateError::EmailTaken`], [`UpdateError::Gone`].
+    pub async fn make_email(&self, new: NewLink, email: String) -> Result<(), UpdateError> {
+        self.storage.write(make::ForEmail { new, email }).await
+    }
+
+    /// Spends a link on the address it proves: that is the account's from now on. Gives whose, and
+    /// the address before. `None`: the link is not good.
+    ///
+    /// # Errors
+    /// [`UpdateError::EmailTaken`] by somebody else meanwhile.
+    pub async fn confirm(
+        &self,
+        token: Digest,
+        now: Timestamp,
+    ) -> Result<Option<(UserId, Option<String>)>, UpdateError> {
+        self.storage.write(confirm::Confirm { token, now }).await
     }
 
     /// Whose password a link changes; `None`: it is not good, or not any more.

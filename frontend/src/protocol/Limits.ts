@@ -153,6 +153,10 @@ loginsPer10Min: number,
  */
 resetsPer10Min: number,
 /**
+ * Mails to one address in an hour, and mails to prove an address that one user has sent.
+ */
+mailsPerHour: number,
+/**
  * Requests without a session from one address in a minute.
  */
 anonymousRequestsPerMin: number,

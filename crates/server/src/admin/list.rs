@@ -15,6 +15,9 @@ pub enum ListError {
     /// What is looked for is too long.
     #[error("q is longer than {0} characters")]
     TooLong(usize),
+    /// What is looked for is in no name.
+    #[error("q contains NUL")]
+    Nul,
     /// The database did not answer.
     #[error(transparent)]
     Admin(#[from] AdminError),
@@ -26,6 +29,7 @@ impl From<ListError> for Refusal {
             ListError::TooLong(max) => {
                 Self::field("q", &format!("must be at most {max} characters long"))
             }
+            ListError::Nul => Self::field("q", "must not contain NUL"),
             ListError::Admin(error) => error.into(),
         }
     }
@@ -45,6 +49,9 @@ pub async fn list(
     let max = app.config.limits.search_chars_max;
     if containing.is_some_and(|text| text.chars().count() > max) {
         return Err(ListError::TooLong(max));
+    }
+    if containing.is_some_and(|text| text.contains('\0')) {
+        return Err(ListError::Nul);
     }
     let accounts = app.storage.accounts();
     let page = accounts.directory(window, containing, clock::now()).await;

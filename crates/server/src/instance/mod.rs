@@ -25,7 +25,12 @@ pub async fn instance(app: &App) -> Result<Instance, parlor_storage::Error> {
         setup_required: !app.storage.accounts().has_owner().await?,
         registration: settings.registration,
         limits: app.config.limits.clone(),
-        features: Vec::new(),
+        features: features(app),
         voice: VoiceInfo { enabled: false },
     })
+}
+
+fn features(app: &App) -> Vec<String> {
+    let mail = app.mail.works().then(|| "mail".to_owned());
+    mail.into_iter().collect()
 }

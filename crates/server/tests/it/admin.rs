@@ -57,7 +57,7 @@ on_both_engines! {
         assert_eq!(first["hasMore"], true);
         assert_eq!(names(&ada, &format!("limit=2&after={}", bo.id)).await, ["Cy"]);
         for (query, found) in [("q=BO_1%25", vec!["bo"]), ("q=robert", vec!["bo"]), ("q=c", vec!["Cy"]),
-            ("q=_", vec!["bo"]), ("q=%25", vec!["bo"]), ("q=!", vec![]), ("q=%00", vec![])] {
+            ("q=_", vec!["bo"]), ("q=%25", vec!["bo"]), ("q=!", vec![])] {
             assert_eq!(names(&ada, query).await, found, "{query}");
         }
         let page = ada.get(&format!("{USERS}?q=bo")).await.expect(200);
@@ -68,7 +68,7 @@ on_both_engines! {
         cy.post("/api/v1/auth/logout-all", json!({})).await.expect(204);
         let page = ada.get(&format!("{USERS}?q=cy")).await.expect(200);
         assert_eq!((&page["items"][0]["sessions"], &page["items"][0]["lastUsedAt"]), (&json!(0), &Value::Null));
-        for bad in ["limit=0", "limit=101", "limit=x", "after=x"] {
+        for bad in ["q=%00", "limit=0", "limit=101", "limit=x", "after=x"] {
             ada.get(&format!("{USERS}?{bad}")).await.refused(422, "VALIDATION");
         }
         ada.get(&format!("{USERS}?q={}", "x".repeat(257))).await.refused(422, "VALIDATION");
@@ -183,15 +183,15 @@ on_both_engines! {
         let (one, other) = tokio::join!(of(&first), of(&second));
         let statuses = [one.status.as_u16(), other.status.as_u16()];
         assert!(statuses == [204, 404] || statuses == [404, 204], "{statuses:?}");
-        let taken = if statuses[0] == 204 { first } else { second };
+        let chosen = if statuses[0] == 204 { first } else { second };
         bo.get(ME).await.refused(401, "UNAUTHENTICATED");
         assert_eq!(socket.expect_close().await, Some(4401));
         login(&app, "bo", Person::PASSWORD).await.refused(401, "INVALID_CREDENTIALS");
-        let bo = Person::login(&app, "bo", &taken).await;
+        let bo = Person::login(&app, "bo", &chosen).await;
 
         // Whoever takes a password in another way makes all links worthless.
         let token = reset_link(&ada, &bo).await;
-        let change = json!({"currentPassword": taken, "newPassword": NEW});
+        let change = json!({"currentPassword": chosen, "newPassword": NEW});
         bo.post("/api/v1/auth/password", change).await.expect(204);
         app.post(RESET, spend(&token, Person::PASSWORD)).await.refused(404, "NOT_FOUND");
     }
@@ -234,7 +234,7 @@ async fn other_nodes_hear_of_it() {
     let ada = app.owner().await;
     let bo = app.join(&ada, "bo").await;
     let twin = app.twin().await;
-    let there = bo.moved(&twin);
+    let there = Person::login(&twin, "bo", Person::PASSWORD).await;
     let mut socket = there.socket().await;
     patch(&ada, &bo, json!({"disabled": true})).await;
     assert_eq!(socket.expect_close().await, Some(4403));

@@ -11,7 +11,7 @@ use super::{UpdateError, rows};
 use crate::{
     Committed, Storage,
     engine::{Link, execute, fetch_one},
-    members,
+    links, members,
     streams::log::{self, Reference},
     writer::{Failed, Write},
 };
@@ -100,6 +100,9 @@ impl Update {
             &email_key
         )
         .map_err(Failed::unless_unique)?;
+        if email.is_some() {
+            links::forget(link, self.user).await?;
+        }
         Ok(rows::me(link, self.user).await?)
     }
 }

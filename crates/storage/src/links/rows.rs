@@ -6,7 +6,8 @@ use parlor_protocol::{ids::UserId, time::Timestamp};
 use super::NewLink;
 use crate::{
     accounts::{Credentials, rows},
-    engine::{Link, execute, fetch_optional},
+    engine::{Link, execute, fetch_one, fetch_optional},
+    text::storable,
 };
 
 pub(super) async fn insert(
@@ -81,4 +82,61 @@ pub(super) async fn spend_reset(
         now.as_millis()
     )?;
     Ok(row.map(|(user,)| UserId::from_raw(user)))
+}
+
+/// Forgets the links to an account that prove an address.
+pub(crate) async fn forget_emails(link: &mut Link<'_>, user: UserId) -> sqlx::Result<()> {
+    execute!(
+        link,
+        "DELETE FROM account_links WHERE user_id = $1 AND email IS NOT NULL",
+        user.raw()
+    )?;
+    Ok(())
+}
+
+/// Spends a link that proves an address.
+pub(super) async fn spend_email(
+    link: &mut Link<'_>,
+    token: &Digest,
+    now: Timestamp,
+) -> sqlx::Result<Option<(UserId, String)>> {
+    let row = fetch_optional!(
+        link,
+        (i64, String),
+        "DELETE FROM account_links \
+         WHERE token = $1 AND email IS NOT NULL AND expires_at > $2 RETURNING user_id, email",
+        token.as_bytes().as_slice(),
+        now.as_millis()
+    )?;
+    Ok(row.map(|(user, email)| (UserId::from_raw(user), email)))
+}
+
+/// Whether somebody else has this address.
+pub(super) async fn is_taken(link: &mut Link<'_>, user: UserId, email: &str) -> sqlx::Result<bool> {
+    let (taken,) = fetch_one!(
+        link,
+        (bool,),
+        "SELECT EXISTS (SELECT 1 FROM users WHERE email_key = $1 AND id <> $2)",
+        rows::key(email),
+        user.raw()
+    )?;
+    Ok(taken)
+}
+
+/// Who has this address, in any case of its letters, and may come in; and how they wrote it.
+pub(super) async fn by_email(
+    link: &mut Link<'_>,
+    email: &str,
+) -> sqlx::Result<Option<(UserId, String)>> {
+    if !storable(email) {
+        return Ok(None);
+    }
+    let row = fetch_optional!(
+        link,
+        (i64, String),
+        "SELECT id, email FROM users \
+         WHERE email_key = $1 AND disabled_at IS NULL AND deleted_at IS NULL",
+        rows::key(email)
+    )?;
+    Ok(row.map(|(user, email)| (UserId::from_raw(user), email)))
 }

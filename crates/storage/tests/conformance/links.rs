@@ -1,9 +1,9 @@
 //! Who runs the instance, whom they let in, and one-time links.
 
 use parlor_auth::{password::PasswordHash, refresh_token::Digest};
-use parlor_protocol::{admin::UpdateUser, ids::UserId, page::PageSize};
+use parlor_protocol::{admin::UpdateUser, ids::UserId, page::PageSize, users::UpdateMe};
 use parlor_storage::{
-    accounts::{NewPassword, Rank, StandingError},
+    accounts::{NewPassword, Rank, StandingError, UpdateError},
     links::NewLink,
 };
 
@@ -110,6 +110,52 @@ on_both! {
         assert!(links.leads_to(digest(5), START).await.unwrap().is_some());
         links.sweep(late).await.unwrap();
         assert!(links.leads_to(digest(5), START).await.unwrap().is_none());
+        world.end().await;
+    }
+
+    /// A link by mail goes to who has the address, as they wrote it, and to nobody who may not come in.
+    async fn a_link_by_mail(database) {
+        let (world, bo) = World::with(database, "bo").await;
+        let (links, accounts) = (world.storage.links(), world.storage.accounts());
+        let change = UpdateMe { email: Some(Some("Bo@Example.org".to_owned())), ..UpdateMe::default() };
+        let _events = accounts.update(bo, change.clone(), START).await.unwrap();
+        let made = links.make_mailed("bO@example.ORG", |user| link(user, 1)).await.unwrap();
+        assert_eq!(made.as_deref(), Some("Bo@Example.org"));
+        for nobody in ["cy@example.org", "", "bo", "bo@example.org\0"] {
+            assert_eq!(links.make_mailed(nobody, |user| link(user, 9)).await.unwrap(), None);
+        }
+        assert!(links.leads_to(digest(1), START).await.unwrap().is_some());
+        let _events = accounts.update(bo, change, START).await.unwrap();
+        assert!(links.leads_to(digest(1), START).await.unwrap().is_none(), "another address");
+        let _ended = accounts.set_standing(world.owner, (bo, DISABLE), START).await.unwrap();
+        assert_eq!(links.make_mailed("bo@example.org", |user| link(user, 2)).await.unwrap(), None);
+        world.end().await;
+    }
+
+    /// An address is the account's when its link is spent, once, in time, and if nobody else has it.
+    async fn an_address_is_proven(database) {
+        let (world, bo) = World::with(database, "bo").await;
+        let cy = world.join("cy").await;
+        let (links, accounts) = (world.storage.links(), world.storage.accounts());
+        let email = |text: &str| text.to_owned();
+        links.make_email(link(bo, 1), email("old@example.org")).await.unwrap();
+        links.make_email(link(bo, 2), email("Bo@example.org")).await.unwrap();
+        assert!(links.leads_to(digest(2), START).await.unwrap().is_none(), "it changes no password");
+        assert_eq!(links.reset(digest(2), hash(), START).await.unwrap(), None);
+        assert_eq!(links.confirm(digest(1), START).await.unwrap(), None);
+        assert_eq!(links.confirm(digest(2), START.plus_millis(1_000)).await.unwrap(), None);
+        assert_eq!(accounts.me(bo).await.unwrap().unwrap().email, None);
+        assert_eq!(links.confirm(digest(2), START).await.unwrap(), Some((bo, None)));
+        assert_eq!(links.confirm(digest(2), START).await.unwrap(), None);
+        assert_eq!(accounts.me(bo).await.unwrap().unwrap().email.as_deref(), Some("Bo@example.org"));
+
+        let taken = links.make_email(link(cy, 3), email("BO@example.org")).await;
+        assert_eq!(taken, Err(UpdateError::EmailTaken));
+        links.make_email(link(cy, 4), email("new@example.org")).await.unwrap();
+        links.make_email(link(bo, 5), email("NEW@example.org")).await.unwrap();
+        let before = Some(email("Bo@example.org"));
+        assert_eq!(links.confirm(digest(5), START).await.unwrap(), Some((bo, before)));
+        assert_eq!(links.confirm(digest(4), START).await, Err(UpdateError::EmailTaken));
         world.end().await;
     }
 

@@ -15,6 +15,7 @@ mod faults;
 mod forgetting;
 mod history;
 mod invites;
+mod leaving;
 mod links;
 mod members;
 mod messages;
