@@ -107,6 +107,54 @@ pub struct ChangePassword {
     pub new_password: Sealed,
 }
 
+/// `POST /auth/reset`: takes another password with a one-time link.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ResetPassword {
+    /// What the link carries.
+    pub token: Sealed,
+    /// The password to come; 8 to 256 characters.
+    pub new_password: Sealed,
+}
+
+/// `POST /auth/reset-mail`: asks for a one-time link by mail.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct MailReset {
+    /// The address of the account.
+    pub email: String,
+}
+
+/// `POST /auth/confirm-email`: proves an address with a one-time link.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ConfirmEmail {
+    /// What the link carries.
+    pub token: Sealed,
+}
+
+/// What becomes of what somebody wrote who deletes their account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub enum WrittenContent {
+    /// It stays, as by a deleted user.
+    Keep,
+    /// It goes: messages, files, reactions.
+    Delete,
+}
+
+/// `POST /auth/delete-account`.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct DeleteAccount {
+    /// The one in force.
+    pub password: Sealed,
+    /// What becomes of what they wrote.
+    pub content: WrittenContent,
+}
+
 /// What a ticket opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]

@@ -18,6 +18,18 @@ pub enum Registration {
     Closed,
 }
 
+/// Who may make a space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub enum SpaceMakers {
+    /// Those who run the instance.
+    #[default]
+    Admins,
+    /// Whoever has an account.
+    Members,
+}
+
 /// What anybody may know.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]

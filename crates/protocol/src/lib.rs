@@ -4,6 +4,7 @@
 //! nothing, so both ends of a connection (and every tool) can share it. `docs/protocol.md` is the
 //! contract in prose; `frontend/src/protocol` is this crate in TypeScript, written by its tests.
 
+pub mod admin;
 pub mod attachments;
 pub mod audience;
 pub mod audit;

@@ -94,6 +94,10 @@ limits! {
     registrations_per_10_min: u32 = 30,
     /// Logins from one address in 10 minutes.
     logins_per_10_min: u32 = 60,
+    /// Uses of one-time links, and requests for them, from one address in 10 minutes.
+    resets_per_10_min: u32 = 30,
+    /// Mails to one address in an hour, and mails to prove an address that one user has sent.
+    mails_per_hour: u32 = 3,
     /// Requests without a session from one address in a minute.
     anonymous_requests_per_min: u32 = 600,
     /// Refreshes of one session in a minute.

@@ -30,10 +30,12 @@ fn type_file<T: TS + 'static>(config: &Config, files: &mut BTreeMap<String, Stri
 }
 
 exported! {
+    admin::AdminUser, admin::ResetLink, admin::Settings, admin::UpdateSettings, admin::UpdateUser,
     attachments::Attachment,
     audit::AuditAction, audit::AuditEntry,
-    auth::ChangePassword, auth::CreateTicket, auth::Login, auth::Purpose, auth::Refresh,
-    auth::Register, auth::Sealed, auth::Session, auth::Ticket, auth::Token, auth::TokenType,
+    auth::ChangePassword, auth::ConfirmEmail, auth::CreateTicket, auth::DeleteAccount, auth::Login, auth::MailReset, auth::Purpose, auth::Refresh,
+    auth::Register, auth::ResetPassword, auth::Sealed, auth::Session, auth::Ticket, auth::Token, auth::TokenType,
+    auth::WrittenContent,
     bans::Ban, bans::PutBan,
     channels::Channel, channels::ChannelKind, channels::CreateChannel, channels::PutOverride,
     channels::UpdateChannel,
@@ -45,7 +47,7 @@ exported! {
     event::Event, event::ResetReason,
     ids::AttachmentId, ids::AuditEntryId, ids::ChannelId, ids::MessageId, ids::RoleId, ids::SessionId, ids::SpaceId, ids::StreamId,
     ids::UserId,
-    instance::Instance, instance::Registration, instance::VoiceInfo,
+    instance::Instance, instance::Registration, instance::SpaceMakers, instance::VoiceInfo,
     invites::CreateInvite, invites::Invite, invites::InvitePreview, invites::InviterPreview,
     invites::SpacePreview,
     limits::Limits,

@@ -41,6 +41,9 @@ pub struct Me {
     pub status_expires_at: Option<Timestamp>,
     /// Whether they own this instance.
     pub owner: bool,
+    /// Whether they help to run it.
+    #[cfg_attr(test, ts(as = "Option<bool>", optional))]
+    pub admin: bool,
 }
 
 impl Me {
@@ -65,7 +68,8 @@ pub struct UpdateMe {
     #[cfg_attr(test, ts(type = "string | null", optional))]
     #[schema(value_type = Option<String>)]
     pub display_name: Option<Option<String>>,
-    /// An address of at most 254 characters.
+    /// An address of at most 254 characters. Where the instance sends mail, it becomes theirs when
+    /// the link that is sent there is opened.
     #[serde(default, deserialize_with = "present")]
     #[cfg_attr(test, ts(type = "string | null", optional))]
     #[schema(value_type = Option<String>)]

@@ -13,6 +13,8 @@ use crate::{
     clock::{self, Ids},
     config::Config,
     files::Files,
+    instance::Settings,
+    mail::Mail,
     messages::{pace::Pace, slow::Slow},
     notifications::Everybody,
     pool::Pool,
@@ -27,6 +29,8 @@ pub use crate::auth::Actor;
 pub struct App {
     /// The settings in force.
     pub config: Config,
+    /// Those that can be changed while it runs.
+    pub settings: Settings,
     /// What is remembered.
     pub storage: Storage,
     /// Who listens on this node.
@@ -45,6 +49,8 @@ pub struct App {
     pub throttle: Throttle,
     /// How much one person may change over HTTP, of whatever kind.
     pub changes: Rates<UserId>,
+    /// What the instance writes to people.
+    pub mail: Mail,
     /// How fast one person may write.
     pub pace: Pace,
     /// How long people wait in channels in slow mode.

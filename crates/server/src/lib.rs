@@ -3,6 +3,7 @@
 //! Nouns are folders, verbs are files. A verb is a free function of (`App`, `Actor`, input); HTTP
 //! and the socket call the same one. ARCHITECTURE.md walks through it.
 
+pub mod admin;
 pub mod app;
 pub mod attachments;
 pub mod audit;
@@ -19,6 +20,7 @@ pub mod http;
 pub mod images;
 pub mod instance;
 pub mod invites;
+pub mod mail;
 pub mod members;
 pub mod messages;
 pub mod notifications;

@@ -2,7 +2,9 @@
 
 use parlor_auth::password::PasswordHash;
 use parlor_protocol::{
+    admin::{AdminUser, UpdateUser},
     ids::{ChannelId, SessionId, SpaceId, UserId},
+    page::{Page, PageSize},
     time::Timestamp,
     users::{Me, UpdateMe, User},
 };
@@ -10,10 +12,17 @@ use parlor_protocol::{
 use crate::{Committed, Content, Error, Storage, sessions::NewSession};
 
 mod avatar;
+mod directory;
+mod leave;
 mod password;
 mod register;
 pub(crate) mod rows;
+mod standing;
+mod take_away;
 mod update;
+
+pub(crate) use password::replace_all as set_password;
+pub(crate) use standing::check_below;
 
 /// Reads and writes accounts.
 pub struct Accounts<'s> {
@@ -109,6 +118,63 @@ pub struct Credentials {
     pub hash: PasswordHash,
     /// As typed at registration.
     pub username: String,
+    /// Whether they may not come in.
+    pub disabled: bool,
+}
+
+/// How high somebody stands on the instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// Has an account.
+    Member,
+    /// Helps to run it.
+    Admin,
+    /// Owns it.
+    Owner,
+}
+
+/// Why somebody did nothing to another's account.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StandingError {
+    /// They do not run the instance, or this is for its owner.
+    #[error("this is for who runs the instance")]
+    NotAllowed,
+    /// The account stands as high as theirs, or higher.
+    #[error("the account does not stand below")]
+    TooHigh,
+    /// There is no such account.
+    #[error("there is no such account")]
+    Gone,
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] Error),
+}
+
+/// What somebody who left for good leaves to be seen to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// The sessions that ended.
+    pub ended: Vec<SessionId>,
+    /// What the bytes of their picture and unsent files are called, which may be needed elsewhere
+    /// still.
+    pub contents: Vec<Content>,
+}
+
+/// Why somebody did not leave for good. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LeaveError {
+    /// The instance is theirs.
+    #[error("the instance is theirs")]
+    OwnsInstance,
+    /// These spaces are theirs.
+    #[error("spaces are theirs")]
+    OwnsSpaces(Vec<String>),
+    /// There is no such account.
+    #[error("there is no such account")]
+    Gone,
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] Error),
 }
 
 /// A change of password.
@@ -231,6 +297,92 @@ impl Accounts<'_> {
         new: PasswordHash,
     ) -> Result<(), Error> {
         password::rehash(self.storage, user, old.clone(), new).await
+    }
+
+    /// Ends an account for good: memberships, sessions, marks and name go, the row stays for what
+    /// they wrote. With `true` that is to go too: see [`Accounts::take_away`].
+    ///
+    /// Events: `MEMBER_LEFT` in the stream of each of their spaces.
+    ///
+    /// # Errors
+    /// See [`LeaveError`].
+    pub async fn leave(
+        &self,
+        who: (UserId, bool),
+        now: Timestamp,
+    ) -> Result<Committed<Left>, LeaveError> {
+        leave::leave(self.storage, who, now).await
+    }
+
+    /// Who left with all they wrote, and has some of it here still.
+    pub async fn leaving(&self) -> Result<Vec<UserId>, Error> {
+        let mut reader = self.storage.reader().await?;
+        Ok(take_away::leaving(&mut reader.link()).await?)
+    }
+
+    /// Takes away up to 100 messages and 100 reactions of theirs; gives what the bytes of files are
+    /// called, which may be needed elsewhere still. `None`: nothing is left.
+    ///
+    /// Events: `MESSAGE_DELETED` and `REACTION_REMOVED` in the streams of their channels.
+    pub async fn take_away(
+        &self,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<Option<Committed<Vec<Content>>>, Error> {
+        take_away::some(self.storage, user, now).await
+    }
+
+    /// How high somebody stands; `None` for who is not there, or may not come in.
+    pub async fn rank(&self, user: UserId) -> Result<Option<Rank>, Error> {
+        let mut reader = self.storage.reader().await?;
+        Ok(standing::rank(&mut reader.link(), user).await?)
+    }
+
+    /// A page of everybody by id; with a text, of those in whose username, e-mail address or
+    /// display name it stands, in any case of its letters.
+    pub async fn directory(
+        &self,
+        window: (Option<UserId>, PageSize),
+        containing: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Page<AdminUser>, Error> {
+        let mut reader = self.storage.reader().await?;
+        Ok(directory::page(&mut reader.link(), window, containing, now).await?)
+    }
+
+    /// Lets somebody in or not, names them to run the instance or not; `by` must stand above them,
+    /// and own the instance to name anybody. Gives the sessions that ended.
+    ///
+    /// # Errors
+    /// See [`StandingError`]; nothing was changed then.
+    pub async fn set_standing(
+        &self,
+        by: UserId,
+        (user, change): (UserId, UpdateUser),
+        now: Timestamp,
+    ) -> Result<(AdminUser, Vec<SessionId>), StandingError> {
+        let write = standing::SetStanding {
+            by,
+            user,
+            change,
+            now,
+        };
+        self.storage.write(write).await
+    }
+
+    /// Ends every session of somebody who stands below `by`; gives those that ended.
+    ///
+    /// # Errors
+    /// See [`StandingError`].
+    pub async fn sign_out(
+        &self,
+        by: UserId,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<Vec<SessionId>, StandingError> {
+        self.storage
+            .write(standing::SignOut { by, user, now })
+            .await
     }
 
     /// All accounts by id, after the cursor.

@@ -18,6 +18,7 @@ mod error;
 mod grants;
 mod instance;
 pub mod invites;
+pub mod links;
 mod location;
 pub mod members;
 pub mod messages;
@@ -33,6 +34,7 @@ pub mod roles;
 mod scoped;
 pub mod search;
 pub mod sessions;
+pub mod settings;
 pub mod spaces;
 pub mod streams;
 pub mod sync;
@@ -141,6 +143,16 @@ impl Storage {
     /// People and how they sign in.
     pub fn accounts(&self) -> accounts::Accounts<'_> {
         accounts::Accounts { storage: self }
+    }
+
+    /// One-time links to accounts.
+    pub fn links(&self) -> links::Links<'_> {
+        links::Links { storage: self }
+    }
+
+    /// Settings that were changed while a server ran.
+    pub fn settings(&self) -> settings::Settings<'_> {
+        settings::Settings { storage: self }
     }
 
     /// Signed-in devices.

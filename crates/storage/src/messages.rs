@@ -14,7 +14,7 @@ use crate::{
     search::Entry,
 };
 
-mod delete;
+pub(crate) mod delete;
 mod edit;
 mod insert;
 pub(crate) mod load;

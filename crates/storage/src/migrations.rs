@@ -40,6 +40,7 @@ migrations! {
     9 "0009_people",
     10 "0010_audit",
     11 "0011_pins_and_statuses",
+    12 "0012_accounts",
 }
 
 /// From this change on words are looked up in an index, and SQL alone cannot write one.

@@ -13,7 +13,7 @@ use crate::{Committed, Error, Storage, grants};
 
 mod add;
 mod counts;
-mod remove;
+pub(crate) mod remove;
 mod rows;
 
 /// Reads and writes reactions.

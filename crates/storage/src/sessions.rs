@@ -181,8 +181,9 @@ impl Sessions<'_> {
         Ok(rows::state(&mut reader.link(), session).await?)
     }
 
-    /// Every session revoked at or after this time, by anybody, on any node.
-    pub async fn revoked_since(&self, since: Timestamp) -> Result<Vec<SessionId>, Error> {
+    /// Every session revoked at or after this time, by anybody, on any node; and whether its owner
+    /// may not come in at all.
+    pub async fn revoked_since(&self, since: Timestamp) -> Result<Vec<(SessionId, bool)>, Error> {
         let mut reader = self.storage.reader().await?;
         Ok(rows::revoked_since(&mut reader.link(), since).await?)
     }

@@ -153,6 +153,14 @@ registrationsPer10Min: number,
  */
 loginsPer10Min: number,
 /**
+ * Uses of one-time links, and requests for them, from one address in 10 minutes.
+ */
+resetsPer10Min: number,
+/**
+ * Mails to one address in an hour, and mails to prove an address that one user has sent.
+ */
+mailsPerHour: number,
+/**
  * Requests without a session from one address in a minute.
  */
 anonymousRequestsPerMin: number,

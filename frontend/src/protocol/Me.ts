@@ -23,6 +23,10 @@ statusExpiresAt?: Timestamp,
  */
 owner: boolean,
 /**
+ * Whether they help to run it.
+ */
+admin?: boolean,
+/**
  * Never changes, never reused.
  */
 id: UserId,

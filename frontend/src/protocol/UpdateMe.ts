@@ -10,7 +10,8 @@ export type UpdateMe = {
  */
 displayName?: string | null,
 /**
- * An address of at most 254 characters.
+ * An address of at most 254 characters. Where the instance sends mail, it becomes theirs when
+ * the link that is sent there is opened.
  */
 email?: string | null,
 /**

@@ -106,7 +106,7 @@ async fn replace(
 ) -> Result<PasswordHash, ChangePasswordError> {
     let failures = Arc::clone(&app.throttle.failures);
     let limits = app.config.limits.clone();
-    let instance = app.config.instance.name.clone();
+    let instance = app.settings.in_force().name.clone();
     let work = move || {
         let (name, guesser) = (&found.username, Guesser::User(found.user));
         failures

@@ -10,7 +10,12 @@ use crate::{app::App, clock};
 ///
 /// The gate first: from then on no request and no new socket passes. Then what they have open. If
 /// the caller is cancelled before it gets here, `upkeep::watch` does the same within a second.
-pub(super) fn end(app: &App, sessions: &[SessionId]) {
+pub(crate) fn end(app: &App, sessions: &[SessionId]) {
+    end_with(app, sessions, Close::Unauthenticated);
+}
+
+/// The same, for another reason than that somebody signed out.
+pub(crate) fn end_with(app: &App, sessions: &[SessionId], close: Close) {
     // `upkeep::watch` names each for a while. The gate may know from a request that came before;
     // what is open is closed all the same.
     let news = app.gate.end(sessions, clock::instant());
@@ -20,5 +25,5 @@ pub(super) fn end(app: &App, sessions: &[SessionId]) {
     for session in sessions {
         tickets(app).forget_session(*session);
     }
-    app.hub.end_sessions(sessions, Close::Unauthenticated);
+    app.hub.end_sessions(sessions, close);
 }

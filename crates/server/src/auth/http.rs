@@ -9,7 +9,10 @@ use axum::{
     routing::post,
 };
 use parlor_protocol::{
-    auth::{ChangePassword, CreateTicket, Login, Refresh, Register, Session, Ticket, Token},
+    auth::{
+        ChangePassword, ConfirmEmail, CreateTicket, DeleteAccount, Login, MailReset, Refresh,
+        Register, ResetPassword, Session, Ticket, Token,
+    },
     error::Problem,
     ids::SessionId,
     page::Items,
@@ -36,6 +39,10 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(revoke_session))
         .routes(routes!(change_password))
         .routes(routes!(create_ticket))
+        .routes(routes!(delete_account))
+        .routes(routes!(reset))
+        .routes(routes!(reset_mail))
+        .routes(routes!(confirm_email))
         // The same four at the paths most clients try first. To look at, these are pages.
         .route("/register", post(register))
         .route("/login", post(login))
@@ -196,6 +203,76 @@ async fn change_password(
 ) -> Result<StatusCode, Refusal> {
     super::change_password(&app, &actor, input).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes another password with a one-time link; every device is signed out.
+#[utoipa::path(
+    post, path = "/api/v1/auth/reset", tag = "auth", security(()), request_body = ResetPassword,
+    responses(
+        (status = 204),
+        (status = "default", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+async fn reset(
+    State(app): State<Shared>,
+    client: Client,
+    Json(input): Json<ResetPassword>,
+) -> Result<StatusCode, Refusal> {
+    super::reset(&app, &client, input).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Has a one-time link sent by mail to whoever has this address, if anybody.
+#[utoipa::path(
+    post, path = "/api/v1/auth/reset-mail", tag = "auth", security(()), request_body = MailReset,
+    responses(
+        (status = 204),
+        (status = "default", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+async fn reset_mail(
+    State(app): State<Shared>,
+    client: Client,
+    Json(input): Json<MailReset>,
+) -> Result<StatusCode, Refusal> {
+    super::reset_mail(&app, &client, input)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Proves an e-mail address with a one-time link, and makes it the account's.
+#[utoipa::path(
+    post, path = "/api/v1/auth/confirm-email", tag = "auth", security(()),
+    request_body = ConfirmEmail,
+    responses(
+        (status = 204),
+        (status = "default", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+async fn confirm_email(
+    State(app): State<Shared>,
+    client: Client,
+    Json(input): Json<ConfirmEmail>,
+) -> Result<StatusCode, Refusal> {
+    super::confirm_email(&app, &client, input).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Deletes one's own account; what one wrote stays as by a deleted user, or goes.
+#[utoipa::path(
+    post, path = "/api/v1/auth/delete-account", tag = "auth", request_body = DeleteAccount,
+    responses(
+        (status = 204),
+        (status = "default", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+async fn delete_account(
+    State(app): State<Shared>,
+    Signed(actor): Signed,
+    delivery: Delivery,
+    Json(input): Json<DeleteAccount>,
+) -> Result<Response, Refusal> {
+    super::delete_account(&app, &actor, input).await?;
+    Ok(delivery.clear())
 }
 
 /// Makes a ticket, to stand in an address instead of a token.

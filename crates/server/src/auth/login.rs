@@ -24,6 +24,9 @@ pub enum LoginError {
     /// The name or the password is wrong; which of them is not told.
     #[error("wrong name or password")]
     InvalidCredentials,
+    /// The password is right, and the account is disabled.
+    #[error("the account is disabled")]
+    Disabled,
     /// Too many logins from this address, or too many wrong passwords for this name; on a device
     /// that is known for the account, too many on that device.
     #[error("too many attempts, wait {retry_after:?}")]
@@ -45,6 +48,10 @@ impl From<LoginError> for Refusal {
             LoginError::InvalidCredentials => Self::new(
                 Code::InvalidCredentials,
                 "The name or the password is wrong. Check both and try again.",
+            ),
+            LoginError::Disabled => Self::new(
+                Code::Forbidden,
+                "This account is disabled. Ask who runs this instance.",
             ),
             LoginError::TooMany { retry_after } => Self::rate_limited("sign-ins", retry_after),
             LoginError::Overloaded(error) => error.into(),
@@ -82,6 +89,10 @@ pub async fn login(
         tracing::info!(address = %client.address, "a sign-in failed");
     }
     let verified = verified?;
+    // Told only to who knows the password.
+    if verified.disabled {
+        return Err(LoginError::Disabled);
+    }
     sign_in(app, client, &guesser, (password, verified)).await
 }
 
@@ -109,6 +120,7 @@ struct Verified {
     user: UserId,
     hash: PasswordHash,
     rehash: bool,
+    disabled: bool,
 }
 
 /// Checks a password on the pool, against a dummy where there is no account. The attempt is taken
@@ -141,9 +153,12 @@ async fn verify(
     let checked: Result<_, Duration> = app.hash_pool.run(whom, work).await?;
     let (verdict, hash) = checked.map_err(|retry_after| LoginError::TooMany { retry_after })?;
     match (found, verdict) {
-        (Some(Credentials { user, .. }), Verdict::Right { rehash }) => {
-            Ok(Verified { user, hash, rehash })
-        }
+        (Some(Credentials { user, disabled, .. }), Verdict::Right { rehash }) => Ok(Verified {
+            user,
+            hash,
+            rehash,
+            disabled,
+        }),
         _ => Err(LoginError::InvalidCredentials),
     }
 }
@@ -159,19 +174,24 @@ async fn sign_in(
     let ended = app.storage.sessions().start(verified.user, session).await?;
     end(app, &ended);
 
-    // A change of password ends all sessions it can see. One that was committed between the check
+    // A change of password, or disabling, ends all sessions it can see. One that was committed between the check
     // above and the start of this session did not see it; it shows now.
     let today = app.storage.accounts().by_id(verified.user).await?;
     let unchanged = today
         .as_ref()
         .is_some_and(|today| today.hash.as_str() == verified.hash.as_str());
-    if !unchanged && verify(app, guesser, &password, today).await.is_err() {
+    let disabled = today.as_ref().is_some_and(|today| today.disabled);
+    if disabled || !unchanged && verify(app, guesser, &password, today).await.is_err() {
         app.storage
             .sessions()
             .revoke(vec![id], clock::now())
             .await?;
         end(app, &[id]);
-        return Err(LoginError::InvalidCredentials);
+        return Err(if disabled {
+            LoginError::Disabled
+        } else {
+            LoginError::InvalidCredentials
+        });
     }
     if verified.rehash && unchanged {
         rehash(app, verified.user, password, verified.hash);

@@ -19,12 +19,17 @@ pub mod upkeep;
 
 mod authenticate;
 mod change_password;
+mod check_password;
+mod confirm_email;
+mod delete_account;
 mod end;
 mod issue;
 mod login;
 mod logout;
 mod refresh;
 mod register;
+mod reset;
+mod reset_mail;
 mod sessions;
 mod ticket;
 
@@ -33,10 +38,16 @@ pub use authenticate::{
     Actor, AuthenticateError, Credential, authenticate, by_ticket, by_token, is_ticket, still_good,
 };
 pub use change_password::{ChangePasswordError, change_password};
+pub use check_password::{CheckError, check_password};
+pub use confirm_email::{ConfirmError, EMAIL_LINK_LIFETIME_MS, confirm_email};
+pub use delete_account::{DeleteError, delete_account, finish};
+pub(crate) use end::{end, end_with};
 pub use issue::Issued;
 pub use login::{LoginError, login};
 pub use logout::{Held, logout, logout_all};
 pub use refresh::{RefreshError, refresh};
 pub use register::{RegisterError, register};
+pub use reset::{LINK_LIFETIME_MS, LinkToken, ResetError, reset};
+pub use reset_mail::{ResetMailError, reset_mail};
 pub use sessions::{RevokeError, list, revoke};
 pub use ticket::{TicketError, ticket};

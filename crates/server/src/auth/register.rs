@@ -120,7 +120,7 @@ pub async fn register(
     app.throttle
         .registration(client.prefix(), clock::instant())
         .map_err(|retry_after| RegisterError::TooMany { retry_after })?;
-    let mut words = vec![input.username.clone(), app.config.instance.name.clone()];
+    let mut words = vec![input.username.clone(), app.settings.in_force().name.clone()];
     words.extend(input.display_name.clone());
     words.extend(input.email.clone());
     let password = hash(app, input.password.expose(), words).await?;
@@ -170,7 +170,7 @@ async fn entry(app: &App, client: &Client, input: &mut Register) -> Result<Entry
             Err(RegisterError::SetupRequired)
         };
     }
-    match (app.config.accounts.registration, input.invite.take()) {
+    match (app.settings.in_force().registration, input.invite.take()) {
         (Registration::Closed, _) | (Registration::Invite, None) => Err(RegisterError::Closed),
         (Registration::Invite | Registration::Open, Some(code)) => {
             if !is_code(&code) {
@@ -195,7 +195,7 @@ fn is_code(text: &str) -> bool {
 fn setup(app: &App) -> Entry {
     Entry::Setup {
         space: SpaceId::from_raw(app.ids.next()),
-        space_name: app.config.instance.name.clone(),
+        space_name: app.settings.in_force().name.clone(),
         general: ChannelId::from_raw(app.ids.next()),
         lounge: ChannelId::from_raw(app.ids.next()),
     }

@@ -18,7 +18,8 @@ use crate::{
     recent::Recent,
 };
 
-/// The window of `limits.registrations_per_10_min` and `limits.logins_per_10_min`.
+/// The window of `limits.registrations_per_10_min`, `limits.logins_per_10_min` and
+/// `limits.resets_per_10_min`.
 const ADDRESS_WINDOW: Duration = Duration::from_mins(10);
 /// The window of `limits.refreshes_per_min` and `limits.password_changes_per_min`.
 const MINUTE: Duration = Duration::from_mins(1);
@@ -41,6 +42,7 @@ pub struct Throttle {
     logins: Rates<Prefix>,
     refreshes: Rates<SessionId>,
     password_changes: Rates<UserId>,
+    resets: Rates<Prefix>,
     /// Wrong passwords by account. Shared with the threads that find out.
     pub failures: Arc<Failures>,
 }
@@ -60,8 +62,17 @@ impl Throttle {
             logins: Rates::new(by_address(limits.logins_per_10_min)),
             refreshes: a_minute(limits.refreshes_per_min),
             password_changes: a_minute(limits.password_changes_per_min),
+            resets: Rates::new(by_address(limits.resets_per_10_min)),
             failures: Arc::default(),
         }
+    }
+
+    /// Takes one attempt to come in without a password.
+    ///
+    /// # Errors
+    /// How long to wait when the address has none left.
+    pub fn reset(&self, address: Prefix, now: Instant) -> Result<(), Duration> {
+        self.resets.take(address, now)
     }
 
     /// Takes one registration.

@@ -1,8 +1,11 @@
-//! What goes on in the background: hearing of sessions that ended elsewhere, and clearing away.
+//! What goes on in the background: hearing of sessions that ended and settings that changed
+//! elsewhere, and clearing away.
 
 use std::time::Duration;
 
-use super::end::end;
+use parlor_protocol::close::Close;
+
+use super::end_with;
 use crate::{app::Shared, clock};
 
 /// How often the database is asked for sessions that ended.
@@ -29,21 +32,32 @@ pub async fn watch(app: Shared) {
             .await
         {
             Ok(sessions) => {
-                end(&app, &sessions);
+                for (disabled, close) in [(false, Close::Unauthenticated), (true, Close::Disabled)]
+                {
+                    let these = sessions.iter().filter(|(_, theirs)| *theirs == disabled);
+                    let these: Vec<_> = these.map(|(session, _)| *session).collect();
+                    end_with(&app, &these, close);
+                }
                 app.gate.heard(clock::instant());
                 since = asked;
             }
             Err(error) => tracing::warn!(%error, "asking for ended sessions"),
         }
+        if let Err(error) = app.settings.read(&app.storage).await {
+            tracing::warn!(%error, "asking for changed settings");
+        }
         tokio::time::sleep(WATCH_EVERY).await;
     }
 }
 
-/// Removes expired tokens and sessions once an hour. Never returns.
+/// Removes expired tokens, sessions and links once an hour. Never returns.
 pub async fn sweep(app: Shared) {
     loop {
         if let Err(error) = app.storage.sessions().sweep(clock::now()).await {
             tracing::warn!(%error, "sweeping sessions");
+        }
+        if let Err(error) = app.storage.links().sweep(clock::now()).await {
+            tracing::warn!(%error, "sweeping links");
         }
         tokio::time::sleep(SWEEP_EVERY).await;
     }

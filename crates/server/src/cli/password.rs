@@ -32,7 +32,8 @@ pub(super) fn choose(app: &App, from_stdin: bool, username: &str) -> Result<Chos
         let made = make();
         (made.clone(), Some(made))
     };
-    let words = [username, app.config.instance.name.as_str()];
+    let settings = app.settings.in_force();
+    let words = [username, settings.name.as_str()];
     let password = Password::new_checked(text, &app.config.limits, &words)
         .map_err(|why| Failure::Refused(format!("The password {why}.")))?;
     Ok(Chosen {

@@ -116,7 +116,7 @@ fn entry(app: &App, has_owner: bool) -> Entry {
     }
     Entry::Setup {
         space: SpaceId::from_raw(app.ids.next()),
-        space_name: app.config.instance.name.clone(),
+        space_name: app.settings.in_force().name.clone(),
         general: ChannelId::from_raw(app.ids.next()),
         lounge: ChannelId::from_raw(app.ids.next()),
     }

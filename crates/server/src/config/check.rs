@@ -3,7 +3,7 @@
 use parlor_protocol::{limits::Limits, text};
 use tracing_subscriber::EnvFilter;
 
-use super::Config;
+use super::{Config, Encryption};
 
 /// What makes no sense, as one sentence. Never holds a secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -42,6 +42,20 @@ pub enum Contradiction {
          such as info,parlor=debug."
     )]
     LogLevel,
+    /// Mail without an address to write from.
+    #[error(
+        "The setting `mail.host` needs `mail.from`, an address such as parlor@example.org, and \
+         `http.public_url`, where its links lead."
+    )]
+    Mail,
+    /// A name without a password, or the other way round.
+    #[error("The settings `mail.username` and `mail.password` need each other.")]
+    MailSignIn,
+    /// A password that anybody on the way could read.
+    #[error(
+        "The setting `mail.encryption` must be tls or starttls where there is `mail.password`."
+    )]
+    MailInTheOpen,
     /// A name nobody could read.
     #[error("The setting `instance.name` {0}.")]
     Name(text::Refused),
@@ -54,6 +68,7 @@ pub(super) fn check(config: &Config) -> Result<(), Contradiction> {
     if EnvFilter::try_new(&config.log.level).is_err() {
         return Err(Contradiction::LogLevel);
     }
+    check_mail(config)?;
     let known = ["postgres://", "postgresql://"];
     match &config.database_url {
         Some(url) if !known.iter().any(|scheme| url.expose().starts_with(scheme)) => {
@@ -61,6 +76,23 @@ pub(super) fn check(config: &Config) -> Result<(), Contradiction> {
         }
         _ => Ok(()),
     }
+}
+
+fn check_mail(config: &Config) -> Result<(), Contradiction> {
+    let mail = &config.mail;
+    let from = mail.from.as_deref();
+    let from = from.map(str::parse::<lettre::message::Mailbox>);
+    let works = matches!(from, Some(Ok(_))) && config.http.public_url.is_some();
+    if mail.host.is_some() && !works {
+        return Err(Contradiction::Mail);
+    }
+    if mail.username.is_some() != mail.password.is_some() {
+        return Err(Contradiction::MailSignIn);
+    }
+    if mail.password.is_some() && mail.encryption == Encryption::None {
+        return Err(Contradiction::MailInTheOpen);
+    }
+    Ok(())
 }
 
 fn check_limits(limits: &Limits) -> Result<(), Contradiction> {

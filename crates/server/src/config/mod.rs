@@ -18,7 +18,11 @@ use std::{
     path::PathBuf,
 };
 
-use parlor_protocol::{ids::NodeId, instance::Registration, limits::Limits};
+use parlor_protocol::{
+    ids::NodeId,
+    instance::{Registration, SpaceMakers},
+    limits::Limits,
+};
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 pub use self::{
@@ -61,6 +65,8 @@ pub struct Config {
     pub ws: Ws,
     /// HTTP.
     pub http: Http,
+    /// What the instance writes to people.
+    pub mail: Mail,
     /// Every limit, with its unit.
     pub limits: Limits,
     /// What is written to standard error.
@@ -81,6 +87,7 @@ impl Default for Config {
             spaces: Spaces::default(),
             ws: Ws::default(),
             http: Http::default(),
+            mail: Mail::default(),
             limits: Limits::default(),
             log: Log::default(),
             metrics: Metrics::default(),
@@ -120,17 +127,6 @@ pub struct Spaces {
     pub create: SpaceMakers,
 }
 
-/// Who may make a space.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SpaceMakers {
-    /// Those who run the instance.
-    #[default]
-    Admins,
-    /// Whoever has an account.
-    Members,
-}
-
 /// The socket.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -160,6 +156,38 @@ pub struct Http {
     /// Further origins whose pages may use the API, as CORS has it.
     #[serde(deserialize_with = "list::words_or_list")]
     pub allowed_origins: Vec<Origin>,
+}
+
+/// What the instance writes to people.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Mail {
+    /// The server that takes it (SMTP, RFC 5321). None is sent when absent.
+    pub host: Option<String>,
+    /// Its port; that of the encryption when absent.
+    pub port: Option<u16>,
+    /// How the way there is kept secret.
+    pub encryption: Encryption,
+    /// The name to sign in with there.
+    pub username: Option<String>,
+    /// The password to sign in with there.
+    #[serde(skip_serializing)]
+    pub password: Option<Secret>,
+    /// Who writes: an address, or a name and an address in angle brackets.
+    pub from: Option<String>,
+}
+
+/// How the way to the mail server is kept secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Encryption {
+    /// TLS from the first byte, port 465 (RFC 8314).
+    #[default]
+    Tls,
+    /// TLS after a greeting, port 587 (RFC 3207); without it nothing is sent.
+    Starttls,
+    /// Not at all, port 25: for a server on this machine or in this house.
+    None,
 }
 
 /// What is written to standard error.

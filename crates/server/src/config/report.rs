@@ -30,6 +30,10 @@ impl Loaded {
             "metrics.token".to_owned(),
             hidden(self.config.metrics.token.as_ref()),
         ));
+        named.push((
+            "mail.password".to_owned(),
+            hidden(self.config.mail.password.as_ref()),
+        ));
         named.sort();
         named
             .into_iter()

@@ -29,6 +29,7 @@ use utoipa::{
     tags(
         (name = "instance", description = "What anybody may know."),
         (name = "auth", description = "Accounts and sessions."),
+        (name = "admin", description = "For the owner of the instance and its admins."),
         (name = "users", description = "People."),
         (name = "spaces", description = "Communities."),
         (name = "channels", description = "Places where messages and voices go."),

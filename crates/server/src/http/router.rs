@@ -25,7 +25,7 @@ use super::{
     serve::Stop,
 };
 use crate::{
-    app::Shared, attachments, audit, auth, bans, channels, dms, gateway, instance, invites,
+    admin, app::Shared, attachments, audit, auth, bans, channels, dms, gateway, instance, invites,
     members, messages, notifications, pictures, pins, reactions, reads, roles, search, spaces, sync,
     users,
 };
@@ -38,6 +38,7 @@ pub(super) fn features() -> OpenApiRouter<Shared> {
     OpenApiRouter::with_openapi(openapi::document())
         .merge(instance::http::routes())
         .merge(auth::http::routes())
+        .merge(admin::http::routes())
         .merge(users::http::routes())
         .merge(spaces::http::routes())
         .merge(channels::http::routes())

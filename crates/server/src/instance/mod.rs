@@ -1,23 +1,36 @@
-//! The instance: what anybody may know about it before signing in.
+//! The instance: what anybody may know about it before signing in, and what can be changed about it
+//! while it runs.
 
 pub mod http;
+
+mod change;
+mod settings;
 
 use parlor_protocol::instance::{Instance, VoiceInfo};
 
 use crate::app::App;
+
+pub use change::{ChangeError, change};
+pub use settings::Settings;
 
 /// What anybody may know.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn instance(app: &App) -> Result<Instance, parlor_storage::Error> {
+    let settings = app.settings.in_force();
     Ok(Instance {
-        name: app.config.instance.name.clone(),
+        name: settings.name.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         setup_required: !app.storage.accounts().has_owner().await?,
-        registration: app.config.accounts.registration,
+        registration: settings.registration,
         limits: app.config.limits.clone(),
-        features: Vec::new(),
+        features: features(app),
         voice: VoiceInfo { enabled: false },
     })
+}
+
+fn features(app: &App) -> Vec<String> {
+    let mail = app.mail.works().then(|| "mail".to_owned());
+    mail.into_iter().collect()
 }

@@ -3,15 +3,18 @@
 use parlor_protocol::{
     error::Code,
     ids::{ChannelId, SpaceId},
+    instance::SpaceMakers,
     spaces::{CreateSpace, Space},
     text::{self, Refused},
 };
-use parlor_storage::spaces::{MakeError, NewSpace};
+use parlor_storage::{
+    accounts::Rank,
+    spaces::{MakeError, NewSpace},
+};
 
 use crate::{
     app::{Actor, App},
     clock,
-    config::SpaceMakers,
     refusal::Refusal,
 };
 
@@ -55,9 +58,8 @@ impl From<CreateError> for Refusal {
 /// See [`CreateError`]; nothing was made then.
 pub async fn create(app: &App, actor: &Actor, input: CreateSpace) -> Result<Space, CreateError> {
     let limits = &app.config.limits;
-    let runs_it = app.storage.accounts().me(actor.user).await?;
-    let runs_it = runs_it.is_some_and(|me| me.owner);
-    if app.config.spaces.create == SpaceMakers::Admins && !runs_it {
+    let runs_it = app.storage.accounts().rank(actor.user).await? > Some(Rank::Member);
+    if app.settings.in_force().space_creation == SpaceMakers::Admins && !runs_it {
         return Err(CreateError::NotAllowed);
     }
     let description = input.description.unwrap_or_default();

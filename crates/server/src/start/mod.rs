@@ -28,11 +28,13 @@ pub use self::{data_dir::Lock, descriptors::make_room};
 use crate::{
     app::{App, Shared},
     attachments,
-    auth::{gate::Gate, hash_pool::HashPool, setup::Setup, throttle::Throttle, upkeep},
+    auth::{self, gate::Gate, hash_pool::HashPool, setup::Setup, throttle::Throttle, upkeep},
     clock::{self, Ids},
     config::Config,
     files::Files,
     http, images,
+    instance::Settings,
+    mail::{self, Mail},
     messages::{pace::Pace, slow::Slow},
     notifications, presence,
     rate::{Rate, Rates},
@@ -159,7 +161,13 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
     })?;
     let storage = Storage::open(location, Options::default()).await?;
     let limits = &config.limits;
+    let settings = Settings::new(&config);
+    settings
+        .read(&storage)
+        .await
+        .map_err(|error| StartError::Database(error.into()))?;
     Ok(Arc::new(App {
+        settings,
         setting: Arc::new(Setting {
             epoch: storage.epoch().to_owned(),
             node,
@@ -175,6 +183,7 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
             count: limits.changes_per_10_s,
             per: CHANGES_WINDOW,
         }),
+        mail: Mail::new(&config, limits),
         pace: Pace::new(limits.sends_per_5_s),
         slow: Slow::default(),
         moved: Arc::default(),
@@ -196,12 +205,14 @@ pub fn background(app: &Shared) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     tasks.spawn(upkeep::watch(Arc::clone(app)));
     tasks.spawn(upkeep::sweep(Arc::clone(app)));
+    tasks.spawn(auth::finish(Arc::clone(app)));
     streams::start(app, &mut tasks);
     reads::start(app, &mut tasks);
     presence::start(app, &mut tasks);
     tasks.spawn(attachments::sweep(Arc::clone(app)));
     notifications::start(app, &mut tasks);
     tasks.spawn(http::upkeep());
+    tasks.spawn(mail::post(Arc::clone(app)));
     tasks
 }
 

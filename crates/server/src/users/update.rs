@@ -1,15 +1,20 @@
 //! Changing one's own account.
 
+use std::time::Duration;
+
 use parlor_protocol::{
     error::Code,
     text::{self, Refused},
     users::{Me, UpdateMe},
 };
-use parlor_storage::accounts;
+use parlor_storage::{accounts, links::NewLink};
 
 use crate::{
     app::{Actor, App},
+    auth::{EMAIL_LINK_LIFETIME_MS, LinkToken},
     clock,
+    mail::Letter,
+    pool::Overloaded,
     refusal::Refusal,
 };
 
@@ -33,6 +38,15 @@ pub enum UpdateError {
     /// The account went away meanwhile.
     #[error("not found")]
     NotFound,
+    /// Too many mails were asked for.
+    #[error("too many mails, wait {retry_after:?}")]
+    TooMany {
+        /// How long to wait.
+        retry_after: Duration,
+    },
+    /// As many letters wait as may.
+    #[error(transparent)]
+    Overloaded(#[from] Overloaded),
     /// The database did not do it.
     #[error(transparent)]
     Storage(#[from] parlor_storage::Error),
@@ -58,6 +72,8 @@ impl From<UpdateError> for Refusal {
                 "Another account has this e-mail address. Use another one.",
             ),
             UpdateError::NotFound => Self::not_found(),
+            UpdateError::TooMany { retry_after } => Self::rate_limited("mails", retry_after),
+            UpdateError::Overloaded(error) => error.into(),
             UpdateError::Storage(error) => error.into(),
         }
     }
@@ -67,8 +83,9 @@ impl From<UpdateError> for Refusal {
 ///
 /// # Errors
 /// See [`UpdateError`]; nothing was changed then.
-pub async fn update(app: &App, actor: &Actor, change: UpdateMe) -> Result<Me, UpdateError> {
+pub async fn update(app: &App, actor: &Actor, mut change: UpdateMe) -> Result<Me, UpdateError> {
     check(app, &change)?;
+    prove_email(app, actor, &mut change).await?;
     let (storage, user) = (app.storage.clone(), actor.user);
     let says = change.status_text.is_some();
     let stored = app.commit_and(
@@ -82,6 +99,37 @@ pub async fn update(app: &App, actor: &Actor, change: UpdateMe) -> Result<Me, Up
     );
     let me: Me = stored.await?;
     Ok(me.at(clock::now()))
+}
+
+/// Where mail is sent, an address is theirs when they have shown that they read what comes there.
+async fn prove_email(app: &App, actor: &Actor, change: &mut UpdateMe) -> Result<(), UpdateError> {
+    let Some(Some(email)) = change
+        .email
+        .take_if(|email| email.is_some() && app.mail.works())
+    else {
+        return Ok(());
+    };
+    let me = app.storage.accounts().me(actor.user).await?;
+    let me = me.ok_or(UpdateError::NotFound)?;
+    if me.email.as_ref() == Some(&email) {
+        return Ok(());
+    }
+    let moment = clock::instant();
+    app.mail
+        .take_of(actor.user, moment)
+        .and_then(|()| app.mail.take(&email, moment))
+        .map_err(|retry_after| UpdateError::TooMany { retry_after })?;
+    let (token, now) = (LinkToken::new(), clock::now());
+    let new = NewLink {
+        token: token.digest(),
+        user: actor.user,
+        created_at: now,
+        expires_at: now.plus_millis(EMAIL_LINK_LIFETIME_MS),
+    };
+    app.storage.links().make_email(new, email.clone()).await?;
+    let token = token.to_text();
+    app.mail.send(Letter::Confirm { email, token })?;
+    Ok(())
 }
 
 fn check(app: &App, change: &UpdateMe) -> Result<(), UpdateError> {

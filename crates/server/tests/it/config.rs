@@ -243,6 +243,9 @@ fn every_setting_has_a_variable() {
             ("http.public_url", _) => "https://chat.example",
             ("http.allowed_origins" | "http.trusted_proxies", _) => continue,
             ("metrics.token", _) => "token",
+            ("mail.port", _) => "25",
+            ("mail.from", _) => "parlor@example.org",
+            ("mail.host" | "mail.username" | "mail.password", _) => "parlor",
             (_, value) => value.trim_matches('"'),
         };
         program = program.env(&variable(name), value);

@@ -12,6 +12,7 @@
 mod app;
 
 mod actors;
+mod admin;
 mod asyncapi;
 mod attachments;
 mod audit;
@@ -28,7 +29,9 @@ mod hidden;
 mod http;
 mod invites;
 mod kill;
+mod leaving;
 mod login_limits;
+mod mail;
 mod members;
 mod messages;
 mod metrics;

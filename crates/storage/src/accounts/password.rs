@@ -10,7 +10,7 @@ use super::NewPassword;
 use crate::{
     Error, Storage,
     engine::{Link, execute},
-    sessions,
+    links, sessions,
     writer::{Failed, Write},
 };
 
@@ -32,18 +32,29 @@ impl Write for SetPassword {
     type Error = Error;
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {
-        let NewPassword {
-            user,
-            new,
-            old,
-            keep,
-        } = &self.change;
-        if replace(link, *user, old.as_ref(), new).await? == 0 {
-            return Ok(None);
-        }
-        let ended = sessions::end_all(link, *user, *keep, self.now).await?;
-        Ok(Some(ended))
+        Ok(replace_all(link, &self.change, self.now).await?)
     }
+}
+
+/// Sets a password; ends the sessions and forgets the links that came from the one before. `None`:
+/// it was another one.
+pub(crate) async fn replace_all(
+    link: &mut Link<'_>,
+    change: &NewPassword,
+    now: Timestamp,
+) -> sqlx::Result<Option<Vec<SessionId>>> {
+    let NewPassword {
+        user,
+        new,
+        old,
+        keep,
+    } = change;
+    if replace(link, *user, old.as_ref(), new).await? == 0 {
+        return Ok(None);
+    }
+    links::forget(link, *user).await?;
+    let ended = sessions::end_all(link, *user, *keep, now).await?;
+    Ok(Some(ended))
 }
 
 pub(super) async fn rehash(
@@ -81,7 +92,7 @@ async fn replace(
     execute!(
         link,
         "UPDATE users SET password_hash = $2 \
-         WHERE id = $1 AND password_hash = COALESCE($3, password_hash)",
+         WHERE id = $1 AND deleted_at IS NULL AND password_hash = COALESCE($3, password_hash)",
         user.raw(),
         new.as_str(),
         old.map(PasswordHash::as_str),

@@ -46,10 +46,11 @@ struct MeRow {
     status_text: Option<String>,
     status_until: Option<i64>,
     owner: bool,
+    admin: bool,
 }
 
 /// How a username or an e-mail address is compared: without regard to case.
-pub(super) fn key(text: &str) -> String {
+pub(crate) fn key(text: &str) -> String {
     text.to_lowercase()
 }
 
@@ -68,8 +69,7 @@ pub(crate) async fn me(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option
         link,
         MeRow,
         "SELECT id, username, display_name, avatar, created_at AS user_since, email, status_text, \
-         status_until, owner \
-         FROM users WHERE id = $1",
+         status_until, owner, admin FROM users WHERE id = $1 AND deleted_at IS NULL",
         user.raw()
     )?;
     Ok(row.map(|row| Me {
@@ -78,6 +78,7 @@ pub(crate) async fn me(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option
         status_text: row.status_text,
         status_expires_at: row.status_until.map(Timestamp::from_millis),
         owner: row.owner,
+        admin: row.admin,
     }))
 }
 
@@ -115,6 +116,7 @@ struct CredentialsRow {
     id: i64,
     username: String,
     password_hash: String,
+    disabled: bool,
 }
 
 impl From<CredentialsRow> for Credentials {
@@ -123,6 +125,7 @@ impl From<CredentialsRow> for Credentials {
             user: UserId::from_raw(row.id),
             hash: PasswordHash::from_stored(row.password_hash),
             username: row.username,
+            disabled: row.disabled,
         }
     }
 }
@@ -138,20 +141,22 @@ pub(super) async fn credentials(
     let row = fetch_optional!(
         link,
         CredentialsRow,
-        "SELECT id, username, password_hash FROM users WHERE username_key = $1 OR email_key = $1",
+        "SELECT id, username, password_hash, disabled_at IS NOT NULL AS disabled FROM users \
+         WHERE (username_key = $1 OR email_key = $1) AND deleted_at IS NULL",
         key(name_or_email)
     )?;
     Ok(row.map(Credentials::from))
 }
 
-pub(super) async fn credentials_by_id(
+pub(crate) async fn credentials_by_id(
     link: &mut Link<'_>,
     user: UserId,
 ) -> sqlx::Result<Option<Credentials>> {
     let row = fetch_optional!(
         link,
         CredentialsRow,
-        "SELECT id, username, password_hash FROM users WHERE id = $1",
+        "SELECT id, username, password_hash, disabled_at IS NOT NULL AS disabled FROM users \
+         WHERE id = $1 AND deleted_at IS NULL",
         user.raw()
     )?;
     Ok(row.map(Credentials::from))
@@ -174,8 +179,8 @@ pub(super) async fn list(
     let rows = fetch_all!(
         link,
         ListRow,
-        "SELECT id, username, email, owner, created_at FROM users WHERE id > $1 ORDER BY id \
-         LIMIT $2",
+        "SELECT id, username, email, owner, created_at FROM users \
+         WHERE id > $1 AND deleted_at IS NULL ORDER BY id LIMIT $2",
         after.map_or(0, UserId::raw),
         i64::from(limit)
     )?;

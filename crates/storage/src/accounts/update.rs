@@ -11,7 +11,7 @@ use super::{UpdateError, rows};
 use crate::{
     Committed, Storage,
     engine::{Link, execute, fetch_one},
-    members,
+    links, members,
     streams::log::{self, Reference},
     writer::{Failed, Write},
 };
@@ -103,6 +103,9 @@ impl Update {
             status_expires_at.map(Timestamp::as_millis)
         )
         .map_err(Failed::unless_unique)?;
+        if email.is_some() {
+            links::forget(link, self.user).await?;
+        }
         Ok(rows::me(link, self.user).await?)
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     text::storable,
 };
 
-/// An invite that has uses and time left, and whose maker is still a member.
+/// An invite that has uses and time left, and whose maker is still a member and may come in.
 #[derive(sqlx::FromRow)]
 struct InviteRow {
     code: String,
@@ -68,7 +68,7 @@ pub(super) async fn usable(
          s.name AS space_name, s.icon AS space_icon \
          FROM invites i JOIN spaces s ON s.id = i.space_id JOIN users u ON u.id = i.inviter_id \
          JOIN members m ON m.space_id = i.space_id AND m.user_id = i.inviter_id \
-         WHERE i.code = $1 AND NOT i.revoked AND (i.max_uses IS NULL OR i.uses < i.max_uses) \
+         WHERE i.code = $1 AND NOT i.revoked AND u.disabled_at IS NULL AND (i.max_uses IS NULL OR i.uses < i.max_uses) \
          AND (i.expires_at IS NULL OR i.expires_at > $2)",
         code,
         now.as_millis()
@@ -99,7 +99,7 @@ pub(super) async fn of(
          s.name AS space_name, s.icon AS space_icon \
          FROM invites i JOIN spaces s ON s.id = i.space_id JOIN users u ON u.id = i.inviter_id \
          JOIN members m ON m.space_id = i.space_id AND m.user_id = i.inviter_id \
-         WHERE i.space_id = $1 AND NOT i.revoked AND (i.max_uses IS NULL OR i.uses < i.max_uses) \
+         WHERE i.space_id = $1 AND NOT i.revoked AND u.disabled_at IS NULL AND (i.max_uses IS NULL OR i.uses < i.max_uses) \
          AND (i.expires_at IS NULL OR i.expires_at > $2) ORDER BY i.created_at DESC, i.code",
         space.raw(),
         now.as_millis()

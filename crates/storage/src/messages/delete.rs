@@ -20,14 +20,14 @@ use crate::{
     writer::{Failed, Write},
 };
 
-pub(super) struct Delete {
-    pub(super) channel: ChannelId,
+pub(crate) struct Delete {
+    pub(crate) channel: ChannelId,
     /// Whose it must be; `None` = anybody's.
-    pub(super) author: Option<UserId>,
+    pub(crate) author: Option<UserId>,
     /// In which space, and who, where it may be anybody's.
-    pub(super) by: Option<(SpaceId, UserId)>,
-    pub(super) message: MessageId,
-    pub(super) now: Timestamp,
+    pub(crate) by: Option<(SpaceId, UserId)>,
+    pub(crate) message: MessageId,
+    pub(crate) now: Timestamp,
 }
 
 impl Write for Delete {
@@ -45,6 +45,16 @@ impl Write for Delete {
     }
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {
+        Ok(self.delete(link).await?)
+    }
+}
+
+impl Delete {
+    /// Deletes it, and tells; `None` where it was deleted before, or is somebody else's.
+    pub(crate) async fn delete(
+        &self,
+        link: &mut Link<'_>,
+    ) -> sqlx::Result<Option<Committed<Vec<Content>>>> {
         // The row stays, empty: its id, its seq and its nonce stay taken.
         let deleted = execute!(
             link,
@@ -77,9 +87,7 @@ impl Write for Delete {
             events: vec![event],
         }))
     }
-}
 
-impl Delete {
     /// Writes down that it was somebody else's.
     async fn record(&self, link: &mut Link<'_>) -> sqlx::Result<()> {
         let Some(by) = self.by else { return Ok(()) };

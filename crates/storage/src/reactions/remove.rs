@@ -17,12 +17,12 @@ use crate::{
     writer::{Failed, Write},
 };
 
-pub(super) struct Remove {
-    pub(super) channel: ChannelId,
-    pub(super) user: UserId,
-    pub(super) message: MessageId,
-    pub(super) emoji: String,
-    pub(super) now: Timestamp,
+pub(crate) struct Remove {
+    pub(crate) channel: ChannelId,
+    pub(crate) user: UserId,
+    pub(crate) message: MessageId,
+    pub(crate) emoji: String,
+    pub(crate) now: Timestamp,
 }
 
 impl Write for Remove {
@@ -34,6 +34,13 @@ impl Write for Remove {
     }
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {
+        Ok(self.remove(link).await?)
+    }
+}
+
+impl Remove {
+    /// Takes it back, and tells; `None` where there is no such message.
+    pub(crate) async fn remove(&self, link: &mut Link<'_>) -> sqlx::Result<Option<Committed<Seq>>> {
         if !rows::message_stands(link, self.message, self.channel).await? {
             return Ok(None);
         }
@@ -65,9 +72,7 @@ impl Write for Remove {
             events: vec![event],
         }))
     }
-}
 
-impl Remove {
     async fn forget(&self, link: &mut Link<'_>) -> sqlx::Result<u64> {
         if !storable(&self.emoji) {
             return Ok(0);

@@ -243,15 +243,16 @@ pub(super) async fn state(
 pub(super) async fn revoked_since(
     link: &mut Link<'_>,
     since: Timestamp,
-) -> sqlx::Result<Vec<SessionId>> {
+) -> sqlx::Result<Vec<(SessionId, bool)>> {
     let rows = fetch_all!(
         link,
-        (i64,),
-        "SELECT id FROM sessions WHERE revoked_at IS NOT NULL AND revoked_at >= $1",
+        (i64, bool),
+        "SELECT s.id, u.disabled_at IS NOT NULL FROM sessions s JOIN users u ON u.id = s.user_id \
+         WHERE s.revoked_at IS NOT NULL AND s.revoked_at >= $1",
         since.as_millis()
     )?;
     Ok(rows
         .into_iter()
-        .map(|(id,)| SessionId::from_raw(id))
+        .map(|(id, disabled)| (SessionId::from_raw(id), disabled))
         .collect())
 }

@@ -15,6 +15,8 @@ mod faults;
 mod forgetting;
 mod history;
 mod invites;
+mod leaving;
+mod links;
 mod members;
 mod messages;
 mod notifications;

@@ -168,7 +168,7 @@ on_both! {
         assert_eq!(device.refresh(&second, late).await, Some(Rotation::Invalid));
         let sessions = device.storage.sessions();
         assert!(sessions.get(session).await.unwrap().unwrap().revoked);
-        assert_eq!(sessions.revoked_since(late).await.unwrap(), [session]);
+        assert_eq!(sessions.revoked_since(late).await.unwrap(), [(session, false)]);
         assert!(sessions.revoked_since(late.plus_millis(1)).await.unwrap().is_empty());
         assert!(sessions.of(bo, late).await.unwrap().is_empty());
         world.end().await;

@@ -3,6 +3,7 @@
 mod cable;
 mod database;
 pub mod http;
+mod mailbox;
 mod person;
 mod process;
 mod program;
@@ -13,6 +14,7 @@ mod wire;
 pub use cable::Cable;
 pub use database::{Engine, tamper};
 pub use http::Answer;
+pub use mailbox::Mailbox;
 pub use person::Person;
 pub use process::{Options, TestApp};
 pub use program::{Ended, Program};

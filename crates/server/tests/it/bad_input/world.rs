@@ -35,6 +35,7 @@ impl World {
             "PARLOR_LIMITS__ANONYMOUS_REQUESTS_PER_MIN",
             "PARLOR_LIMITS__LOGINS_PER_10_MIN",
             "PARLOR_LIMITS__REGISTRATIONS_PER_10_MIN",
+            "PARLOR_LIMITS__RESETS_PER_10_MIN",
             "PARLOR_LIMITS__SENDS_PER_5_S",
             "PARLOR_LIMITS__CHANGES_PER_10_S",
             "PARLOR_LIMITS__PASSWORD_CHANGES_PER_MIN",
@@ -173,6 +174,8 @@ impl World {
             "seq" => json!(1),
             "level" => json!("all"),
             "userIds" => json!([]),
+            "token" => json!("lt_x"),
+            "email" => json!("nobody@example.org"),
             name => panic!("say what a good {name} is"),
         }
     }
