@@ -1,5 +1,5 @@
 /** A past to look at, made over HTTP: faster than anybody types. */
-import type { Channel, Message, Sync, Token } from '../../frontend/src/protocol';
+import type { Channel, Message, ResetLink, Sync, Token } from '../../frontend/src/protocol';
 import { PASSWORD } from './person';
 import type { Server } from './server';
 
@@ -48,6 +48,24 @@ export class Script {
       await call(this.server, { path, token: this.token, body: { emoji } });
     }
   }
+}
+
+/** A link for whoever forgot their password, made by somebody who may; gives its path. */
+export async function resetPath(server: Server, admin: string, username: string): Promise<string> {
+  const body = { username: admin, password: PASSWORD };
+  const { access_token: token } = await call<Token>(server, { path: '/auth/login', body });
+  const users = await call<{ items: { id: string }[] }>(server, {
+    path: `/admin/users?q=${username}`,
+    token,
+  });
+  const id = users.items[0]?.id;
+  if (!id) throw new Error(`there is no ${username}`);
+  const link = await call<ResetLink>(server, {
+    path: `/admin/users/${id}/reset-link`,
+    token,
+    body: {},
+  });
+  return link.url.replace(/^https?:\/\/[^/]+/, '');
 }
 
 /** Writes these as somebody who has an account. */

@@ -2,8 +2,11 @@
 import { useEffect } from 'react';
 import { useSelector } from 'react-redux';
 import { selectInstance, selectSession } from '../features/auth/authSlice';
+import { ConfirmScreen } from '../features/auth/ConfirmScreen';
+import { ForgotScreen } from '../features/auth/ForgotScreen';
 import { InviteScreen } from '../features/auth/InviteScreen';
 import { LoginScreen } from '../features/auth/LoginScreen';
+import { ResetScreen } from '../features/auth/ResetScreen';
 import { SetupScreen } from '../features/auth/SetupScreen';
 import { SignupScreen } from '../features/auth/SignupScreen';
 import { OpenLineBanner } from '../features/connection/OpenLineBanner';
@@ -59,6 +62,13 @@ function Screen() {
   // The same screen before and after signing up with it: it says itself where to go on.
   if (known && route.screen === 'invite') {
     return <InviteScreen code={route.code} onJoined={() => navigate('/', 'replace')} />;
+  }
+  // Links that came by mail say for themselves whose they are, whoever is signed in here.
+  if (known && route.screen === 'reset') {
+    return <ResetScreen token={route.token} onSignIn={() => navigate('/login', 'replace')} />;
+  }
+  if (known && route.screen === 'confirm') {
+    return <ConfirmScreen token={route.token} onGoOn={() => navigate('/', 'replace')} />;
   }
   switch (session) {
     case 'unknown':
@@ -120,6 +130,8 @@ function StrangerScreen({ route }: { route: Route }) {
   switch (route.screen) {
     case 'signup':
       return <SignupScreen />;
+    case 'forgot':
+      return <ForgotScreen />;
     case 'nowhere':
       return <NowhereScreen />;
     default:
@@ -130,7 +142,7 @@ function StrangerScreen({ route }: { route: Route }) {
 /** Where a stranger belongs instead; `null` when they are there. */
 function strangerPath(route: Route, setupRequired: boolean): string | null {
   if (setupRequired) return route.screen === 'setup' ? null : '/setup';
-  if (['invite', 'signup', 'login', 'nowhere'].includes(route.screen)) return null;
+  if (['invite', 'signup', 'login', 'forgot', 'nowhere'].includes(route.screen)) return null;
   const next = route.screen === 'channel' ? `?next=/channels/${route.id}` : '';
   return `/login${next}`;
 }
@@ -151,6 +163,7 @@ function memberPath(route: Route): string | null {
       return route.next;
     case 'setup':
     case 'signup':
+    case 'forgot':
       return '/';
     default:
       return null;

@@ -8,6 +8,9 @@ export type Route =
   | { screen: 'login'; next: string }
   | { screen: 'signup' }
   | { screen: 'setup'; token: string | null }
+  | { screen: 'forgot' }
+  | { screen: 'reset'; token: string }
+  | { screen: 'confirm'; token: string }
   | { screen: 'invite'; code: string }
   | { screen: 'channel'; id: ChannelId }
   | { screen: 'nowhere' };
@@ -26,6 +29,7 @@ export function routeOf({
     if (first === 'channels' && /^\d+$/.test(second)) return { screen: 'channel', id: second };
     return { screen: 'nowhere' };
   }
+  const token = new URLSearchParams(hash.slice(1)).get('token');
   switch (first) {
     case '':
       return { screen: 'home' };
@@ -34,7 +38,13 @@ export function routeOf({
     case 'signup':
       return { screen: 'signup' };
     case 'setup':
-      return { screen: 'setup', token: new URLSearchParams(hash.slice(1)).get('token') };
+      return { screen: 'setup', token };
+    case 'forgot':
+      return { screen: 'forgot' };
+    case 'reset':
+      return token ? { screen: 'reset', token } : { screen: 'nowhere' };
+    case 'confirm-email':
+      return token ? { screen: 'confirm', token } : { screen: 'nowhere' };
     default:
       return { screen: 'nowhere' };
   }

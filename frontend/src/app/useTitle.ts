@@ -7,6 +7,9 @@ import { selectSpace } from '../features/spaces/spacesSlice';
 import type { Route } from './router';
 import type { State } from './store';
 
+/** Screens that are the same for everybody, in no channel. */
+const WITHOUT_A_PLACE = new Set<Route['screen']>(['nowhere', 'invite', 'reset', 'confirm']);
+
 /** Keeps `document.title` true. */
 export function useTitle(route: Route): void {
   const session = useSelector(selectSession);
@@ -18,7 +21,7 @@ export function useTitle(route: Route): void {
   const unread = useSelector(selectAnyUnread);
   const there = session === 'there';
   const known = there || session === 'none';
-  const inside = there && route.screen !== 'nowhere' && route.screen !== 'invite';
+  const inside = there && !WITHOUT_A_PLACE.has(route.screen);
   const here = channel ? `#${channel.name}` : null;
   const place = inside || !known ? here : outside(route, instance);
   const house = (there ? space?.name : instance?.name) ?? 'Parlor';
@@ -35,6 +38,11 @@ function outside(route: Route, instance: { setupRequired: boolean } | null): str
       return 'Invite';
     case 'signup':
       return 'Make an account';
+    case 'forgot':
+    case 'reset':
+      return 'Choose another password';
+    case 'confirm':
+      return 'Confirm your e-mail';
     case 'nowhere':
       return 'Nothing here';
     default:

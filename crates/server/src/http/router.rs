@@ -26,8 +26,8 @@ use super::{
 };
 use crate::{
     admin, app::Shared, attachments, audit, auth, bans, channels, dms, gateway, instance, invites,
-    members, messages, notifications, pictures, pins, reactions, reads, roles, search, spaces, sync,
-    users,
+    members, messages, notifications, pictures, pins, reactions, reads, roles, search, spaces,
+    sync, users,
 };
 
 /// Smaller answers travel in one packet anyway, in bytes.

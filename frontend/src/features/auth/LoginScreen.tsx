@@ -58,6 +58,11 @@ export function LoginScreen() {
           Sign in
         </Button>
       </form>
+      {instance?.features.includes('mail') && (
+        <p className="gate-foot">
+          <a href="/forgot">I forgot my password</a>
+        </p>
+      )}
       <p className="gate-foot">
         {instance?.registration === 'open' ? (
           <a href="/signup">Make an account</a>

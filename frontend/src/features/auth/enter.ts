@@ -1,5 +1,13 @@
 /** The ways in and out: sign in, make an account, leave. */
-import type { Instance, InvitePreview, Login, Register } from '../../protocol';
+import type {
+  ConfirmEmail,
+  Instance,
+  InvitePreview,
+  Login,
+  MailReset,
+  Register,
+  ResetPassword,
+} from '../../protocol';
 import type { Verb } from '../../services';
 import { instanceLoaded, sessionEnded, sessionStarted } from '../../services/events';
 
@@ -18,6 +26,24 @@ export const register =
     await api.register(body);
     dispatch(sessionStarted());
   };
+
+/** Asks for a link by mail to choose another password. Whether there is such an account is not told. */
+export const mailReset =
+  (body: MailReset): Verb<Promise<void>> =>
+  (_dispatch, _state, { api }) =>
+    api.postPublic('/auth/reset-mail', body);
+
+/** Chooses another password by a link, which ends every session of the account. */
+export const resetPassword =
+  (body: ResetPassword): Verb<Promise<void>> =>
+  (_dispatch, _state, { api }) =>
+    api.postPublic('/auth/reset', body);
+
+/** Proves an e-mail address by a link. */
+export const confirmEmail =
+  (body: ConfirmEmail): Verb<Promise<void>> =>
+  (_dispatch, _state, { api }) =>
+    api.postPublic('/auth/confirm-email', body);
 
 /** Signs out of this browser, or of every device. Only the server can: it must be reached. */
 export const leave =

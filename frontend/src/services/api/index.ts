@@ -56,6 +56,11 @@ export class Api {
     return this.#call({ method: 'GET', path });
   }
 
+  /** Does what whoever holds a link may do. */
+  async postPublic(path: string, body: unknown): Promise<void> {
+    await this.#call({ method: 'POST', path, body });
+  }
+
   /** Signs in; from then on every call is this person's. */
   async login(body: Login): Promise<void> {
     await this.#enter({ method: 'POST', path: '/auth/login', body, headers: BY_COOKIE });

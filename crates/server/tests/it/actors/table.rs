@@ -167,7 +167,11 @@ pub fn rows() -> Vec<Row> {
         ),
         everybody("GET /api/v1/dms", Nothing, 200),
         // With somebody whom one shares a space with.
-        row("POST /api/v1/dms", Input::Subject, [201, 201, 201, 201, 404, 404, 401]),
+        row(
+            "POST /api/v1/dms",
+            Input::Subject,
+            [201, 201, 201, 201, 404, 404, 401],
+        ),
         // Only a group has people who come and go; this is a channel of a space.
         members("PUT /api/v1/channels/{id}/members/{user}", Nothing, 409),
         members("DELETE /api/v1/channels/{id}/members/{user}", Nothing, 409),
