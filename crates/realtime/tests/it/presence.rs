@@ -217,7 +217,7 @@ fn a_lease_that_is_not_renewed_ends() {
 #[test]
 fn a_line_expires_and_hides() {
     let mut world = watched();
-    let until = world.now + Duration::from_secs(60);
+    let until = world.now + Duration::from_mins(1);
     world.says(ADA, line("lunch", Some(until)));
     world.open(ADA);
     world.pass(Duration::ZERO);
@@ -525,7 +525,7 @@ fn the_hub_tells_who_types_to_those_who_follow() {
         reader.told();
     }
     let channel = ChannelId::from_raw(GENERAL.raw());
-    let heard = || [&ada, &bo, &cy].map(|reader| reader.told());
+    let heard = || [&ada, &bo, &cy].map(Reader::told);
     stage.hub.typing(stage.now, ADA, channel);
     stage.hub.typing(stage.now, ADA, channel);
     let typing = json!({"type": "TYPING", "channelId": "100", "userId": "1"});

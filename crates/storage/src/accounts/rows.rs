@@ -69,7 +69,8 @@ pub(crate) async fn me(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option
         link,
         MeRow,
         "SELECT id, username, display_name, avatar, created_at AS user_since, email, status_text, \
-         status_until, owner, admin FROM users WHERE id = $1 AND deleted_at IS NULL",
+         status_until, owner, admin \
+         FROM users WHERE id = $1 AND deleted_at IS NULL",
         user.raw()
     )?;
     Ok(row.map(|row| Me {

@@ -53,6 +53,11 @@ fn everybody(call: &'static str, input: Input, ok: u16) -> Row {
     row(call, input, [ok, ok, ok, ok, ok, ok, 401])
 }
 
+/// Who runs the instance: here its owner alone.
+fn runners(call: &'static str, input: Input, ok: u16) -> Row {
+    row(call, input, [ok, 403, 403, 403, 403, 403, 401])
+}
+
 /// Whoever there is.
 fn anybody(call: &'static str, input: Input, ok: u16) -> Row {
     row(call, input, [ok; 7])
@@ -77,6 +82,15 @@ pub fn rows() -> Vec<Row> {
         anybody("GET /metrics", Nothing, 200),
         anybody("GET /ws", Nothing, 400),
         anybody("GET /api/v1/instance", Nothing, 200),
+        anybody("POST /api/v1/auth/reset", empty(), 422),
+        anybody("POST /api/v1/auth/reset-mail", empty(), 422),
+        anybody("POST /api/v1/auth/confirm-email", empty(), 422),
+        everybody("POST /api/v1/auth/delete-account", empty(), 422),
+        runners("GET /api/v1/admin/users", Nothing, 200),
+        runners("PATCH /api/v1/admin/users/{id}", empty(), 200),
+        runners("POST /api/v1/admin/users/{id}/reset-link", Nothing, 201),
+        runners("GET /api/v1/admin/settings", Nothing, 200),
+        runners("PATCH /api/v1/admin/settings", empty(), 200),
         anybody("POST /api/v1/auth/login", empty(), 422),
         anybody("POST /login", empty(), 422),
         anybody("POST /api/v1/auth/register", empty(), 422),
@@ -220,6 +234,7 @@ pub fn rows() -> Vec<Row> {
             Nothing,
             [204, 403, 403, 403, 403, 404, 401],
         ),
+        runners("POST /api/v1/admin/users/{id}/logout-all", Nothing, 204),
         ending(anybody("POST /api/v1/auth/logout", empty(), 204)),
         ending(anybody("POST /logout", empty(), 204)),
         ending(everybody("POST /api/v1/auth/logout-all", Nothing, 204)),
