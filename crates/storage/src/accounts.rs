@@ -217,7 +217,7 @@ impl Accounts<'_> {
     /// Whether the first account was made.
     pub async fn has_owner(&self) -> Result<bool, Error> {
         let mut reader = self.storage.reader().await?;
-        Ok(rows::anybody(&mut reader.link()).await?)
+        Ok(rows::has_owner(&mut reader.link()).await?)
     }
 
     /// What a sign-in with this username or e-mail address, in any case, is checked against.

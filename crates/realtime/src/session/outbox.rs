@@ -133,6 +133,15 @@ impl Outbox {
         });
     }
 
+    /// The end that waits for nothing, not even for what is being written; `None` when there is none,
+    /// or what waits is to be written before.
+    pub fn ends_now(&self) -> Option<Close> {
+        match lock(&self.state).closing {
+            Some(Closing::Now(close)) => Some(close),
+            Some(Closing::AfterQueue(_)) | None => None,
+        }
+    }
+
     /// Whether it was told to close.
     pub fn is_closing(&self) -> bool {
         lock(&self.state).closing.is_some()

@@ -276,7 +276,11 @@ fn a_restart_is_announced_and_lets_the_queue_drain() {
 
     let late = stage.connect(BO);
     stage.hub.finish(Close::Restart);
+    let outbox = late.session.outbox();
+    assert!(outbox.is_closing());
+    assert_eq!(outbox.ends_now(), None, "what is being written goes on");
     stage.hub.end_user(BO, Close::Disabled);
+    assert_eq!(outbox.ends_now(), Some(Close::Disabled));
     let closed = (Vec::new(), Next::Close(Close::Disabled));
     assert_eq!(
         late.take(usize::MAX),

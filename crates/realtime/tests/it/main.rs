@@ -17,3 +17,4 @@ mod reads;
 mod session;
 mod simulation;
 mod stage;
+mod vectors;

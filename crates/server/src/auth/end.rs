@@ -16,6 +16,10 @@ pub(crate) fn end(app: &App, sessions: &[SessionId]) {
 
 /// The same, for another reason than that somebody signed out.
 pub(crate) fn end_with(app: &App, sessions: &[SessionId], close: Close) {
+    if sessions.is_empty() {
+        // Most of the time; and to close the sockets of some, all are looked at.
+        return;
+    }
     // `upkeep::watch` names each for a while. The gate may know from a request that came before;
     // what is open is closed all the same.
     let news = app.gate.end(sessions, clock::instant());

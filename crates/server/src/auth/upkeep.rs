@@ -10,9 +10,9 @@ use crate::{app::Shared, clock};
 
 /// How often the database is asked for sessions that ended.
 const WATCH_EVERY: Duration = Duration::from_secs(1);
-/// How far back it is asked, in milliseconds: a commit may take its time after its timestamp was
-/// taken, and the clocks of two processes differ.
-const OVERLAP_MS: i64 = 10_000;
+/// How far back it is asked, in milliseconds: what waits for its commit may wait for more than a
+/// minute after its timestamp was taken, and the clocks of two processes differ.
+const OVERLAP_MS: i64 = 120_000;
 /// How often what can never be used again is removed.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
 

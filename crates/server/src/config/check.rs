@@ -4,6 +4,7 @@ use parlor_protocol::{limits::Limits, text};
 use tracing_subscriber::EnvFilter;
 
 use super::{Config, Encryption};
+use crate::gateway::http::SENT_FRAME_BYTES_MAX;
 
 /// What makes no sense, as one sentence. Never holds a secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -29,6 +30,18 @@ pub enum Contradiction {
         name: &'static str,
         /// The highest number that works.
         most: u64,
+    },
+    /// Messages that no socket could carry.
+    #[error(
+        "The settings `limits.message_chars_max`, `limits.attachments_per_message_max` and \
+         `limits.alt_chars_max` allow messages of {bytes} bytes, and a socket carries {most}: lower \
+         them."
+    )]
+    Heavy {
+        /// How large a message could be.
+        bytes: usize,
+        /// The largest that works.
+        most: usize,
     },
     /// A database that is not one of the two.
     #[error(
@@ -108,6 +121,11 @@ fn check_limits(limits: &Limits) -> Result<(), Contradiction> {
     if limits.password_chars_min > limits.password_chars_max {
         return crossed("password_chars_min", "password_chars_max");
     }
+    let bytes = message_bytes_max(limits);
+    if bytes > SENT_FRAME_BYTES_MAX {
+        let most = SENT_FRAME_BYTES_MAX;
+        return Err(Contradiction::Heavy { bytes, most });
+    }
     // Draining waits for all of them at once, and counts them in 32 bits.
     let most = u32::MAX >> 3;
     if limits.connections_max > most as usize {
@@ -117,4 +135,23 @@ fn check_limits(limits: &Limits) -> Result<(), Contradiction> {
         });
     }
     Ok(())
+}
+
+/// How large a message can be as an event, in bytes.
+fn message_bytes_max(limits: &Limits) -> usize {
+    /// JSON writes a character in at most so many bytes (RFC 8259 section 7).
+    const CHAR: usize = 6;
+    /// What stands around a text: ids, times, an author, an answered message, reactions.
+    const MESSAGE: usize = 16 * 1024;
+    /// What stands around a description: a file's name, its type, addresses.
+    const ATTACHMENT: usize = 2 * 1024;
+    let text = limits.message_chars_max.saturating_mul(CHAR);
+    let attachment = limits
+        .alt_chars_max
+        .saturating_mul(CHAR)
+        .saturating_add(ATTACHMENT);
+    let attachments = limits
+        .attachments_per_message_max
+        .saturating_mul(attachment);
+    text.saturating_add(attachments).saturating_add(MESSAGE)
 }

@@ -204,6 +204,10 @@ fn mistakes_are_named_with_their_place() {
             "[limits]\nusername_chars_min = 33",
             "The setting `limits.username_chars_min` must not be above `limits.username_chars_max`.",
         ),
+        (
+            "[limits]\nmessage_chars_max = 40000",
+            "The settings `limits.message_chars_max`, ",
+        ),
         ("[instance]\nname = \"\"", "The setting `instance.name` "),
     ] {
         let said = Place::with_file(toml).complaint(&[]);

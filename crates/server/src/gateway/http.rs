@@ -33,9 +33,11 @@ use crate::{
 
 /// The buffers of one socket, in bytes. The library's own defaults cost 137 KB a socket.
 const BUFFER_BYTES: usize = 4 * 1024;
-/// What one socket may hold that the system does not take yet, in bytes: a buffer and the largest
-/// frame we send.
-const UNWRITTEN_BYTES_MAX: usize = 256 * 1024;
+/// The largest frame that a socket carries to its reader, in bytes. The settings are checked to make
+/// no larger event: one that could not be sent would close every socket that comes to it.
+pub const SENT_FRAME_BYTES_MAX: usize = 252 * 1024;
+/// What one socket may hold that the system does not take yet, in bytes: a buffer and such a frame.
+const UNWRITTEN_BYTES_MAX: usize = SENT_FRAME_BYTES_MAX + BUFFER_BYTES;
 
 /// The routes of this feature.
 pub fn routes() -> OpenApiRouter<Shared> {

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use axum::extract::ws::{Message, WebSocket};
 use parlor_protocol::{close::Close, error::Code, reads::ReadState};
-use parlor_realtime::session::{Answer, CallId, Fetched, Input, Next, Output, Session, Want};
+use parlor_realtime::session::{Answer, CallId, Fetched, Input, Next, Output, Page, Session, Want};
 use tokio::{
     task::{JoinError, JoinSet},
     time::{Instant, MissedTickBehavior, interval, sleep_until, timeout},
@@ -142,9 +142,9 @@ impl Socket {
             Turn::Heard(Message::Close(_)) => return Err(End::Gone),
             // Pings are answered by the library; only words of the client show that it listens.
             Turn::Heard(Message::Ping(_) | Message::Pong(_)) | Turn::Written => {}
-            // A session that ended must not wait for a reader who takes his time.
+            // A session that ended must not wait for a reader who takes his time; a restart may.
             Turn::Waiting => {
-                if let Next::Close(close) = self.session.outbox().take(&mut Vec::new(), 0, 0) {
+                if let Some(close) = self.session.outbox().ends_now() {
                     return Err(End::Close(close));
                 }
             }
@@ -213,7 +213,7 @@ impl Socket {
     }
 }
 
-fn fetched(page: Result<streams::StreamPage, AccessError>) -> Fetched {
+fn fetched(page: Result<Page, AccessError>) -> Fetched {
     match page {
         Ok(page) => Fetched::Page(page),
         Err(AccessError::NotFound | AccessError::Forbidden(_)) => Fetched::NoAccess,

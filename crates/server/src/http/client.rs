@@ -73,7 +73,7 @@ impl Client {
     }
 }
 
-/// Every request has passed the guard, who has looked at its client.
+/// Every request was identified, and its client looked at, before it gets anywhere.
 impl FromRequestParts<Shared> for Client {
     type Rejection = Refusal;
 

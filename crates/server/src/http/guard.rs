@@ -12,7 +12,7 @@ use parlor_auth::access_token;
 use parlor_protocol::{error::Code, limits::Limits};
 
 use super::{
-    client::{Client, Peer, Prefix},
+    client::{Client, Prefix},
     extract, origin,
 };
 use crate::{
@@ -58,23 +58,16 @@ fn is_alias(method: &Method, path: &str) -> bool {
     !matches!(*method, Method::GET | Method::HEAD) && ALIASES.contains(&path)
 }
 
-/// Lets a request through, and tells the feature whose it is.
+/// Lets a request through to its feature.
 pub(super) async fn guard(
     State(guard): State<std::sync::Arc<Guard>>,
-    mut request: Request,
+    request: Request,
     next: Next,
 ) -> Response {
-    let Some(Peer(peer)) = request.extensions().get::<Peer>().copied() else {
-        // Only the accept loop makes requests, and it says whose they are.
-        return Refusal::overloaded().into_response();
-    };
-    let app = &guard.app;
-    let client = Client::new(peer, request.headers(), &app.config.http);
-    match guard.check(&request, &client) {
-        Ok(()) => {
-            request.extensions_mut().insert(client);
-            next.run(request).await
-        }
+    let client = request.extensions().get::<Client>();
+    let passed = client.ok_or_else(Refusal::overloaded);
+    match passed.and_then(|client| guard.check(&request, client)) {
+        Ok(()) => next.run(request).await,
         Err(refusal) => refusal.into_response(),
     }
 }

@@ -11,7 +11,10 @@ use axum::{
 use rand::Rng;
 use tracing::Instrument;
 
-use super::{client::Peer, error, guard, metrics};
+use super::{
+    client::{Client, Peer},
+    error, guard, metrics,
+};
 use crate::{app::Shared, clock};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -63,8 +66,17 @@ impl fmt::Display for RequestId {
 }
 
 /// Wraps everything, so that no answer leaves without its id and headers.
-pub(super) async fn identify(State(app): State<Shared>, request: Request, next: Next) -> Response {
+pub(super) async fn identify(
+    State(app): State<Shared>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let id = RequestId::new();
+    // Only the accept loop makes requests, and it says whose they are.
+    if let Some(Peer(peer)) = request.extensions().get::<Peer>().copied() {
+        let client = Client::new(peer, request.headers(), &app.config.http);
+        request.extensions_mut().insert(client);
+    }
     let seen = Seen::of(&request);
     let is_api = guard::is_api(&seen.method, request.uri().path());
     let started = clock::instant();
@@ -100,7 +112,7 @@ pub(super) async fn identify(State(app): State<Shared>, request: Request, next: 
 struct Seen {
     method: Method,
     route: Option<MatchedPath>,
-    peer: Option<IpAddr>,
+    address: Option<IpAddr>,
 }
 
 impl Seen {
@@ -108,10 +120,10 @@ impl Seen {
         Self {
             method: request.method().clone(),
             route: request.extensions().get::<MatchedPath>().cloned(),
-            peer: request
+            address: request
                 .extensions()
-                .get::<Peer>()
-                .map(|Peer(address)| crate::config::canonical(address.ip())),
+                .get::<Client>()
+                .map(|client| client.address),
         }
     }
 
@@ -119,12 +131,12 @@ impl Seen {
         let route = self.route.as_ref().map_or("other", MatchedPath::as_str);
         metrics::count_request(&self.method, route, (status, took));
         let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-        let peer = self.peer.map(tracing::field::display);
+        let address = self.address.map(tracing::field::display);
         let method = metrics::method(&self.method);
         if status >= 500 {
-            tracing::warn!(method, route, status, ms, peer, "answered");
+            tracing::warn!(method, route, status, ms, address, "answered");
         } else {
-            tracing::info!(method, route, status, ms, peer, "answered");
+            tracing::info!(method, route, status, ms, address, "answered");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! HTTP: how a request gets in, what every answer carries, and what is served beside the features.
 //!
 //! From the outside in: [`serve`] accepts connections and bounds them; `identify` gives each
-//! request its id and each answer its headers; `cors` lets the pages of allowed origins read it; a
+//! request its id and client, and each answer its headers; `cors` lets the pages of allowed origins read it; a
 //! panic becomes a 500; `guard` decides what gets through to a feature (who asks from where, too
 //! large, from a foreign page, too often); the [`router`] finds the feature, whose `http.rs` reads
 //! the input with [`extract`].

@@ -55,10 +55,13 @@ impl From<AddError> for Refusal {
         match error {
             AddError::Access(error) => error.into(),
             AddError::Emoji(why) => ("emoji", why).into(),
-            AddError::TooMany { distinct_max } => Self::field(
-                "emoji",
-                &format!("would be one too many: a message has at most {distinct_max} different"),
-            ),
+            AddError::TooMany { distinct_max } => Self {
+                detail: format!(
+                    "This message has {distinct_max} different emoji, and there is no room for \
+                     more. Choose one of those that are there."
+                ),
+                ..Self::field("emoji", "is one too many")
+            },
         }
     }
 }

@@ -11,4 +11,4 @@ mod background;
 mod page;
 
 pub use background::start;
-pub use page::{StreamPage, page};
+pub use page::page;

@@ -11,9 +11,6 @@ use crate::{
     members::{self, AccessError},
 };
 
-/// A part of a stream that its reader may see.
-pub type StreamPage = Page;
-
 /// What came in a stream after a position, at most [`SYNC_EVENTS_MAX`] events; without a position
 /// only where the stream stands.
 ///
@@ -23,7 +20,7 @@ pub async fn page(
     app: &App,
     actor: &Actor,
     (stream, after): (StreamId, Option<Seq>),
-) -> Result<StreamPage, AccessError> {
+) -> Result<Page, AccessError> {
     let is_channel = is_channel(app, actor, stream).await?;
     let streams = app.storage.streams();
     let Some(after) = after else {

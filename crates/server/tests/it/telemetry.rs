@@ -244,3 +244,16 @@ async fn no_secret_is_logged_for_programs() {
     let engine = Engine::postgres().unwrap_or(Engine::Sqlite);
     look_through(engine, "json").await;
 }
+
+/// A line names whom a request came from, not the proxy that brought it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_line_names_the_client() {
+    let options = Options::default().env("PARLOR_HTTP__TRUSTED_PROXIES", "127.0.0.1");
+    let app = TestApp::start_with(Engine::Sqlite, options).await;
+    let request = Request::get("/api/v1/instance").header("x-forwarded-for", "203.0.113.9");
+    request.send(&app.base()).await.expect(200);
+    let log = app.log();
+    let line = log.lines().find(|line| line.contains("/api/v1/instance"));
+    let line = line.unwrap_or_else(|| panic!("{log}"));
+    assert!(line.contains("address=203.0.113.9"), "{line}");
+}

@@ -66,11 +66,11 @@ impl Register {
     /// Which space the account may join.
     async fn enter(&self, link: &mut Link<'_>) -> Result<SpaceId, Failed<RegisterError>> {
         let refuse = |error| Err(Failed::Refused(error));
-        let anybody = rows::anybody(link).await?;
+        let has_owner = rows::has_owner(link).await?;
         match &self.account.entry {
-            Entry::Setup { .. } if anybody => refuse(RegisterError::SetupDone),
+            Entry::Setup { .. } if has_owner => refuse(RegisterError::SetupDone),
             Entry::Setup { space, .. } => Ok(*space),
-            _ if !anybody => refuse(RegisterError::SetupRequired),
+            _ if !has_owner => refuse(RegisterError::SetupRequired),
             Entry::Invite { code } => {
                 match invites::consume(link, code, self.account.created_at).await? {
                     Some(space) => Ok(space),

@@ -103,13 +103,14 @@ pub(super) async fn are_acquainted(
     Ok(shared)
 }
 
-pub(super) async fn anybody(link: &mut Link<'_>) -> sqlx::Result<bool> {
-    let (anybody,) = fetch_one!(
+/// Whether the instance has an owner. The first account is, so anybody will do.
+pub(super) async fn has_owner(link: &mut Link<'_>) -> sqlx::Result<bool> {
+    let (has_owner,) = fetch_one!(
         link,
         (bool,),
         "SELECT EXISTS (SELECT 1 FROM users WHERE id > 0)"
     )?;
-    Ok(anybody)
+    Ok(has_owner)
 }
 
 #[derive(sqlx::FromRow)]

@@ -16,7 +16,7 @@ use tokio_tungstenite::tungstenite::{
     },
 };
 
-use crate::app::{Engine, Socket, TestApp};
+use crate::app::{Engine, Options, Socket, TestApp};
 
 /// The largest frame a client may send, in bytes.
 const FRAME_MAX: usize = 65_536;
@@ -244,4 +244,26 @@ async fn a_client_may_speak_at_once() {
     // RFC 6455 section 1.3 has this very pair.
     assert!(answer.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="), "{answer}");
     assert!(answer.find("READY") < answer.find("PONG"), "{answer}");
+}
+
+/// The longest message that the settings may allow reaches those who listen and those who come
+/// later; settings that allow longer ones make no server, and are refused in `config`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_longest_message_is_carried() {
+    const LONGEST: usize = 26_000;
+    let options = Options::default().env("PARLOR_LIMITS__MESSAGE_CHARS_MAX", LONGEST);
+    let app = TestApp::start_with(Engine::Sqlite, options).await;
+    let ada = app.owner().await;
+    let general = ada.general().await;
+    let mut live = ada.socket().await;
+    live.join(&general, None).await;
+    let content = "\u{1f33b}".repeat(LONGEST);
+    ada.say(&general, &content).await;
+    let heard = live.expect("NEW_MESSAGE").await;
+    assert!(heard["message"]["content"] == content.as_str());
+    let mut later = ada.socket().await;
+    later.join(&general, Some(0)).await;
+    let page = later.seen.iter().find(|frame| frame["type"] == "SYNC");
+    let message = &page.expect("a page")["events"][0]["message"];
+    assert!(message["content"] == content.as_str());
 }
