@@ -127,7 +127,7 @@ fn commands(schemas: &mut Schemas) -> Map<String, Value> {
                 .into_iter()
                 .for_each(|names| names.push("type".into()));
         }
-        (name.to_owned(), message(name, command.summary, payload))
+        (name.to_owned(), message(name, command.summary, &payload))
     });
     commands.collect()
 }
@@ -151,12 +151,12 @@ fn events() -> Map<String, Value> {
         for required in fields.get_mut("required")?.as_array_mut()? {
             *required = camel(required.as_str()?).into();
         }
-        Some((name.to_owned(), message(name, &summary, payload)))
+        Some((name.to_owned(), message(name, &summary, &payload)))
     });
     events.collect()
 }
 
-fn message(name: &str, summary: &str, payload: Value) -> Value {
+fn message(name: &str, summary: &str, payload: &Value) -> Value {
     json!({"name": name, "summary": summary, "payload": payload})
 }
 

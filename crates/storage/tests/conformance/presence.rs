@@ -2,6 +2,8 @@
 
 use parlor_protocol::{ids::UserId, presence::StatusText, users::UpdateMe};
 
+use parlor_storage::presence::Standing;
+
 use crate::{
     database::on_both,
     world::{START, World},
@@ -33,7 +35,7 @@ on_both! {
         let text = "lunch".to_owned();
         assert_eq!(found[&bo].status, Some(StatusText { text, expires_at }));
         assert_eq!(found[&world.owner].status, None);
-        assert_eq!(found[&nobody], Default::default());
+        assert_eq!(found[&nobody], Standing::default());
 
         // Another line stays, unless it says otherwise; another name leaves the line.
         let other = UpdateMe {
