@@ -15,8 +15,8 @@ use crate::{
     pool::{Pool, half_the_cores},
 };
 
-/// Work that waits for each thread: about two seconds of it. One more is refused.
-const QUEUE_PER_THREAD: usize = 8;
+/// Work that waits for each thread: about four seconds of it. One more is refused.
+const QUEUE_PER_THREAD: usize = 16;
 
 /// How many of the waiting may be strangers: half, so that no flood of theirs keeps out people whose
 /// device is known, or who are signed in.

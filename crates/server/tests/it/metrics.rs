@@ -109,7 +109,15 @@ async fn the_numbers_are_true_and_few() {
             .await
             .refused(405, "METHOD_NOT_ALLOWED");
     }
-    let answer = app.get(METRICS).await;
+    // A connection that was closed is counted for a moment longer: the socket, the idle one, and the
+    // one that asks are left.
+    let answer = loop {
+        let answer = app.get(METRICS).await;
+        if (value(&self::text(&answer), "parlor_connections_open ") - 3.0).abs() < 0.1 {
+            break answer;
+        }
+        tokio::task::yield_now().await;
+    };
     let kind = answer.header("content-type").unwrap();
     assert!(kind.starts_with("text/plain; version=0.0.4"), "{kind}");
     let text = text(&answer);
@@ -122,11 +130,6 @@ async fn the_numbers_are_true_and_few() {
     assert!((requests("other", "/healthz", 405) - 5.0).abs() < 0.1);
     assert!((requests("POST", "/api/v1/auth/register", 201) - 1.0).abs() < 0.1);
     assert!((value(&text, "parlor_sockets_open ") - 1.0).abs() < 0.1);
-    // The socket, the idle one, and the one that asks.
-    assert!(
-        (value(&text, "parlor_connections_open ") - 3.0).abs() < 0.1,
-        "{text}"
-    );
     assert!(!text.contains("made-up") && !text.contains("BREW"));
     for name in [
         "parlor_http_requests_total",

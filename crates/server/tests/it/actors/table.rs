@@ -64,7 +64,10 @@ fn anybody(call: &'static str, input: Input, ok: u16) -> Row {
 }
 
 /// Every call. What ends something for others stands last.
-#[expect(clippy::too_many_lines, reason = "a row a call: it is as long as the router's table")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "a row a call: it is as long as the router's table"
+)]
 pub fn rows() -> Vec<Row> {
     use Input::{File, Json, Nothing};
     let query = |query, row: Row| Row { query, ..row };

@@ -125,9 +125,9 @@ on_both_engines! {
         let elsewhere = json!({"type": "add_reaction", "channelId": "1", "messageId": message["id"], "emoji": "👍"});
         is_error(&socket.ask("w", elsewhere).await, "NOT_FOUND");
         socket.send(json!({"type": "ping", "ref": 7})).await;
-        is_error(&socket.next().await.unwrap(), "VALIDATION");
+        is_error(&socket.expect("ERROR").await, "VALIDATION");
         socket.send(json!({"type": "ping", "ref": "x".repeat(65)})).await;
-        let error = socket.next().await.unwrap();
+        let error = socket.expect("ERROR").await;
         is_error(&error, "VALIDATION");
         assert_eq!(error.get("ref"), None);
         assert_eq!(ada.history(&general).await["items"].as_array().unwrap().len(), 1);
