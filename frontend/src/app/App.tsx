@@ -143,8 +143,8 @@ function StrangerScreen({ route }: { route: Route }) {
 function strangerPath(route: Route, setupRequired: boolean): string | null {
   if (setupRequired) return route.screen === 'setup' ? null : '/setup';
   if (['invite', 'signup', 'login', 'forgot', 'nowhere'].includes(route.screen)) return null;
-  const next = route.screen === 'channel' ? `?next=/channels/${route.id}` : '';
-  return `/login${next}`;
+  if (!['channel', 'space', 'dms'].includes(route.screen)) return '/login';
+  return `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
 }
 
 /** Somebody who is. */
@@ -154,7 +154,12 @@ function MemberScreen({ route }: { route: Route }) {
     if (path) navigate(path, 'replace');
   }, [path]);
   if (route.screen === 'nowhere') return <NowhereScreen />;
-  return <MainScreen channelId={route.screen === 'channel' ? route.id : null} />;
+  return (
+    <MainScreen
+      channelId={route.screen === 'channel' ? route.id : null}
+      of={route.screen === 'space' ? route.id : null}
+    />
+  );
 }
 
 function memberPath(route: Route): string | null {

@@ -4,9 +4,10 @@ import { useSelector } from 'react-redux';
 import { selectInstance, selectMe } from '../features/auth/authSlice';
 import { selectChannels, selectListed } from '../features/channels/channelsSlice';
 import { ConnectionBanner } from '../features/connection/ConnectionBanner';
-import { MemberList } from '../features/spaces/MemberList';
+import { MemberList } from '../features/members/MemberList';
+import { InviteButton } from '../features/spaces/InviteButton';
 import { selectSpace } from '../features/spaces/spacesSlice';
-import type { Channel, ChannelId } from '../protocol';
+import type { Channel, ChannelId, SpaceId } from '../protocol';
 import { useAct } from '../services';
 import { channelShown } from '../services/events';
 import { Empty } from '../ui/Empty';
@@ -16,24 +17,36 @@ import { remembered } from './remembered';
 import { navigate } from './router';
 import { SideBar } from './SideBar';
 import type { State } from './store';
+import { useReading } from './useReading';
 import { wake } from './wake';
 import './main.css';
 
-/** `channelId` is the address's; without one, the channel that was open last. */
-export function MainScreen({ channelId }: { channelId: ChannelId | null }) {
+interface MainScreenProps {
+  /** The address's; without one, the channel that was open last. */
+  channelId: ChannelId | null;
+  /** The space of the address, where it names one. */
+  of: SpaceId | null;
+}
+
+/** All of it. */
+export function MainScreen({ channelId, of }: MainScreenProps) {
   const act = useAct();
   const [drawer, setDrawer] = useDrawer(channelId);
   const [peopleShown, setPeopleShown] = useState(true);
   const me = useSelector(selectMe);
   const channels = useSelector(selectChannels);
   const channel = channelId ? channels?.[channelId] : undefined;
-  const entry = useSelector((state: State) => selectSpace(state, channel?.spaceId ?? null));
+  const entry = useSelector((state: State) => selectSpace(state, channel?.spaceId ?? of));
   useHome(channelId, entry?.space.id ?? null);
   useEffect(() => {
     act(channelShown(channelId));
-    if (channelId) remembered.channelIs(channelId);
     return () => void act(channelShown(null));
   }, [act, channelId]);
+  const spaceId = channel?.spaceId;
+  useEffect(() => {
+    if (channelId && spaceId !== undefined) remembered.channelIs(channelId, spaceId);
+  }, [channelId, spaceId]);
+  useReading(channelId);
 
   const wide = useWide();
   const people = (): void => {
@@ -75,7 +88,10 @@ export function MainScreen({ channelId }: { channelId: ChannelId | null }) {
             <h2>Members</h2>
             <CloseButton onClose={() => setDrawer(null)} />
           </header>
-          <MemberList entry={entry} />
+          <MemberList
+            space={entry?.space ?? null}
+            invite={entry && <InviteButton entry={entry} look="words" />}
+          />
         </Drawer>
       )}
     </div>
@@ -122,7 +138,7 @@ function useHome(channelId: ChannelId | null, spaceId: string | null): void {
   const voice = useSelector(selectInstance)?.voice.enabled === true;
   const listed = useSelector((state: State) => selectListed(state, spaceId ?? '', voice));
   const text = listed.filter(({ kind }) => kind === 'text');
-  const last = text.find(({ id }) => id === remembered.channel());
+  const last = text.find(({ id }) => id === remembered.channel(spaceId ?? undefined));
   const home = (last ?? text[0])?.id;
   useEffect(() => {
     if (channelId === null && home) navigate(`/channels/${home}`, 'replace');

@@ -5,6 +5,7 @@ import { selectInstance } from '../features/auth/authSlice';
 import { leave } from '../features/auth/enter';
 import { ChannelList } from '../features/channels/ChannelList';
 import { selectDrafts } from '../features/messages/draftsSlice';
+import { selectNews } from '../features/reads/readsSlice';
 import { SettingsDialog } from '../features/settings/SettingsDialog';
 import { InviteButton } from '../features/spaces/InviteButton';
 import type { SpaceEntry } from '../features/spaces/spacesSlice';
@@ -29,6 +30,7 @@ export function SideBar({ entry, me, onClose }: SideBarProps) {
   const act = useAct();
   const instance = useSelector(selectInstance);
   const drafts = useSelector(selectDrafts);
+  const news = useSelector(selectNews);
   const [settings, setSettings] = useState(false);
   const out = (where: 'here' | 'everywhere'): void => {
     act(leave(where)).catch((error: unknown) => {
@@ -46,6 +48,7 @@ export function SideBar({ entry, me, onClose }: SideBarProps) {
         spaceId={entry?.space.id ?? null}
         voice={instance?.voice.enabled === true}
         drafts={drafts}
+        news={news}
       />
       <div className="me" role="group" aria-label="You">
         {me ? (

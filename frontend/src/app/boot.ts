@@ -76,12 +76,15 @@ async function readWorld({ api, socket, outbox }: Services, { auth, spaces }: St
   }
 }
 
-/** One's own stream first, then spaces, then channels: a server may limit how many it follows. */
-function followable({ me, spaces, streams }: Sync): Record<string, number> {
-  const ids = [
-    me.id,
-    ...spaces.map(({ space }) => space.id),
-    ...spaces.flatMap(({ channels }) => channels.map(({ id }) => id)),
-  ];
+/** So many conversations are followed to the word; of the others one hears that something is new. */
+const DMS_FOLLOWED_MAX = 100;
+
+/**
+ * One's own stream first, then spaces, then conversations. Channels are followed once they are on
+ * the screen; until then the server only tells where they stand.
+ */
+function followable({ me, spaces, dms = [], streams }: Sync): Record<string, number> {
+  const newest = dms.slice(-DMS_FOLLOWED_MAX);
+  const ids = [me.id, ...spaces.map(({ space }) => space.id), ...newest.map(({ id }) => id)];
   return Object.fromEntries(ids.map((id) => [id, streams[id] ?? 0]));
 }

@@ -1,5 +1,6 @@
 /** What follows from what: the effects that belong to no single feature. */
 import { createListenerMiddleware } from '@reduxjs/toolkit';
+import { categoryFolded, foldedRestored } from '../features/channels/channelsSlice';
 import { draftChanged, draftsRestored } from '../features/messages/draftsSlice';
 import { readLatest } from '../features/messages/history';
 import {
@@ -23,6 +24,9 @@ import {
 } from '../services/events';
 import type { Kept } from '../services/outbox';
 import { enter } from './boot';
+import { people } from './people';
+import { places } from './places';
+import { reading } from './reading';
 import { remembered } from './remembered';
 import type { State } from './store';
 
@@ -32,11 +36,15 @@ export function listeners(services: Services) {
   sessions(middleware, services);
   outgoing(middleware, services);
   following(middleware, services);
+  places(middleware, services);
+  people(middleware, services);
+  reading(middleware, services);
   memory(middleware);
   return middleware;
 }
 
-type Listening = ReturnType<typeof createListenerMiddleware<State, Act>>;
+/** Where rules are added. */
+export type Listening = ReturnType<typeof createListenerMiddleware<State, Act>>;
 
 /** A session begins with reading the world, and ends with forgetting it. */
 function sessions({ startListening }: Listening, { socket, outbox }: Services): void {
@@ -142,10 +150,6 @@ function following({ startListening }: Listening, { socket }: Services): void {
     },
   });
   startListening({
-    actionCreator: server.channelCreated,
-    effect: ({ payload: { channel } }) => socket.follow({ [channel.id]: channel.lastSeq }),
-  });
-  startListening({
     actionCreator: server.syncReset,
     effect: ({ payload: { stream, reason } }, { dispatch, getState }) => {
       const { channels, messages } = getState();
@@ -184,9 +188,15 @@ function memory({ startListening }: Listening): void {
   startListening({
     actionCreator: worldLoaded,
     effect: ({ payload }, { dispatch, getState }) => {
+      dispatch(foldedRestored(remembered.folded()));
       const begun = Object.keys(getState().drafts).length > 0;
       if (!begun) dispatch(draftsRestored(remembered.drafts(payload.me.id)));
     },
+  });
+  startListening({
+    actionCreator: categoryFolded,
+    effect: (_action, { getState }) =>
+      remembered.foldedAre(Object.keys(getState().channels.folded)),
   });
   startListening({
     actionCreator: draftChanged,

@@ -1,12 +1,16 @@
 /** What this browser remembers between visits. Storage may be forbidden: then nothing is. */
 import type { Theme } from '../features/settings/settingsSlice';
-import type { ChannelId, UserId } from '../protocol';
+import type { ChannelId, Choice, SpaceId, UserId } from '../protocol';
 
 const SESSION = 'parlor.session';
 /** Read by `public/theme.js` too, before anything is painted. */
 const THEME = 'parlor.theme';
 const DRAFTS = 'parlor.drafts.';
 const CHANNEL = 'parlor.channel';
+/** By space. */
+const CHANNELS = 'parlor.channels';
+const FOLDED = 'parlor.folded';
+const STATUS = 'parlor.status';
 
 /** Small things by name. Secrets are not among them. */
 export const remembered = {
@@ -20,20 +24,44 @@ export const remembered = {
   },
   themeIs: (theme: Theme): void => write(THEME, theme === 'system' ? null : theme),
 
-  drafts: (user: UserId): Record<ChannelId, string> => {
-    try {
-      return JSON.parse(read(DRAFTS + user) ?? '{}') as Record<ChannelId, string>;
-    } catch {
-      return {};
-    }
-  },
+  drafts: (user: UserId): Record<ChannelId, string> =>
+    parsed<Record<ChannelId, string>>(DRAFTS + user) ?? {},
   draftsAre: (user: UserId, drafts: Record<ChannelId, string>): void =>
     write(DRAFTS + user, Object.keys(drafts).length === 0 ? null : JSON.stringify(drafts)),
 
-  /** The channel that was open last. */
-  channel: (): ChannelId | null => read(CHANNEL),
-  channelIs: (id: ChannelId): void => write(CHANNEL, id),
+  /** The channel that was open last; of a space, where one is named. */
+  channel: (space?: SpaceId): ChannelId | null =>
+    space === undefined
+      ? read(CHANNEL)
+      : (parsed<Record<SpaceId, ChannelId>>(CHANNELS)?.[space] ?? null),
+  channelIs: (id: ChannelId, space: SpaceId | null): void => {
+    write(CHANNEL, id);
+    if (space === null) return;
+    const channels = parsed<Record<SpaceId, ChannelId>>(CHANNELS);
+    write(CHANNELS, JSON.stringify({ ...channels, [space]: id }));
+  },
+
+  /** Categories that are folded up. */
+  folded: (): ChannelId[] => parsed<ChannelId[]>(FOLDED) ?? [],
+  foldedAre: (ids: ChannelId[]): void =>
+    write(FOLDED, ids.length === 0 ? null : JSON.stringify(ids)),
+
+  /** How one wants to be seen. */
+  status: (): Choice => {
+    const status = read(STATUS);
+    return status === 'idle' || status === 'dnd' || status === 'invisible' ? status : 'online';
+  },
+  statusIs: (status: Choice): void => write(STATUS, status === 'online' ? null : status),
 };
+
+/** `null` for what is not there, or was written by something else. */
+function parsed<Value>(key: string): Value | null {
+  try {
+    return JSON.parse(read(key) ?? 'null') as Value | null;
+  } catch {
+    return null;
+  }
+}
 
 function read(key: string): string | null {
   try {

@@ -1,6 +1,6 @@
 /** Which screen the address asks for. Features write plain links; this listens to them. */
 import { useSyncExternalStore } from 'react';
-import type { ChannelId } from '../protocol';
+import type { ChannelId, MessageId, SpaceId } from '../protocol';
 
 /** The addresses there are. */
 export type Route =
@@ -12,7 +12,10 @@ export type Route =
   | { screen: 'reset'; token: string }
   | { screen: 'confirm'; token: string }
   | { screen: 'invite'; code: string }
-  | { screen: 'channel'; id: ChannelId }
+  | { screen: 'space'; id: SpaceId }
+  | { screen: 'dms' }
+  /** `at`: the message to show, wherever it stands. */
+  | { screen: 'channel'; id: ChannelId; at: MessageId | null }
   | { screen: 'nowhere' };
 
 /** Reads an address. */
@@ -22,13 +25,7 @@ export function routeOf({
   hash,
 }: Pick<Location, 'pathname' | 'search' | 'hash'>): Route {
   const [first = '', second = '', ...rest] = pathname.split('/').filter(Boolean);
-  if (rest.length > 0) return { screen: 'nowhere' };
-  if (second !== '') {
-    const code = decoded(second);
-    if (first === 'invite' && code !== null) return { screen: 'invite', code };
-    if (first === 'channels' && /^\d+$/.test(second)) return { screen: 'channel', id: second };
-    return { screen: 'nowhere' };
-  }
+  if (second !== '') return placeOf(first, second, rest, new URLSearchParams(search));
   const token = new URLSearchParams(hash.slice(1)).get('token');
   switch (first) {
     case '':
@@ -37,6 +34,8 @@ export function routeOf({
       return { screen: 'login', next: localPath(new URLSearchParams(search).get('next')) };
     case 'signup':
       return { screen: 'signup' };
+    case 'dms':
+      return { screen: 'dms' };
     case 'setup':
       return { screen: 'setup', token };
     case 'forgot':
@@ -48,6 +47,24 @@ export function routeOf({
     default:
       return { screen: 'nowhere' };
   }
+}
+
+/** An address of more than one word. */
+function placeOf(first: string, second: string, rest: string[], query: URLSearchParams): Route {
+  const [third, fourth, ...more] = rest;
+  if (first === 'channels' && isId(second)) {
+    const at = third === undefined ? query.get('at') : third === 'messages' ? fourth : undefined;
+    if (at === undefined || more.length > 0) return { screen: 'nowhere' };
+    return { screen: 'channel', id: second, at: at !== null && isId(at) ? at : null };
+  }
+  if (rest.length > 0) return { screen: 'nowhere' };
+  if (first === 'spaces' && isId(second)) return { screen: 'space', id: second };
+  const code = decoded(second);
+  return first === 'invite' && code !== null ? { screen: 'invite', code } : { screen: 'nowhere' };
+}
+
+function isId(part: string): boolean {
+  return /^\d+$/.test(part);
 }
 
 /** `null` for what no program would have written. */
@@ -71,6 +88,11 @@ export function navigate(path: string, how: 'push' | 'replace' = 'push'): void {
   if (how === 'push') history.pushState(null, '', path);
   else history.replaceState(null, '', path);
   dispatchEvent(new Event(CHANGED));
+}
+
+/** Where a message is to be found by anybody who may see it. */
+export function messagePath(channelId: ChannelId, messageId: MessageId): string {
+  return `/channels/${channelId}/messages/${messageId}`;
 }
 
 /** The address now, as a string that changes when it does. */

@@ -4,11 +4,16 @@ import { authReducer } from '../features/auth/authSlice';
 import { channelsReducer } from '../features/channels/channelsSlice';
 import { connectionReducer } from '../features/connection/connectionSlice';
 import { draftsReducer } from '../features/messages/draftsSlice';
+import { membersReducer } from '../features/members/membersSlice';
 import { messagesReducer } from '../features/messages/messagesSlice';
 import { noticesReducer } from '../features/notices/noticesSlice';
+import { notificationsReducer } from '../features/notifications/notificationsSlice';
+import { presenceReducer } from '../features/presence/presenceSlice';
 import { reactionsReducer } from '../features/reactions/reactionsSlice';
+import { readsReducer } from '../features/reads/readsSlice';
 import { settingsReducer } from '../features/settings/settingsSlice';
 import { spacesReducer } from '../features/spaces/spacesSlice';
+import { typingReducer } from '../features/typing/typingSlice';
 import type { Ticket } from '../protocol';
 import type { Services } from '../services';
 import { Api } from '../services/api';
@@ -23,11 +28,16 @@ export const reducer = combineReducers({
   channels: channelsReducer,
   connection: connectionReducer,
   drafts: draftsReducer,
+  members: membersReducer,
   messages: messagesReducer,
   notices: noticesReducer,
+  notifications: notificationsReducer,
+  presence: presenceReducer,
   reactions: reactionsReducer,
+  reads: readsReducer,
   settings: settingsReducer,
   spaces: spacesReducer,
+  typing: typingReducer,
 });
 
 /** Everything this window knows. */

@@ -2,7 +2,8 @@
 import { useEffect } from 'react';
 import { useSelector } from 'react-redux';
 import { selectInstance, selectSession } from '../features/auth/authSlice';
-import { selectAnyUnread, selectChannels } from '../features/channels/channelsSlice';
+import { selectChannels } from '../features/channels/channelsSlice';
+import { selectNews } from '../features/reads/readsSlice';
 import { selectSpace } from '../features/spaces/spacesSlice';
 import type { Route } from './router';
 import type { State } from './store';
@@ -18,7 +19,7 @@ export function useTitle(route: Route): void {
     route.screen === 'channel' ? selectChannels(state)?.[route.id] : undefined,
   );
   const space = useSelector((state: State) => selectSpace(state, channel?.spaceId ?? null))?.space;
-  const unread = useSelector(selectAnyUnread);
+  const unread = Object.keys(useSelector(selectNews)).length > 0;
   const there = session === 'there';
   const known = there || session === 'none';
   const inside = there && !WITHOUT_A_PLACE.has(route.screen);

@@ -2,7 +2,7 @@
 import { useSelector } from 'react-redux';
 import type { Channel, ChannelId, SpaceId } from '../../protocol';
 import { Icon } from '../../ui/Icon';
-import { selectChannels, selectListed, selectShown, selectUnread } from './channelsSlice';
+import { selectChannels, selectListed, selectShown } from './channelsSlice';
 import './channels.css';
 
 interface ChannelListProps {
@@ -11,16 +11,17 @@ interface ChannelListProps {
   voice: boolean;
   /** Channels with something begun. */
   drafts: Record<ChannelId, string>;
+  /** Channels with something new. */
+  news: Record<ChannelId, { unread: number; mentions: number }>;
 }
 
 /** Text channels first, then voice. */
-export function ChannelList({ spaceId, voice, drafts }: ChannelListProps) {
+export function ChannelList({ spaceId, voice, drafts, news }: ChannelListProps) {
   const loading = useSelector(selectChannels) === null;
   const channels = useSelector((state: Parameters<typeof selectListed>[0]) =>
     selectListed(state, spaceId ?? '', voice),
   );
   const shown = useSelector(selectShown);
-  const unread = useSelector(selectUnread);
   if (loading) return <Skeletons />;
   const text = channels.filter(({ kind }) => kind === 'text');
   const talk = channels.filter(({ kind }) => kind === 'voice');
@@ -32,7 +33,7 @@ export function ChannelList({ spaceId, voice, drafts }: ChannelListProps) {
             key={channel.id}
             channel={channel}
             current={channel.id === shown}
-            unread={unread[channel.id] === true}
+            unread={channel.id in news && channel.id !== shown}
             draft={(drafts[channel.id] ?? '').trim() !== ''}
           />
         ))}

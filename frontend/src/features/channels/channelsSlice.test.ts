@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { channelShown, server, worldLoaded } from '../../services/events';
-import { CHANNEL, channelOf, ME, newMessage, SPACE, userOf, worldOf } from '../../testing/frames';
-import { channelsReducer, selectAnyUnread, selectListed } from './channelsSlice';
+import { channelsLoaded, server, worldLoaded } from '../../services/events';
+import { CHANNEL, channelOf, ME, memberOf, SPACE, userOf, worldOf } from '../../testing/frames';
+import { channelsReducer, selectDms, selectListed } from './channelsSlice';
 
 type State = ReturnType<typeof channelsReducer>;
 type Action = Parameters<typeof channelsReducer>[1];
@@ -53,19 +53,74 @@ describe('the list', () => {
   });
 });
 
-describe('unread', () => {
-  const elsewhere = server.newMessage(newMessage(1, { channelId: '200' }));
-  const unreadIn = (...actions: Action[]): string[] => Object.keys(after(...actions).unread);
+it('is read anew when rights change, and says what changes', () => {
+  const state = after(
+    channelsLoaded({ spaceId: SPACE, channels: [channelOf('700', { name: 'secret' })] }),
+    server.channelUpdated({
+      type: 'CHANNEL_UPDATED',
+      stream: SPACE,
+      seq: 2,
+      spaceId: SPACE,
+      channel: channelOf('800', { name: 'came into sight', position: 3 }),
+    }),
+  );
+  expect(listed(state, true)).toEqual(['secret', 'came into sight']);
+  expect(state.byId?.['500']).toBeDefined();
+});
 
-  it('is what others say where one does not look', () => {
-    expect(unreadIn(channelShown(CHANNEL), elsewhere)).toEqual(['200']);
-    expect(unreadIn(channelShown('200'), elsewhere)).toEqual([]);
-    const own = newMessage(1, { channelId: '200', author: userOf(ME) });
-    expect(unreadIn(channelShown(CHANNEL), server.newMessage(own))).toEqual([]);
+it('lets channels stand on their own when their category goes', () => {
+  const state = [
+    server.channelCreated({
+      type: 'CHANNEL_CREATED',
+      stream: SPACE,
+      seq: 1,
+      spaceId: SPACE,
+      channel: channelOf('600', { kind: 'category', name: 'Work' }),
+    }),
+    server.channelUpdated({
+      type: 'CHANNEL_UPDATED',
+      stream: SPACE,
+      seq: 2,
+      spaceId: SPACE,
+      channel: channelOf('200', { parentId: '600' }),
+    }),
+    server.channelDeleted({
+      type: 'CHANNEL_DELETED',
+      stream: SPACE,
+      seq: 3,
+      spaceId: SPACE,
+      channelId: '600',
+    }),
+  ].reduce<State>(channelsReducer, after());
+  expect(state.byId?.['200']?.parentId).toBeNull();
+  expect(state.byId?.['600']).toBeUndefined();
+});
+
+describe('conversations', () => {
+  const dm = channelOf('900', {
+    kind: 'dm',
+    spaceId: null,
+    name: '',
+    members: [userOf(ME), userOf('2')],
+  });
+  const opened = server.dmOpened({ type: 'DM_OPENED', stream: ME, seq: 1, channel: dm });
+  const names = (state: State): (string | undefined)[] =>
+    selectDms({ channels: state }).map(({ members }) => members?.at(-1)?.displayName);
+
+  it('open and close as the server says', () => {
+    expect(names(after(opened))).toEqual(['user 2']);
+    const closed = server.dmClosed({ type: 'DM_CLOSED', stream: ME, seq: 2, channelId: '900' });
+    expect(names(after(opened, closed))).toEqual([]);
   });
 
-  it('ends by looking', () => {
-    expect(unreadIn(elsewhere, channelShown('200'))).toEqual([]);
-    expect(selectAnyUnread({ channels: after(elsewhere) })).toBe(true);
+  it('call people by their new name', () => {
+    const renamed = server.memberUpdated({
+      type: 'MEMBER_UPDATED',
+      stream: SPACE,
+      seq: 2,
+      spaceId: SPACE,
+      member: memberOf(userOf('2', 'Bo')),
+    });
+    expect(names(after(opened, renamed))).toEqual(['Bo']);
   });
 });

@@ -2,6 +2,7 @@
 import { useEffect, useImperativeHandle, useState, type KeyboardEvent, type Ref } from 'react';
 import { useSelector } from 'react-redux';
 import { useAct } from '../../services';
+import { endShown } from '../../services/events';
 import { Button } from '../../ui/Button';
 import { Empty } from '../../ui/Empty';
 import { Icon } from '../../ui/Icon';
@@ -58,6 +59,12 @@ export function MessageList({ name, ref }: { name: string; ref: Ref<ListHandle> 
 
   const status = timeline?.status ?? 'loading';
   const shown = status === 'ready' || status === 'stale';
+  // Only what is complete up to the present has been seen when its end has.
+  const seen = atEnd && status === 'ready';
+  useEffect(() => {
+    act(endShown({ channelId, atEnd: seen }));
+    return () => void act(endShown({ channelId, atEnd: false }));
+  }, [act, channelId, seen]);
   const stopAt = stop !== null && ids.includes(stop) ? stop : ids.at(-1);
   return (
     <div className="log-place">

@@ -7,6 +7,7 @@ import { noticeRaised } from '../../services/events';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { invite } from './invite';
+import './spaces.css';
 
 const DAY_SECONDS = 86_400;
 

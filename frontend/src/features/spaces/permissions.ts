@@ -1,14 +1,56 @@
-/** What somebody may do in a space, for showing what there is to do. The server decides. */
-import type { Member, Permission, Role, Space } from '../../protocol';
+/** What somebody may do, for showing what there is to do. The server decides. */
+import type { Channel, Member, Permission, Role, Space } from '../../protocol';
+
+/** A space as one of its members sees it. */
+interface Place {
+  space: Space;
+  roles: Role[];
+  me: Member;
+}
+
+/** What the people of a direct conversation may. */
+const DIRECT: ReadonlySet<Permission> = new Set<Permission>([
+  'VIEW_CHANNEL',
+  'SEND_MESSAGES',
+  'ADD_REACTIONS',
+  'ATTACH_FILES',
+  'EMBED_LINKS',
+  'CONNECT',
+  'SPEAK',
+  'VIDEO',
+  'MENTION_EVERYONE',
+]);
 
 /** Whether a member has a permission by the roles of the space; the owner has every one. */
-export function may(
-  { space, roles, me }: { space: Space; roles: Role[]; me: Member },
-  permission: Permission,
-): boolean {
+export function may({ space, roles, me }: Place, permission: Permission): boolean {
   if (space.ownerId === me.userId) return true;
   const mine = roles.filter(({ id }) => id === space.id || me.roleIds.includes(id));
-  return mine.some(
-    ({ permissions }) => permissions.includes(permission) || permissions.includes('ADMINISTRATOR'),
-  );
+  const has = (one: Permission): boolean =>
+    mine.some(({ permissions }) => permissions.includes(one));
+  if (has('ADMINISTRATOR')) return true;
+  if (isTimedOut(me)) return permission === 'VIEW_CHANNEL';
+  return has(permission);
+}
+
+/** The same in a channel; `place` is `null` for a direct conversation. */
+export function mayIn(place: Place | null, channel: Channel, permission: Permission): boolean {
+  if (channel.spaceId === null) return DIRECT.has(permission);
+  return place !== null && may(place, permission);
+}
+
+/** Whether somebody may not write or speak just now. */
+export function isTimedOut({ timeoutUntil }: Member, now = Date.now()): boolean {
+  return timeoutUntil !== null && Date.parse(timeoutUntil) > now;
+}
+
+/** How high somebody stands: the owner above all, then by the highest role. */
+export function rankOf({ space, roles }: Pick<Place, 'space' | 'roles'>, member: Member): number {
+  if (member.userId === space.ownerId) return Infinity;
+  const held = roles.filter(({ id }) => member.roleIds.includes(id));
+  return Math.max(0, ...held.map(({ position }) => position));
+}
+
+/** Whether one may do this to somebody: they must stand below. */
+export function mayTo(place: Place, permission: Permission, other: Member): boolean {
+  return may(place, permission) && rankOf(place, place.me) > rankOf(place, other);
 }

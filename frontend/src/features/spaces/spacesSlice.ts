@@ -1,32 +1,23 @@
-/** The spaces one is in, and who else is. */
-import { createAction, createSlice } from '@reduxjs/toolkit';
-import type { Member, Page, Role, Space, SpaceId, UserId } from '../../protocol';
+/** The spaces one is in: what they are called, their roles, and what one is there. */
+import { createSelector, createSlice } from '@reduxjs/toolkit';
+import type { Member, Role, Space, SpaceId, UserId } from '../../protocol';
 import { meChanged, server, sessionEnded, worldLoaded } from '../../services/events';
-
-/** A page of members has come. */
-export const membersLoaded = createAction<{ spaceId: SpaceId; page: Page<Member> }>(
-  'spaces/membersLoaded',
-);
-
-/** The members could not be read. */
-export const membersFailed = createAction<SpaceId>('spaces/membersFailed');
 
 /** A space as its member sees it. */
 export interface SpaceEntry {
   space: Space;
+  /** @everyone first, the highest last. */
   roles: Role[];
   me: Member;
-  members: Record<UserId, Member>;
-  /** `partly`: there are more than were read. */
-  read: 'no' | 'partly' | 'all' | 'failed';
 }
 
 interface SpacesState {
   byId: Record<SpaceId, SpaceEntry>;
   order: SpaceId[];
+  me: UserId;
 }
 
-const initialState: SpacesState = { byId: {}, order: [] };
+const initialState: SpacesState = { byId: {}, order: [], me: '' };
 
 const slice = createSlice({
   name: 'spaces',
@@ -34,55 +25,70 @@ const slice = createSlice({
   reducers: {},
   extraReducers: (builder) => {
     builder
-      .addCase(worldLoaded, (_state, { payload }) => ({
-        order: payload.spaces.map(({ space }) => space.id),
+      .addCase(worldLoaded, (_state, { payload: { me, spaces } }) => ({
+        me: me.id,
+        order: spaces.map(({ space }) => space.id),
         byId: Object.fromEntries(
-          payload.spaces.map(({ space, roles, me }) => [
+          spaces.map(({ space, roles, me: member }) => [
             space.id,
-            { space, roles, me, members: { [me.userId]: me }, read: 'no' as const },
+            { space, roles: roles.toSorted(byRank), me: member },
           ]),
         ),
       }))
-      .addCase(membersLoaded, (state, { payload }) => {
-        const entry = state.byId[payload.spaceId];
+      .addCase(server.spaceUpdated, ({ byId }, { payload: { space } }) => {
+        const entry = byId[space.id];
+        if (entry) entry.space = space;
+      })
+      .addCase(server.roleCreated, ({ byId }, { payload }) => putRole(byId, payload.role))
+      .addCase(server.roleUpdated, ({ byId }, { payload }) => putRole(byId, payload.role))
+      .addCase(server.roleDeleted, ({ byId }, { payload: { spaceId, roleId } }) => {
+        const entry = byId[spaceId];
         if (!entry) return;
-        for (const member of payload.page.items) entry.members[member.userId] = member;
-        entry.read = payload.page.hasMore ? 'partly' : 'all';
+        entry.roles = entry.roles.filter(({ id }) => id !== roleId);
+        entry.me.roleIds = entry.me.roleIds.filter((id) => id !== roleId);
       })
-      .addCase(membersFailed, (state, { payload }) => {
-        const entry = state.byId[payload];
-        if (entry && entry.read !== 'all') entry.read = 'failed';
+      .addCase(server.memberUpdated, ({ byId, me }, { payload: { spaceId, member } }) => {
+        const entry = byId[spaceId];
+        if (entry && member.userId === me) entry.me = member;
       })
-      .addCase(server.memberJoined, (state, { payload }) => put(state, payload))
-      .addCase(server.memberUpdated, (state, { payload }) => put(state, payload))
-      .addCase(server.memberLeft, (state, { payload }) => {
-        delete state.byId[payload.spaceId]?.members[payload.userId];
+      .addCase(meChanged, ({ byId }, { payload }) => {
+        const { id, username, displayName, avatarUrl, bot, createdAt } = payload;
+        const user = { id, username, displayName, avatarUrl, bot, createdAt };
+        for (const entry of Object.values(byId)) entry.me.user = user;
       })
-      .addCase(meChanged, (state, { payload }) => {
-        for (const { me, members } of Object.values(state.byId)) {
-          for (const member of [me, members[payload.id]]) {
-            if (member) member.user.displayName = payload.displayName;
-          }
-        }
-      })
-      .addCase(server.spaceLeft, (state, { payload }) => {
-        delete state.byId[payload.spaceId];
-        state.order = state.order.filter((id) => id !== payload.spaceId);
-      })
+      .addCase(server.spaceDeleted, (state, { payload }) => drop(state, payload.spaceId))
+      .addCase(server.spaceLeft, (state, { payload }) => drop(state, payload.spaceId))
       .addCase(sessionEnded, () => initialState);
   },
   selectors: {
+    selectSpacesById: (state) => state.byId,
+    selectSpaceOrder: (state) => state.order,
+    /** `null` is the first there is. */
     selectSpace: (state, id: SpaceId | null): SpaceEntry | null =>
       state.byId[id ?? state.order[0] ?? ''] ?? null,
   },
 });
 
-function put(state: SpacesState, { spaceId, member }: { spaceId: SpaceId; member: Member }): void {
-  const entry = state.byId[spaceId];
+function byRank(a: Role, b: Role): number {
+  return a.position - b.position;
+}
+
+function putRole(byId: SpacesState['byId'], role: Role): void {
+  const entry = byId[role.spaceId];
   if (!entry) return;
-  entry.members[member.userId] = member;
-  if (entry.me.userId === member.userId) entry.me = member;
+  entry.roles = [...entry.roles.filter(({ id }) => id !== role.id), role].toSorted(byRank);
+}
+
+function drop(state: SpacesState, spaceId: SpaceId): void {
+  delete state.byId[spaceId];
+  state.order = state.order.filter((id) => id !== spaceId);
 }
 
 export const spacesReducer = slice.reducer;
-export const { selectSpace } = slice.selectors;
+export const { selectSpacesById, selectSpaceOrder, selectSpace } = slice.selectors;
+
+/** All of them, in their order. */
+export const selectSpaces = createSelector(
+  [selectSpacesById, selectSpaceOrder],
+  (byId, order): SpaceEntry[] => order.flatMap((id) => byId[id] ?? []),
+);

@@ -11,7 +11,7 @@ const ANSWER_MAX_MS = 20_000;
 /** Keeps the refresh token out of this script's reach. */
 const BY_COOKIE = { 'X-Token-Delivery': 'cookie' };
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 interface Call {
   method: Method;
@@ -39,6 +39,11 @@ export class Api {
   /** Makes something, as whoever is signed in. */
   post<Answer>(path: string, body?: unknown): Promise<Answer> {
     return this.#asMember({ method: 'POST', path, body });
+  }
+
+  /** Sets something, as whoever is signed in. */
+  put<Answer>(path: string, body?: unknown): Promise<Answer> {
+    return this.#asMember({ method: 'PUT', path, body });
   }
 
   /** Changes something, as whoever is signed in. */

@@ -5,7 +5,18 @@
  * and each slice that cares changes its own part of the state.
  */
 import { createAction, type PayloadAction } from '@reduxjs/toolkit';
-import type { ChannelId, Event, History, Instance, Me, Sync } from '../../protocol';
+import type {
+  Channel,
+  ChannelId,
+  Event,
+  History,
+  Instance,
+  Me,
+  MemberPage,
+  ReadState,
+  SpaceId,
+  Sync,
+} from '../../protocol';
 
 /** One kind of frame from the server. */
 export type EventOf<Type extends Event['type']> = Extract<Event, { type: Type }>;
@@ -21,11 +32,26 @@ export const server = {
   reactionAdded: on('REACTION_ADDED'),
   reactionRemoved: on('REACTION_REMOVED'),
   channelCreated: on('CHANNEL_CREATED'),
+  channelUpdated: on('CHANNEL_UPDATED'),
+  channelDeleted: on('CHANNEL_DELETED'),
+  spaceUpdated: on('SPACE_UPDATED'),
+  spaceDeleted: on('SPACE_DELETED'),
+  roleCreated: on('ROLE_CREATED'),
+  roleUpdated: on('ROLE_UPDATED'),
+  roleDeleted: on('ROLE_DELETED'),
   memberJoined: on('MEMBER_JOINED'),
   memberUpdated: on('MEMBER_UPDATED'),
   memberLeft: on('MEMBER_LEFT'),
   spaceJoined: on('SPACE_JOINED'),
   spaceLeft: on('SPACE_LEFT'),
+  dmOpened: on('DM_OPENED'),
+  dmClosed: on('DM_CLOSED'),
+  notification: on('NOTIFICATION'),
+  readState: on('READ_STATE'),
+  tips: on('TIPS'),
+  userStatus: on('USER_STATUS'),
+  typing: on('TYPING'),
+  synced: on('SYNCED'),
   ack: on('ACK'),
   error: on('ERROR'),
   syncReset: on('SYNC_RESET'),
@@ -54,6 +80,35 @@ export const meChanged = createAction<Me>('events/meChanged');
 
 /** A channel is on the screen; `null` when none is. */
 export const channelShown = createAction<ChannelId | null>('events/channelShown');
+
+/** Whether the end of a channel is in sight: what comes there is seen as it comes. */
+export const endShown = createAction<{ channelId: ChannelId; atEnd: boolean }>('events/endShown');
+
+/** Somebody has seen everything of a channel up to `seq`. */
+export const channelRead = createAction<{ channelId: ChannelId; seq: number }>(
+  'events/channelRead',
+);
+
+/** Somebody wants to read a channel again, from behind `seq` on. */
+export const markedUnread = createAction<{ channelId: ChannelId; seq: number }>(
+  'events/markedUnread',
+);
+
+/** Everything of these channels has been read, as far as somebody cares. */
+export const allRead = createAction<ChannelId[]>('events/allRead');
+
+/** How somebody stands in these channels, as the server counts. */
+export const readStatesLoaded = createAction<ReadState[]>('events/readStatesLoaded');
+
+/** The channels of a space have been read again: others are to be seen now. */
+export const channelsLoaded = createAction<{ spaceId: SpaceId; channels: Channel[] }>(
+  'events/channelsLoaded',
+);
+
+/** A page of a space's members has come, with who of them is there. */
+export const membersLoaded = createAction<{ spaceId: SpaceId; page: MemberPage }>(
+  'events/membersLoaded',
+);
 
 /** A page of a channel's history has come. `latest` ends at the present, `older` precedes the rest. */
 export const historyLoaded = createAction<{

@@ -20,7 +20,10 @@ export interface SocketDeps {
   open: (ticket: string) => WebSocket;
   now: () => number;
   random: () => number;
-  /** Every durable event, once and in order; and the final answer to each command, by `ref`. */
+  /**
+   * Every durable event, once and in order; what is true only now, as it comes; and the final
+   * answer to each command, by `ref`.
+   */
   onEvent: (event: Event) => void;
   onView: (view: ConnectionView) => void;
 }
@@ -30,6 +33,16 @@ export interface Recording {
   /** Ends it: the events after `seq`, in order; `null` when there were too many to keep. */
   after: (seq: number) => Event[] | null;
 }
+
+/** What has no place in a stream: the newest holds. */
+const FLEETING = new Set<Event['type']>([
+  'NOTIFICATION',
+  'READ_STATE',
+  'SYNCED',
+  'TIPS',
+  'TYPING',
+  'USER_STATUS',
+]);
 
 /** One connection to the server for this window, kept for as long as somebody is signed in. */
 export class Socket {
@@ -63,6 +76,11 @@ export class Socket {
   /** Sends a command, now or when that is possible, until it is answered. `key` = nonce or `ref`. */
   send(key: string, command: Command): void {
     this.#take({ type: 'command', key, command });
+  }
+
+  /** Says what is worth nothing later: now or never, and only once. */
+  say(command: Command): void {
+    this.#transmit(command);
   }
 
   /** Gives a command up, where that is still possible. */
@@ -179,6 +197,7 @@ export class Socket {
       this.deps.onEvent(event);
     } else if (isPositioned(event)) this.#receive(this.#streams.event(event, now));
     else if (event.type === 'PONG') this.#streams.pong(event, now);
+    else if (FLEETING.has(event.type)) this.deps.onEvent(event);
     this.#take({ type: 'frame', event });
   }
 

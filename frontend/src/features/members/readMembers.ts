@@ -1,7 +1,8 @@
 /** Reading who is in a space. */
-import type { Member, Page, SpaceId } from '../../protocol';
+import type { MemberPage, SpaceId } from '../../protocol';
 import type { Verb } from '../../services';
-import { membersFailed, membersLoaded } from './spacesSlice';
+import { membersLoaded } from '../../services/events';
+import { membersFailed } from './membersSlice';
 
 const PAGE = 100;
 
@@ -18,7 +19,7 @@ export const readMembers =
         const path = `/spaces/${spaceId}/members?limit=${PAGE}${after && `&after=${after}`}`;
         // Each page begins where the one before ended.
         // oxlint-disable-next-line no-await-in-loop
-        const page = await api.get<Page<Member>>(path);
+        const page = await api.get<MemberPage>(path);
         dispatch(membersLoaded({ spaceId, page }));
         after = page.items.at(-1)?.userId ?? '';
         if (!page.hasMore || after === '') return;

@@ -1,38 +1,49 @@
 /** Who is in a space. */
-import { useEffect, useMemo } from 'react';
-import type { Member } from '../../protocol';
+import { useEffect, useMemo, type ReactNode } from 'react';
+import { useSelector } from 'react-redux';
+import type { Member, SpaceId, UserId } from '../../protocol';
 import { useAct } from '../../services';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
-import { InviteButton } from './InviteButton';
+import { nameOf, selectMembership, type Membership } from './membersSlice';
 import { readMembers } from './readMembers';
-import type { SpaceEntry } from './spacesSlice';
-import './spaces.css';
+import './members.css';
+
+interface MemberListProps {
+  /** `null` while it is not known yet. */
+  space: { id: SpaceId; ownerId: UserId } | null;
+  /** A way to bring people in, where nobody else is there. */
+  invite: ReactNode;
+}
 
 /** The owner first, then everybody by name. */
-export function MemberList({ entry }: { entry: SpaceEntry | null }) {
+export function MemberList({ space, invite }: MemberListProps) {
   const act = useAct();
-  const spaceId = entry?.space.id;
-  const unread = entry?.read === 'no';
+  const spaceId = space?.id;
+  const membership = useSelector((state: Parameters<typeof selectMembership>[0]) =>
+    selectMembership(state, spaceId ?? null),
+  );
+  const unread = membership?.read === 'no';
   useEffect(() => {
     if (spaceId && unread) void act(readMembers(spaceId));
   }, [act, spaceId, unread]);
-  const { owners, others } = useMemo(() => sorted(entry), [entry]);
-  if (!entry || unread) return <Skeletons />;
+  const ownerId = space?.ownerId;
+  const { owners, others } = useMemo(() => sorted(membership, ownerId), [membership, ownerId]);
+  if (!spaceId || !membership || unread) return <Skeletons />;
   return (
     <>
       <Group title="Owner" members={owners} />
-      <Group title="Members" members={others} more={entry.read === 'partly'} />
-      {entry.read === 'failed' && (
+      <Group title="Members" members={others} more={membership.read === 'partly'} />
+      {membership.read === 'failed' && (
         <p className="members-failed">
           The members could not be read.
-          <Button onClick={() => void act(readMembers(entry.space.id))}>Try again</Button>
+          <Button onClick={() => void act(readMembers(spaceId))}>Try again</Button>
         </p>
       )}
-      {others.length === 0 && entry.read === 'all' && (
+      {others.length === 0 && membership.read === 'all' && (
         <div className="members-alone">
           <p>Nobody else is here yet.</p>
-          <InviteButton entry={entry} look="words" />
+          {invite}
         </div>
       )}
     </>
@@ -69,17 +80,16 @@ function Group({ title, members, more }: GroupProps) {
   );
 }
 
-function sorted(entry: SpaceEntry | null): { owners: Member[]; others: Member[] } {
+function sorted(
+  membership: Membership | null,
+  ownerId: UserId | undefined,
+): { owners: Member[]; others: Member[] } {
   const byName = new Intl.Collator(undefined, { sensitivity: 'base' });
-  const all = Object.values(entry?.members ?? {}).toSorted((a, b) =>
+  const all = Object.values(membership?.byId ?? {}).toSorted((a, b) =>
     byName.compare(nameOf(a), nameOf(b)),
   );
-  const owns = ({ userId }: Member): boolean => userId === entry?.space.ownerId;
+  const owns = ({ userId }: Member): boolean => userId === ownerId;
   return { owners: all.filter(owns), others: all.filter((member) => !owns(member)) };
-}
-
-function nameOf({ nickname, user }: Member): string {
-  return nickname ?? user.displayName;
 }
 
 function Skeletons() {
