@@ -26,6 +26,10 @@ impl From<Overloaded> for Refusal {
     }
 }
 
+/// How far the threads stand back behind those that serve, as nice(1) counts.
+#[cfg(target_os = "linux")]
+const NICENESS: i32 = 10;
+
 type Job = Box<dyn FnOnce() + Send>;
 
 /// The threads. Cheap to clone: all clones are one pool, whose threads end with the last.
@@ -82,7 +86,17 @@ impl Pool {
     }
 }
 
+/// Lets the threads that serve go first where cores are scarce. Where it cannot be had, all are equal.
+fn step_back() {
+    // Linux counts this by thread (setpriority(2)); elsewhere it would slow the whole process.
+    #[cfg(target_os = "linux")]
+    if let Ok(ours) = rustix::process::getpriority_process(None) {
+        let _ = rustix::process::setpriority_process(None, ours + NICENESS);
+    }
+}
+
 fn work_off(jobs: &Mutex<mpsc::Receiver<Job>>) {
+    step_back();
     loop {
         // One idle thread waits for work, the others wait for the lock.
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -115,6 +129,16 @@ mod tests {
     fn queue<T>(future: &mut Pin<Box<impl Future<Output = Result<T, Overloaded>>>>) -> Poll<bool> {
         let mut context = Context::from_waker(Waker::noop());
         future.as_mut().poll(&mut context).map(|done| done.is_ok())
+    }
+
+    /// Its threads stand back, and no other does.
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn it_lets_others_go_first() {
+        let niceness = || rustix::process::getpriority_process(None).unwrap();
+        let ours = niceness();
+        assert_eq!(pool(1).run(niceness).await, Ok((ours + NICENESS).min(19)));
+        assert_eq!(niceness(), ours);
     }
 
     /// A full queue refuses the next at once; what waits in it is done; what nobody waits for any

@@ -78,6 +78,15 @@ impl Refusal {
             )
         }
     }
+
+    /// The process is about to end; nothing was done.
+    pub fn stopping() -> Self {
+        Self {
+            detail: "The server is stopping. Ask another node, or wait until it is back."
+                .to_owned(),
+            ..Self::overloaded()
+        }
+    }
 }
 
 impl From<Missing> for Refusal {

@@ -32,6 +32,12 @@ const PAUSE: Duration = Duration::from_secs(1);
 const PAUSE_MAX: Duration = Duration::from_secs(30);
 /// After so long without an attempt an account starts anew.
 const FORGOTTEN_AFTER: Duration = Duration::from_hours(1);
+/// Wrong passwords for one name in one day, by whoever types it; then none until the day is over
+/// (NIST SP 800-63B section 3.2.2 allows 100). Devices and people who are known are only slowed
+/// down.
+const NAME_FAILURES_MAX: u32 = 100;
+/// That day, counted from the first of them.
+const NAME_DAY: Duration = Duration::from_hours(24);
 /// How many of them are remembered: some megabytes. Above it the one that came first makes room and
 /// starts anew.
 const ACCOUNTS_MAX: usize = 65_536;
@@ -125,12 +131,24 @@ impl Guesser {
     pub fn named(name: &str) -> Self {
         Self::Name(name.to_lowercase())
     }
+
+    /// How many wrong passwords it has in one [`NAME_DAY`].
+    fn failures_a_day(&self) -> u32 {
+        match self {
+            Self::Name(_) => NAME_FAILURES_MAX,
+            Self::Device(_) | Self::User(_) => u32::MAX,
+        }
+    }
 }
 
 struct Account {
-    /// Attempts since the last right password, those under way included.
+    /// Attempts since the last right password or the last [`FORGOTTEN_AFTER`] of peace, those under
+    /// way included.
     attempts: u32,
     last: Instant,
+    /// Attempts since the last right password of the day that began then.
+    today: u32,
+    day_began: Instant,
     /// No attempt before this.
     not_before: Instant,
 }
@@ -140,12 +158,29 @@ impl Account {
         Self {
             attempts: 0,
             last: now,
+            today: 0,
+            day_began: now,
             not_before: now,
         }
     }
+
+    /// Counts an attempt.
+    fn count(&mut self, now: Instant) {
+        if now.saturating_duration_since(self.last) >= FORGOTTEN_AFTER {
+            self.attempts = 0;
+        }
+        if now.saturating_duration_since(self.day_began) >= NAME_DAY {
+            self.today = 0;
+            self.day_began = now;
+        }
+        self.attempts = self.attempts.saturating_add(1);
+        self.today = self.today.saturating_add(1);
+        self.last = now;
+    }
 }
 
-/// Wrong passwords in a row, by who guesses: slower and slower, never locked.
+/// Wrong passwords, by who guesses: slower and slower; a name that only strangers type, no more than
+/// [`NAME_FAILURES_MAX`] a day.
 pub struct Failures {
     /// Names are up to a megabyte long, so their hash stands for them; it is keyed, so nobody
     /// finds two names for one.
@@ -187,12 +222,12 @@ impl Failures {
         if now < account.not_before {
             return Err(account.not_before - now);
         }
-        if now.saturating_duration_since(account.last) >= FORGOTTEN_AFTER {
-            account.attempts = 0;
-        }
-        account.attempts = account.attempts.saturating_add(1);
-        account.last = now;
-        account.not_before = now + pause_after(account.attempts);
+        account.count(now);
+        account.not_before = if account.today >= guesser.failures_a_day() {
+            account.day_began + NAME_DAY
+        } else {
+            now + pause_after(account.attempts)
+        };
         Ok(())
     }
 
@@ -229,7 +264,7 @@ mod tests {
         Guesser::named(name)
     }
 
-    /// Five wrong passwords are free; then the wait doubles, up to 30 s, and never becomes a lock.
+    /// Five wrong passwords are free; then the wait doubles, up to 30 s.
     #[test]
     fn failures_slow_down() {
         let (failures, start) = (Failures::default(), Instant::now());
@@ -246,6 +281,31 @@ mod tests {
             assert_eq!(failures.attempt(&named("ada"), now), Ok(()));
         }
         assert_eq!(failures.look(&named("bo"), now), Ok(()));
+    }
+
+    /// A name has a hundred wrong passwords a day, however slowly they come, and then again; who is
+    /// known has as many as he has patience for.
+    #[test]
+    fn a_name_has_a_hundred_a_day() {
+        const SLOWLY: Duration = Duration::from_mins(1);
+        let (failures, start) = (Failures::default(), Instant::now());
+        let mut now = start;
+        for _ in 0..NAME_FAILURES_MAX {
+            assert_eq!(failures.attempt(&named("ada"), now), Ok(()));
+            assert_eq!(
+                failures.attempt(&Guesser::User(UserId::from_raw(1)), now),
+                Ok(())
+            );
+            now += SLOWLY;
+        }
+        let rest = start + NAME_DAY - now;
+        assert_eq!(failures.look(&named("Ada"), now), Err(rest));
+        assert_eq!(failures.attempt(&named("ada"), now), Err(rest));
+        assert_eq!(
+            failures.attempt(&Guesser::User(UserId::from_raw(1)), now),
+            Ok(())
+        );
+        assert_eq!(failures.attempt(&named("ada"), start + NAME_DAY), Ok(()));
     }
 
     /// Who guesses at a name slows down neither a device that is known for the account nor somebody

@@ -156,6 +156,9 @@ pub struct Http {
     /// Further origins whose pages may use the API, as CORS has it.
     #[serde(deserialize_with = "list::words_or_list")]
     pub allowed_origins: Vec<Origin>,
+    /// Whether browsers on other machines stay signed in over plain `http`: for a network whose every
+    /// member is trusted. Whoever can listen there takes over the sessions he hears.
+    pub insecure: bool,
 }
 
 /// What the instance writes to people.

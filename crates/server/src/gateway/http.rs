@@ -27,6 +27,7 @@ use crate::{
     http::{
         self, Taken,
         extract::{Client, Query, bearer},
+        serve::Stop,
     },
     refusal::Refusal,
 };
@@ -58,7 +59,8 @@ struct OpenQuery {
     v: Option<String>,
 }
 
-/// Who asks for a socket, and how much of what they are sent the system still holds.
+/// Who asks for a socket, and how much of what they are sent the system still holds. Nobody does
+/// while the server stops: that socket would be closed before it was of use.
 struct Asker {
     client: Client,
     taken: Taken,
@@ -68,6 +70,9 @@ impl FromRequestParts<Shared> for Asker {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, Refusal> {
+        if parts.extensions.get::<Stop>().is_some_and(Stop::is_said) {
+            return Err(Refusal::stopping());
+        }
         let client = Client::from_request_parts(parts, app).await?;
         let taken = parts.extensions.get().cloned();
         let taken = taken.ok_or_else(Refusal::overloaded)?;

@@ -48,11 +48,7 @@ async fn ready(
     Extension(stop): Extension<Stop>,
 ) -> Result<Response, Refusal> {
     if stop.is_said() {
-        return Err(Refusal {
-            detail: "The server is stopping. Ask another node, or wait until it is back."
-                .to_owned(),
-            ..Refusal::overloaded()
-        });
+        return Err(Refusal::stopping());
     }
     match tokio::time::timeout(PATIENCE, app.storage.ready()).await {
         Ok(Ok(())) => Ok(plain("ready\n")),

@@ -30,6 +30,9 @@ pub const HEADERS_DEADLINE: Duration = Duration::from_secs(10);
 const HEADERS_BYTES_MAX: usize = 32 * 1024;
 /// What one connection may hold of what it reads or writes, in bytes.
 const BUFFER_BYTES_MAX: usize = 64 * 1024;
+/// How long newcomers are still served after the word to stop: whoever watches `/readyz` learns from
+/// it that they should go elsewhere, before they find nobody.
+const NOTICE: Duration = Duration::from_secs(1);
 /// How long to wait when the system has no file descriptor left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 
@@ -53,7 +56,8 @@ impl Stopper {
         Stop(self.0.subscribe())
     }
 
-    /// Says it: new connections are refused, idle ones end, busy ones finish their request.
+    /// Says it: idle connections end, busy ones finish their request, and a moment later new ones are
+    /// refused.
     pub fn stop(&self) {
         self.0.send_replace(true);
     }
@@ -105,13 +109,18 @@ impl Server {
         self.address
     }
 
-    /// Serves until it is stopped and every connection is gone. Sockets are not asked to go: that
+    /// Serves until it is stopped, [`NOTICE`] is over and every connection is gone. Sockets are not asked to go: that
     /// is the hub's to do. Dropping the future ends what is left.
-    pub async fn run(mut self) {
+    pub async fn run(self) {
         let mut connections = JoinSet::new();
+        let mut stop = self.stop.clone();
+        let mut over = std::pin::pin!(async {
+            stop.said().await;
+            tokio::time::sleep(NOTICE).await;
+        });
         loop {
             tokio::select! {
-                () = self.stop.said() => break,
+                () = over.as_mut() => break,
                 Some(_) = connections.join_next() => {}
                 accepted = accept(&self.listener, &self.seats) => {
                     if let Some((stream, peer, seat)) = accepted {

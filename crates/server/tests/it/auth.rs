@@ -423,3 +423,29 @@ async fn a_secure_cookie_has_a_prefix() {
     let refresh = Request::new(Method::POST, REFRESH).header("cookie", &format!("__Host-{pair}"));
     refresh.send(&app.base()).await.expect(200);
 }
+
+/// On another machine's plain `http` a browser would not keep a secure cookie: it gets one that it
+/// keeps where the owner says that everybody there is trusted, and only there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_open_line_is_a_setting() {
+    for (insecure, name, secure) in [
+        ("false", "__Host-refresh_token=rt_", true),
+        ("true", "refresh_token=rt_", false),
+    ] {
+        let options = Options::default().env("PARLOR_HTTP__INSECURE", insecure);
+        let app = TestApp::start_with(Engine::Sqlite, options).await;
+        app.owner().await;
+        let login = Request::post(LOGIN, credentials("ada", Person::PASSWORD))
+            .header("host", "parlor.lan:8080")
+            .header("x-token-delivery", "cookie");
+        let answer = login.send(&app.base()).await;
+        let cookie = answer.header("set-cookie").unwrap().to_owned();
+        assert!(cookie.starts_with(name), "{cookie}");
+        assert_eq!(cookie.ends_with("; Secure"), secure, "{cookie}");
+        let (pair, _) = cookie.split_once("; ").unwrap();
+        let refresh = Request::new(Method::POST, REFRESH)
+            .header("host", "parlor.lan:8080")
+            .header("cookie", pair);
+        refresh.send(&app.base()).await.expect(200);
+    }
+}

@@ -62,10 +62,10 @@ impl FromRequestParts<Shared> for Delivery {
 
     async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, Refusal> {
         let client = Client::from_request_parts(parts, app).await?;
-        // Over plain http a browser takes no secure cookie; only on this very machine, where
-        // nobody listens in between, one without is good enough.
+        // Over plain http a browser takes no secure cookie. On this very machine, where nobody
+        // listens in between, one without is good enough; elsewhere only if the owner says so.
         let secure = own_origin(&app.config.http, &client)
-            .is_none_or(|own| own.is_secure() || !own.is_loopback());
+            .is_none_or(|own| own.is_secure() || !(own.is_loopback() || app.config.http.insecure));
         Ok(Self::of(&parts.headers, secure))
     }
 }

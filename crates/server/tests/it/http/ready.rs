@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::app::{Cable, Engine, Options, TestApp, Wire};
+use crate::app::{Cable, Engine, Options, Socket, TestApp, Wire, http::Request};
 
 /// Alive and ready, to everybody, in plain words.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -45,6 +45,23 @@ async fn without_its_database_it_is_not_ready() {
     ada.get("/api/v1/spaces").await.expect(200);
     let general = ada.general().await;
     ada.say(&general, "back").await;
+}
+
+/// Whoever asks whether it is ready, each time on a new connection as balancers do, is told that it
+/// stops before he finds nobody; a socket is not begun any more.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_watches_is_told_in_time() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    app.terminate();
+    let mut told = 0;
+    while let Ok(answer) = Request::get("/readyz").try_send(&app.base()).await {
+        if answer.status == 503 {
+            told += 1;
+            assert!(Socket::try_open(&app.base(), "", &[]).await.is_err());
+        }
+    }
+    assert!(told > 0);
+    assert_eq!(app.ended().await, Some(0));
 }
 
 /// A server that was told to stop says so to who still has a connection, finishes what was begun,
