@@ -1,5 +1,5 @@
 /** A past to look at, made over HTTP: faster than anybody types. */
-import type { Channel, Message, ResetLink, Sync, Token } from '../../frontend/src/protocol';
+import type { Channel, Me, Message, ResetLink, Sync, Token } from '../../frontend/src/protocol';
 import { PASSWORD } from './person';
 import type { Server } from './server';
 
@@ -9,6 +9,7 @@ export class Script {
     private readonly server: Server,
     private readonly token: string,
     readonly general: Channel,
+    readonly me: Me,
   ) {}
 
   /** Signs in with an account that is there. */
@@ -27,18 +28,34 @@ export class Script {
     const world = await call<Sync>(server, { path: '/sync', token });
     const general = world.spaces[0]?.channels.find(({ kind }) => kind === 'text');
     if (!general) throw new Error('there is no text channel');
-    return new Script(server, token, general);
+    return new Script(server, token, general, world.me);
   }
 
   /** Writes these, each after the one before; gives the last. */
-  async writes(...texts: string[]): Promise<Message> {
+  writes(...texts: string[]): Promise<Message> {
+    return this.writesIn(this.general, ...texts);
+  }
+
+  /** The same in another channel. */
+  async writesIn({ id }: Channel, ...texts: string[]): Promise<Message> {
     let last: Message | undefined;
     for (const content of texts) {
-      const path = `/channels/${this.general.id}/messages`;
+      const path = `/channels/${id}/messages`;
       last = await call<Message>(this.server, { path, token: this.token, body: { content } });
     }
     if (!last) throw new Error('there is nothing to write');
     return last;
+  }
+
+  /** Makes a text channel in the space. */
+  makesChannel(name: string): Promise<Channel> {
+    const path = `/spaces/${this.general.spaceId}/channels`;
+    return call<Channel>(this.server, { path, token: this.token, body: { name } });
+  }
+
+  /** Pins a message to its channel. */
+  async pins({ id }: Message): Promise<void> {
+    await call(this.server, { path: `/messages/${id}/pin`, token: this.token, method: 'PUT' });
   }
 
   /** Gives each of these to a message. */
@@ -78,11 +95,13 @@ interface Call {
   path: string;
   token?: string;
   body?: object;
+  /** Where it is neither `GET` nor, with a body, `POST`. */
+  method?: string;
 }
 
-async function call<Answer>(server: Server, { path, token, body }: Call): Promise<Answer> {
+async function call<Answer>(server: Server, { path, token, body, method }: Call): Promise<Answer> {
   const response = await fetch(`${server.address}/api/v1${path}`, {
-    method: body ? 'POST' : 'GET',
+    method: method ?? (body ? 'POST' : 'GET'),
     headers: {
       'Content-Type': 'application/json',
       ...(token ? { Authorization: `Bearer ${token}` } : {}),
@@ -90,5 +109,5 @@ async function call<Answer>(server: Server, { path, token, body }: Call): Promis
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as Answer;
+  return (response.status === 204 ? undefined : await response.json()) as Answer;
 }

@@ -10,6 +10,7 @@ import { selectSpace } from '../features/spaces/spacesSlice';
 import type { Channel } from '../protocol';
 import { IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
+import { FindingButtons } from './FindingDoors';
 import type { State } from './store';
 
 /** The protocol's own, until the instance says another. */
@@ -49,6 +50,7 @@ export function ChannelView({ channel, onChannels, onPeople, peopleShown }: Chan
         ) : (
           <span className="skeleton" />
         )}
+        <FindingButtons />
         <IconButton
           icon="people"
           label="Members"

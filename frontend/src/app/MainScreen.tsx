@@ -4,6 +4,7 @@ import { useSelector } from 'react-redux';
 import { selectInstance, selectMe } from '../features/auth/authSlice';
 import { selectChannels, selectListed } from '../features/channels/channelsSlice';
 import { ConnectionBanner } from '../features/connection/ConnectionBanner';
+import { DesktopOffer } from '../features/desktop/DesktopOffer';
 import { MemberList } from '../features/members/MemberList';
 import { InviteButton } from '../features/spaces/InviteButton';
 import { selectSpace } from '../features/spaces/spacesSlice';
@@ -13,11 +14,15 @@ import { channelShown } from '../services/events';
 import { Empty } from '../ui/Empty';
 import { ChannelView } from './ChannelView';
 import { CloseButton, Drawer } from './Drawer';
+import { FindingContext, useNewFinding } from './finding';
+import { FindingPanel } from './FindingPanel';
+import { FindingSheets } from './FindingSheets';
 import { remembered } from './remembered';
 import { navigate } from './router';
 import { SideBar } from './SideBar';
 import type { State } from './store';
 import { useReading } from './useReading';
+import { useShortcuts } from './useShortcuts';
 import { wake } from './wake';
 import './main.css';
 
@@ -49,52 +54,62 @@ export function MainScreen({ channelId, of }: MainScreenProps) {
   useReading(channelId);
 
   const wide = useWide();
+  const finding = useNewFinding();
+  useShortcuts(finding);
+  const beside = finding.panel ? ' with-panel' : wide && peopleShown ? ' with-people' : '';
   const people = (): void => {
-    if (wide) setPeopleShown(!peopleShown);
-    else setDrawer('people');
+    if (wide) {
+      setPeopleShown(finding.panel !== null || !peopleShown);
+      finding.show(null);
+    } else setDrawer('people');
   };
   return (
-    <div className={`rooms${wide && peopleShown ? ' with-people' : ''}`}>
-      <a className="skip" href="#composer" onClick={toComposer}>
-        Skip to the message field
-      </a>
-      <Drawer
-        className="side"
-        label="Channels"
-        open={drawer === 'channels'}
-        onClose={() => setDrawer(null)}
-      >
-        <SideBar entry={entry} me={me} onClose={() => setDrawer(null)} />
-      </Drawer>
-      <main className="room">
-        <ConnectionBanner onRetry={() => act(wake())} />
-        <Room
-          channelId={channelId}
-          channel={channel}
-          known={channels !== null}
-          onChannels={() => setDrawer('channels')}
-          onPeople={people}
-          peopleShown={wide ? peopleShown : drawer === 'people'}
-        />
-      </main>
-      {(!wide || peopleShown) && (
+    <FindingContext value={finding}>
+      <div className={`rooms${beside}`}>
+        <a className="skip" href="#composer" onClick={toComposer}>
+          Skip to the message field
+        </a>
         <Drawer
-          className="people"
-          label="Members"
-          open={drawer === 'people'}
+          className="side"
+          label="Channels"
+          open={drawer === 'channels'}
           onClose={() => setDrawer(null)}
         >
-          <header className="people-bar">
-            <h2>Members</h2>
-            <CloseButton onClose={() => setDrawer(null)} />
-          </header>
-          <MemberList
-            space={entry?.space ?? null}
-            invite={entry && <InviteButton entry={entry} look="words" />}
-          />
+          <SideBar entry={entry} me={me} onClose={() => setDrawer(null)} />
         </Drawer>
-      )}
-    </div>
+        <main className="room">
+          <ConnectionBanner onRetry={() => act(wake())} />
+          {finding.panel !== 'inbox' && <DesktopOffer />}
+          <Room
+            channelId={channelId}
+            channel={channel}
+            known={channels !== null}
+            onChannels={() => setDrawer('channels')}
+            onPeople={people}
+            peopleShown={wide ? peopleShown && !finding.panel : drawer === 'people'}
+          />
+        </main>
+        {finding.panel && <FindingPanel panel={finding.panel} channel={channel} entry={entry} />}
+        {(!wide || (peopleShown && !finding.panel)) && (
+          <Drawer
+            className="people"
+            label="Members"
+            open={drawer === 'people'}
+            onClose={() => setDrawer(null)}
+          >
+            <header className="people-bar">
+              <h2>Members</h2>
+              <CloseButton onClose={() => setDrawer(null)} />
+            </header>
+            <MemberList
+              space={entry?.space ?? null}
+              invite={entry && <InviteButton entry={entry} look="words" />}
+            />
+          </Drawer>
+        )}
+      </div>
+      <FindingSheets channel={channel} />
+    </FindingContext>
   );
 }
 

@@ -16,6 +16,7 @@ import { noticeRaised } from '../services/events';
 import { Avatar } from '../ui/Avatar';
 import { IconButton } from '../ui/Button';
 import { CloseButton } from './Drawer';
+import { FindField } from './FindingDoors';
 
 interface SideBarProps {
   /** `null` while it is not known yet, as the person. */
@@ -44,6 +45,7 @@ export function SideBar({ entry, me, onClose }: SideBarProps) {
         {entry && <InviteButton entry={entry} look="picture" />}
         <CloseButton onClose={onClose} />
       </header>
+      <FindField />
       <ChannelList
         spaceId={entry?.space.id ?? null}
         voice={instance?.voice.enabled === true}

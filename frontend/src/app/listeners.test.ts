@@ -7,6 +7,7 @@ import { reactionToggled } from '../features/reactions/reactionsSlice';
 import { themeChosen } from '../features/settings/settingsSlice';
 import type { Command, Event, History, Sync } from '../protocol';
 import type { Services } from '../services';
+import type { Card } from '../services/desktop';
 import {
   channelShown,
   connectionChanged,
@@ -48,6 +49,10 @@ class Outside {
   /** What was read, in order. */
   paths: string[] = [];
   started = false;
+  /** What is shown outside of the window. */
+  cards: Card[] = [];
+  /** The channel somebody looks at, in whichever window. */
+  lookedAt: string | null = null;
 
   get services(): Services {
     const api = {
@@ -78,7 +83,20 @@ class Outside {
       of: async (user: string) => [...this.kept.values()].filter(({ userId }) => userId === user),
       clear: async () => this.kept.clear(),
     };
-    return { api, socket, outbox } as unknown as Services;
+    const desktop = {
+      permitted: 'granted',
+      show: async (card: Card) => void this.cards.push(card),
+      close: async (tag: string) => {
+        this.cards = this.cards.filter((card) => card.tag !== tag);
+      },
+    };
+    const tabs = {
+      join: () => undefined,
+      leave: () => undefined,
+      speaks: true,
+      isLookedAt: async (channelId: string) => channelId === this.lookedAt,
+    };
+    return { api, socket, outbox, desktop, tabs } as unknown as Services;
   }
 }
 

@@ -24,9 +24,11 @@ import {
 } from '../services/events';
 import type { Kept } from '../services/outbox';
 import { enter } from './boot';
+import { calling } from './calling';
 import { people } from './people';
 import { places } from './places';
 import { reading } from './reading';
+import { recalling } from './recalling';
 import { remembered } from './remembered';
 import type { State } from './store';
 
@@ -39,6 +41,8 @@ export function listeners(services: Services) {
   places(middleware, services);
   people(middleware, services);
   reading(middleware, services);
+  calling(middleware, services);
+  recalling(middleware);
   memory(middleware);
   return middleware;
 }

@@ -1,40 +1,53 @@
 /** The state of this window, and the services that connect it to the world. */
 import { combineReducers, configureStore } from '@reduxjs/toolkit';
 import { authReducer } from '../features/auth/authSlice';
-import { channelsReducer } from '../features/channels/channelsSlice';
+import { channelsReducer, selectShown } from '../features/channels/channelsSlice';
 import { connectionReducer } from '../features/connection/connectionSlice';
+import { desktopReducer } from '../features/desktop/desktopSlice';
 import { draftsReducer } from '../features/messages/draftsSlice';
+import { inboxReducer } from '../features/inbox/inboxSlice';
 import { membersReducer } from '../features/members/membersSlice';
 import { messagesReducer } from '../features/messages/messagesSlice';
 import { noticesReducer } from '../features/notices/noticesSlice';
 import { notificationsReducer } from '../features/notifications/notificationsSlice';
+import { pinsReducer } from '../features/pins/pinsSlice';
 import { presenceReducer } from '../features/presence/presenceSlice';
 import { reactionsReducer } from '../features/reactions/reactionsSlice';
 import { readsReducer } from '../features/reads/readsSlice';
+import { searchReducer } from '../features/search/searchSlice';
 import { settingsReducer } from '../features/settings/settingsSlice';
 import { spacesReducer } from '../features/spaces/spacesSlice';
 import { typingReducer } from '../features/typing/typingSlice';
 import type { Ticket } from '../protocol';
 import type { Services } from '../services';
 import { Api } from '../services/api';
+import { Desktop } from '../services/desktop';
 import { connectionChanged, serverSaid, sessionEnded } from '../services/events';
+import { nonce } from '../services/nonce';
 import { Outbox } from '../services/outbox';
+import { Tabs } from '../services/tabs';
 import { Socket } from '../services/websocket';
 import { listeners } from './listeners';
+import { isLookedAt } from './look';
+import { navigate } from './router';
 
 /** Every part of the state, each by its own feature. */
 export const reducer = combineReducers({
   auth: authReducer,
   channels: channelsReducer,
   connection: connectionReducer,
+  desktop: desktopReducer,
   drafts: draftsReducer,
+  inbox: inboxReducer,
   members: membersReducer,
   messages: messagesReducer,
   notices: noticesReducer,
   notifications: notificationsReducer,
+  pins: pinsReducer,
   presence: presenceReducer,
   reactions: reactionsReducer,
   reads: readsReducer,
+  search: searchReducer,
   settings: settingsReducer,
   spaces: spacesReducer,
   typing: typingReducer,
@@ -63,7 +76,19 @@ export function createStore() {
     onEvent: (event) => store.dispatch(serverSaid(event)),
     onView: (view) => store.dispatch(connectionChanged(view)),
   });
-  const services: Services = { api, socket, outbox: new Outbox(globalThis.indexedDB) };
+  const desktop = new Desktop({
+    Notification: globalThis.Notification,
+    serviceWorker: navigator.serviceWorker,
+    onClick: (path) => navigate(path),
+  });
+  const tabs = new Tabs({
+    locks: navigator.locks,
+    channel: typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('parlor.tabs'),
+    isLookedAt: (channelId) => isLookedAt() && selectShown(store.getState()) === channelId,
+    nonce,
+  });
+  const outbox = new Outbox(globalThis.indexedDB);
+  const services: Services = { api, socket, outbox, desktop, tabs };
   const store = configureStore({
     reducer,
     middleware: (defaults) =>

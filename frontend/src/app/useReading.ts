@@ -1,16 +1,17 @@
 /** What is before somebody's eyes is read. */
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import { useSelector } from 'react-redux';
 import { selectStanding, selectWatched } from '../features/reads/readsSlice';
 import type { ChannelId } from '../protocol';
 import { useAct } from '../services';
 import { channelRead } from '../services/events';
+import { useLookedAt } from './look';
 import type { State } from './store';
 
 /** Marks the channel on the screen read while somebody looks at its end. */
 export function useReading(channelId: ChannelId | null): void {
   const act = useAct();
-  const looked = useSyncExternalStore(onLook, isLookedAt);
+  const looked = useLookedAt();
   const watched = useSelector(selectWatched) === channelId;
   const { lastMessageSeq, readSeq } = useSelector((state: State) =>
     selectStanding(state, channelId),
@@ -19,20 +20,4 @@ export function useReading(channelId: ChannelId | null): void {
     if (channelId === null || !looked || !watched || lastMessageSeq <= readSeq) return;
     act(channelRead({ channelId, seq: lastMessageSeq }));
   }, [act, channelId, looked, watched, lastMessageSeq, readSeq]);
-}
-
-function onLook(changed: () => void): () => void {
-  addEventListener('focus', changed);
-  addEventListener('blur', changed);
-  document.addEventListener('visibilitychange', changed);
-  return () => {
-    removeEventListener('focus', changed);
-    removeEventListener('blur', changed);
-    document.removeEventListener('visibilitychange', changed);
-  };
-}
-
-/** A window in view that has the keyboard. */
-function isLookedAt(): boolean {
-  return document.visibilityState === 'visible' && document.hasFocus();
 }

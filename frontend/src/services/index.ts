@@ -2,7 +2,9 @@
 import type { ThunkAction, ThunkDispatch, UnknownAction } from '@reduxjs/toolkit';
 import { useDispatch } from 'react-redux';
 import type { Api } from './api';
+import type { Desktop } from './desktop';
 import type { Outbox } from './outbox';
+import type { Tabs } from './tabs';
 import type { Socket } from './websocket';
 
 /** The outside. One of each, made in `app/store.ts`. */
@@ -10,6 +12,8 @@ export interface Services {
   api: Api;
   socket: Socket;
   outbox: Outbox;
+  desktop: Desktop;
+  tabs: Tabs;
 }
 
 /** Something a person does: `dispatch(post(..))`. */

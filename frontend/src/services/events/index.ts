@@ -29,6 +29,8 @@ export const server = {
   newMessage: on('NEW_MESSAGE'),
   messageUpdated: on('MESSAGE_UPDATED'),
   messageDeleted: on('MESSAGE_DELETED'),
+  messagePinned: on('MESSAGE_PINNED'),
+  messageUnpinned: on('MESSAGE_UNPINNED'),
   reactionAdded: on('REACTION_ADDED'),
   reactionRemoved: on('REACTION_REMOVED'),
   channelCreated: on('CHANNEL_CREATED'),

@@ -1,0 +1,114 @@
+/**
+ * The panel at the right: search, pins, or the inbox. The last two are loaded when they are first
+ * opened; into a search somebody types at once.
+ */
+import { lazy, Suspense } from 'react';
+import { useSelector } from 'react-redux';
+import { DesktopOffer } from '../features/desktop/DesktopOffer';
+import { SearchPanel } from '../features/search/SearchPanel';
+import { mayIn } from '../features/spaces/permissions';
+import type { SpaceEntry } from '../features/spaces/spacesSlice';
+import type { Channel } from '../protocol';
+import { useAct } from '../services';
+import { Panel } from '../ui/Panel';
+import { selectDirectory, selectNames, selectPlaceOf, selectUnread, titleOf } from './directory';
+import { useFinding, type PanelName } from './finding';
+import { readAll, readChannel } from './readAll';
+import type { State } from './store';
+import { useMembers } from './useMembers';
+
+const PinsPanel = lazy(() => import('../features/pins/PinsPanel'));
+const InboxPanel = lazy(() => import('../features/inbox/InboxPanel'));
+
+const TITLES: Record<PanelName, string> = {
+  search: 'Search',
+  pins: 'Pinned messages',
+  inbox: 'Inbox',
+};
+
+interface FindingPanelProps {
+  panel: PanelName;
+  channel: Channel | undefined;
+  entry: SpaceEntry | null;
+}
+
+/** Closes itself where it lies above what one went to look at. */
+export function FindingPanel({ panel, channel, entry }: FindingPanelProps) {
+  const { show } = useFinding();
+  const close = (): void => show(null);
+  const go = (): void => {
+    if (matchMedia('(max-width: 1080px)').matches) close();
+  };
+  const props = { channel, entry, onGo: go, onClose: close };
+  return (
+    <Suspense
+      fallback={
+        <Panel title={TITLES[panel]} onClose={close}>
+          <span aria-busy="true" />
+        </Panel>
+      }
+    >
+      {panel === 'search' && <Search {...props} />}
+      {panel === 'pins' && <Pins {...props} />}
+      {panel === 'inbox' && <Inbox {...props} />}
+    </Suspense>
+  );
+}
+
+interface InsideProps extends Omit<FindingPanelProps, 'panel'> {
+  onGo: () => void;
+  onClose: () => void;
+}
+
+function Search({ channel, entry, ...rest }: InsideProps) {
+  useMembers();
+  const me = useSelector((state: State) => state.auth.me?.id);
+  const here =
+    channel && channel.spaceId === null
+      ? [{ label: titleOf(channel, me), scope: { channelId: channel.id } }]
+      : entry
+        ? [{ label: entry.space.name, scope: { spaceId: entry.space.id } }]
+        : [];
+  return (
+    <SearchPanel
+      scopes={[...here, { label: 'Everywhere', scope: null }]}
+      directory={useSelector(selectDirectory)}
+      names={useSelector(selectNames)}
+      placeOf={useSelector(selectPlaceOf)}
+      {...rest}
+    />
+  );
+}
+
+function Pins({ channel, entry, ...rest }: InsideProps) {
+  const names = useSelector(selectNames);
+  if (!channel) return null;
+  return (
+    <PinsPanel
+      key={channel.id}
+      channelId={channel.id}
+      mayPin={channel.spaceId === null || mayIn(entry, channel, 'MANAGE_MESSAGES')}
+      names={names}
+      {...rest}
+    />
+  );
+}
+
+function Inbox({ onGo, onClose }: InsideProps) {
+  const act = useAct();
+  const reads = useSelector((state: State) => state.reads.byChannel);
+  return (
+    <InboxPanel
+      unread={useSelector(selectUnread)}
+      names={useSelector(selectNames)}
+      placeOf={useSelector(selectPlaceOf)}
+      readSeqOf={(channelId) => reads[channelId]?.readSeq ?? 0}
+      onRead={(channelId, seq) => act(readChannel(channelId, seq))}
+      onReadAll={() => void act(readAll())}
+      onGo={onGo}
+      onClose={onClose}
+    >
+      <DesktopOffer />
+    </InboxPanel>
+  );
+}

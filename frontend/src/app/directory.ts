@@ -1,0 +1,119 @@
+/** What everybody and everything in sight is called, put together from what the features know. */
+import { createSelector } from '@reduxjs/toolkit';
+import { selectMe } from '../features/auth/authSlice';
+import { byPlace, selectChannels } from '../features/channels/channelsSlice';
+import type { Unread } from '../features/inbox/InboxPanel';
+import { selectNews } from '../features/reads/readsSlice';
+import type { Directory, Named } from '../features/search/filters';
+import { selectSpaces, selectSpacesById } from '../features/spaces/spacesSlice';
+import type { Channel, ChannelId, User, UserId } from '../protocol';
+import type { Names } from '../services/text/plain';
+import type { IconName } from '../ui/Icon';
+import type { State } from './store';
+
+/** Everybody one shares a place with, as far as they were read. */
+export const selectPeople = createSelector(
+  [(state: State) => state.members.bySpace, selectChannels],
+  (bySpace, channels) => {
+    const people: Record<UserId, User> = {};
+    for (const { members = [] } of Object.values(channels ?? {})) {
+      for (const user of members) people[user.id] = user;
+    }
+    for (const { byId } of Object.values(bySpace)) {
+      for (const { user } of Object.values(byId)) people[user.id] = user;
+    }
+    return people;
+  },
+);
+
+/** A conversation is called by the others in it. */
+export function titleOf({ name, members }: Channel, me: UserId | undefined): string {
+  const others = members?.filter(({ id }) => id !== me) ?? [];
+  if (others.length > 0) return others.map(({ displayName }) => displayName).join(', ');
+  return name || 'You alone';
+}
+
+/** The picture before a channel's name. */
+export function iconOf({ kind, private: hidden }: Channel): IconName {
+  if (kind === 'voice') return 'voice';
+  if (kind === 'dm' || kind === 'group') return 'people';
+  return hidden ? 'lock' : 'hash';
+}
+
+/** What ids in a text stand for. */
+export const selectNames = createSelector(
+  [selectPeople, selectChannels, selectSpacesById],
+  (people, channels, spaces): Names => ({
+    person: (id) => people[id]?.displayName,
+    channel: (id) => channels?.[id]?.name,
+    role: (id) =>
+      Object.values(spaces)
+        .flatMap(({ roles }) => roles)
+        .find((role) => role.id === id)?.name,
+  }),
+);
+
+/** A channel and where it is, in words. */
+export const selectPlaceOf = createSelector(
+  [selectChannels, selectSpacesById, selectMe],
+  (channels, spaces, me) => (channelId: ChannelId) => {
+    const channel = channels?.[channelId];
+    if (!channel) return 'a channel that is gone';
+    if (channel.spaceId === null) return titleOf(channel, me?.id);
+    const space = spaces[channel.spaceId]?.space.name;
+    // With one space its name says nothing.
+    const several = Object.keys(spaces).length > 1 && space;
+    return several ? `#${channel.name} in ${space}` : `#${channel.name}`;
+  },
+);
+
+/** Whom and what a search can name. */
+export const selectDirectory = createSelector(
+  [selectPeople, selectChannels, selectSpacesById, selectMe],
+  (people, channels, spaces, me): Directory => ({
+    people: Object.values(people)
+      .map(({ id, displayName, username }): Named => ({ id, name: displayName, also: username }))
+      .toSorted(byName),
+    channels: Object.values(channels ?? {})
+      .filter(({ kind }) => kind !== 'category')
+      .toSorted(byPlace)
+      .map((channel): Named => {
+        const also = spaces[channel.spaceId ?? '']?.space.name ?? '';
+        return { id: channel.id, name: titleOf(channel, me?.id), also };
+      }),
+  }),
+);
+
+function byName(a: Named, b: Named): number {
+  return a.name.localeCompare(b.name);
+}
+
+/** Channels with something new in them: those that call first, then as they stand in their lists. */
+export const selectUnread = createSelector(
+  [selectNews, selectChannels, selectSpaces, selectMe],
+  (news, channels, spaces, me): Unread[] =>
+    [null, ...spaces.map(({ space }) => space)]
+      .flatMap((space) =>
+        Object.values(channels ?? {})
+          .filter(({ id, spaceId }) => id in news && spaceId === (space?.id ?? null))
+          .toSorted(byPlace)
+          .map((channel) => ({
+            channelId: channel.id,
+            name: titleOf(channel, me?.id),
+            icon: iconOf(channel),
+            place: space?.name ?? '',
+            unread: news[channel.id]?.unread ?? 0,
+            mentions: news[channel.id]?.mentions ?? 0,
+          })),
+      )
+      .toSorted((a, b) => Number(b.mentions > 0) - Number(a.mentions > 0)),
+);
+
+/** How many messages call somebody who has not read them: mentions, and all of direct ones. */
+export const selectCalls = createSelector([selectNews, selectChannels], (news, channels) =>
+  Object.entries(news).reduce(
+    (sum, [id, { unread, mentions }]) =>
+      sum + (channels?.[id]?.spaceId === null ? unread : mentions),
+    0,
+  ),
+);

@@ -1,0 +1,128 @@
+/** Everything the palette can go to or do. */
+import { useMemo } from 'react';
+import { useSelector } from 'react-redux';
+import { selectMe } from '../features/auth/authSlice';
+import { leave } from '../features/auth/enter';
+import { byPlace, selectChannels } from '../features/channels/channelsSlice';
+import type { Choice } from '../features/palette/Palette';
+import { selectNews } from '../features/reads/readsSlice';
+import { themeChosen, type Theme } from '../features/settings/settingsSlice';
+import { selectSpacesById } from '../features/spaces/spacesSlice';
+import type { Channel } from '../protocol';
+import { useAct, type Act } from '../services';
+import { explain } from '../services/api/problem';
+import { noticeRaised } from '../services/events';
+import { iconOf, selectPeople, titleOf } from './directory';
+import { useFinding, type Finding } from './finding';
+import { openDm } from './openDm';
+import { readAll } from './readAll';
+import { navigate } from './router';
+
+/** `channel` is on the screen: nobody wants to go where they are. */
+export function useChoices(channel: Channel | undefined): Choice[] {
+  const act = useAct();
+  const finding = useFinding();
+  const me = useSelector(selectMe)?.id;
+  const channels = useSelector(selectChannels);
+  const people = useSelector(selectPeople);
+  const spaces = useSelector(selectSpacesById);
+  const news = useSelector(selectNews);
+  return useMemo(() => {
+    const places = Object.values(channels ?? {})
+      .filter(({ id, kind }) => id !== channel?.id && kind !== 'category' && kind !== 'voice')
+      .toSorted(byPlace)
+      .map((each): Choice => {
+        const other = each.kind === 'dm' ? each.members?.find(({ id }) => id !== me) : undefined;
+        const { unread = 0, mentions = 0 } = news[each.id] ?? {};
+        const space = spaces[each.spaceId ?? '']?.space.name;
+        return {
+          key: `channel:${each.id}`,
+          kind: each.spaceId === null ? 'conversation' : 'channel',
+          name: titleOf(each, me),
+          icon: other ? { avatarOf: other.id } : iconOf(each),
+          unread: unread > 0,
+          mentions: each.spaceId === null ? unread : mentions,
+          also: other?.username,
+          hint: space,
+          take: () => navigate(`/channels/${each.id}`),
+        };
+      });
+    const talkedTo = new Set(
+      Object.values(channels ?? {})
+        .filter(({ kind }) => kind === 'dm')
+        .flatMap(({ members = [] }) => members.map(({ id }) => id)),
+    );
+    const strangers = Object.values(people)
+      .filter(({ id }) => id !== me && !talkedTo.has(id))
+      .map(({ id, displayName, username }): Choice => ({
+        key: `person:${id}`,
+        kind: 'person',
+        name: displayName,
+        also: username,
+        hint: username,
+        icon: { avatarOf: id },
+        take: () => void act(openDm(id)),
+      }));
+    const houses = Object.values(spaces).map(({ space: { id, name } }): Choice => ({
+      key: `space:${id}`,
+      kind: 'space',
+      name,
+      hint: 'Space',
+      icon: 'house',
+      take: () => navigate(`/spaces/${id}`),
+    }));
+    return [...places, ...strangers, ...houses, ...commands(act, finding)];
+  }, [act, finding, me, channel, channels, people, spaces, news]);
+}
+
+const THEMES: [theme: Theme, name: string][] = [
+  ['light', 'Light theme'],
+  ['dark', 'Dark theme'],
+  ['system', 'Theme of the system'],
+];
+
+function command(key: string, name: string, more: Pick<Choice, 'icon' | 'take' | 'also'>): Choice {
+  return { key: `command:${key}`, kind: 'command', name, ...more };
+}
+
+function commands(act: Act, { show, raise }: Finding): Choice[] {
+  return [
+    command('search', 'Search messages', {
+      icon: 'search',
+      also: 'find look for',
+      take: () => show('search'),
+    }),
+    command('inbox', 'Inbox', {
+      icon: 'inbox',
+      also: 'mentions unread notifications activity',
+      take: () => show('inbox'),
+    }),
+    command('pins', 'Pinned messages', { icon: 'pin', also: 'pins', take: () => show('pins') }),
+    command('read', 'Mark everything read', {
+      icon: 'check',
+      also: 'mark all as read',
+      take: () => void act(readAll()),
+    }),
+    ...THEMES.map(([theme, name]) =>
+      command(`theme-${theme}`, name, {
+        icon: 'theme',
+        also: 'appearance mode colours colors',
+        take: () => act(themeChosen(theme)),
+      }),
+    ),
+    command('shortcuts', 'Keyboard shortcuts', {
+      icon: 'keys',
+      also: 'keys help hotkeys',
+      take: () => raise('shortcuts'),
+    }),
+    command('leave', 'Log out', {
+      icon: 'leave',
+      also: 'sign out leave exit',
+      take: () => {
+        act(leave('here')).catch((error: unknown) => {
+          act(noticeRaised({ kind: 'problem', ...explain(error) }));
+        });
+      },
+    }),
+  ];
+}

@@ -1,0 +1,40 @@
+/** Keys that work wherever the focus is. */
+import { useEffect } from 'react';
+import type { Finding } from './finding';
+
+/** Where a search is typed. */
+const FIELD = '#search-field';
+
+/** Control, or command on a Mac, with a letter. */
+export function useShortcuts({ show, raise }: Finding): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      // What lies above the page has the keys to itself.
+      if (!command || event.defaultPrevented || document.querySelector('dialog[open]')) return;
+      switch (event.key.toLowerCase()) {
+        case 'k':
+          event.preventDefault();
+          raise('palette');
+          break;
+        case '/':
+          event.preventDefault();
+          raise('shortcuts');
+          break;
+        case 'f': {
+          const field = document.querySelector<HTMLInputElement>(FIELD);
+          // From the field itself the browser's own search is wanted.
+          if (field && field === document.activeElement) break;
+          event.preventDefault();
+          show('search');
+          field?.select();
+          break;
+        }
+        default:
+          break;
+      }
+    };
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, [show, raise]);
+}

@@ -1,0 +1,99 @@
+/** What is pinned to a channel. */
+import { useEffect } from 'react';
+import { useSelector } from 'react-redux';
+import type { ChannelId, Message } from '../../protocol';
+import { useAct } from '../../services';
+import { plainOf, type Names } from '../../services/text/plain';
+import { Button } from '../../ui/Button';
+import { Empty } from '../../ui/Empty';
+import { Panel } from '../../ui/Panel';
+import { Quote } from '../../ui/Quote';
+import { readPins, unpin } from './pins';
+import { selectPins } from './pinsSlice';
+
+interface PinsPanelProps {
+  channelId: ChannelId;
+  /** Whether this person may pin and unpin here. */
+  mayPin: boolean;
+  names: Names;
+  onGo: () => void;
+  onClose: () => void;
+}
+
+/** The newest pin first. Follows what others pin meanwhile. */
+export default function PinsPanel({ channelId, mayPin, names, onGo, onClose }: PinsPanelProps) {
+  const act = useAct();
+  const pins = useSelector((state: Parameters<typeof selectPins>[0]) =>
+    selectPins(state, channelId),
+  );
+  useEffect(() => void act(readPins(channelId)), [act, channelId]);
+  const stale = pins?.status === 'stale';
+  useEffect(() => {
+    if (stale) void act(readPins(channelId));
+  }, [act, channelId, stale]);
+  return (
+    <Panel title="Pinned messages" onClose={onClose}>
+      {!pins || (pins.status === 'reading' && pins.items.length === 0) ? (
+        <Skeletons />
+      ) : pins.status === 'failed' ? (
+        <Empty
+          title="The pins could not be read"
+          actions={<Button onClick={() => void act(readPins(channelId))}>Try again</Button>}
+        >
+          The server did not answer. Nothing is lost.
+        </Empty>
+      ) : pins.items.length === 0 ? (
+        <Empty title="Nothing is pinned here">
+          {mayPin
+            ? 'Pin what people should find again: it is among the things to do with a message.'
+            : 'What people should find again is pinned here by those who look after the channel.'}
+        </Empty>
+      ) : (
+        <ol className="quotes" aria-label="Pinned messages">
+          {pins.items.map((message) => (
+            <Quote
+              key={message.id}
+              href={`/channels/${message.channelId}/messages/${message.id}`}
+              author={message.author}
+              createdAt={message.createdAt}
+              onGo={onGo}
+              tools={
+                mayPin && (
+                  <Button
+                    look="quiet"
+                    aria-label={`Unpin the message of ${message.author.displayName}`}
+                    onClick={() => void act(unpin(message))}
+                  >
+                    Unpin
+                  </Button>
+                )
+              }
+            >
+              {textOf(message, names)}
+            </Quote>
+          ))}
+        </ol>
+      )}
+    </Panel>
+  );
+}
+
+function textOf(message: Message, names: Names): string {
+  return (
+    plainOf(message.content, names) ||
+    message.attachments.map(({ filename }) => filename).join(', ')
+  );
+}
+
+function Skeletons() {
+  return (
+    <div aria-busy="true" role="status" aria-label="Pins are loading">
+      {[66, 48].map((width) => (
+        <div key={width} className="quote">
+          <span className="skeleton" style={{ width: '40%' }} />
+          <span className="skeleton" style={{ width: `${width}%` }} />
+        </div>
+      ))}
+    </div>
+  );
+}

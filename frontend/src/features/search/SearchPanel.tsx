@@ -1,0 +1,82 @@
+/** Search: what is looked for, where, and what was found. */
+import { useEffect, useRef } from 'react';
+import { useSelector } from 'react-redux';
+import { useAct } from '../../services';
+import type { Names } from '../../services/text/plain';
+import { Panel } from '../../ui/Panel';
+import type { Directory, Query, Scope } from './filters';
+import { search } from './search';
+import { SearchField } from './SearchField';
+import { Finds } from './Finds';
+import { queryChanged, selectQuery } from './searchSlice';
+import { isOpen } from './suggest';
+import './search.css';
+
+/** A pause this long says that somebody looks up from typing. */
+const PAUSE_MS = 350;
+
+interface SearchPanelProps {
+  /** Where to look: the place one is in, and everywhere. */
+  scopes: { label: string; scope: Scope }[];
+  directory: Directory;
+  names: Names;
+  /** A channel and its space in words. */
+  placeOf: (channelId: string) => string;
+  onGo: () => void;
+  onClose: () => void;
+}
+
+/** Finds while one types; Enter does not wait for the pause. */
+export function SearchPanel(props: SearchPanelProps) {
+  const { scopes, directory, names, placeOf, onGo, onClose } = props;
+  const act = useAct();
+  const query = useSelector(selectQuery);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const change = (next: Query, pauseMs: number): void => {
+    act(queryChanged(next));
+    clearTimeout(timer.current);
+    if (pauseMs === 0) void act(search());
+    else if (!isOpen(next.text)) {
+      timer.current = setTimeout(() => void act(search()), pauseMs);
+    }
+  };
+  const placed = query.filters.some(({ key }) => key === 'in');
+  const at = Math.max(
+    0,
+    scopes.findIndex(({ scope }) => same(scope, query.scope)),
+  );
+  return (
+    <Panel title="Search" onClose={onClose}>
+      <div className="search-head">
+        <SearchField
+          query={query}
+          directory={directory}
+          onChange={(next) => change(next, PAUSE_MS)}
+          onDone={(next) => change(next, 0)}
+        />
+        {!placed && scopes.length > 1 && (
+          <fieldset className="choice">
+            <legend className="only-heard">Where to look</legend>
+            {scopes.map(({ label, scope }, index) => (
+              <label key={label}>
+                <input
+                  type="radio"
+                  name="search-scope"
+                  checked={index === at}
+                  onChange={() => change({ ...query, scope }, 0)}
+                />
+                <span>{label}</span>
+              </label>
+            ))}
+          </fieldset>
+        )}
+      </div>
+      <Finds names={names} placeOf={placeOf} onGo={onGo} />
+    </Panel>
+  );
+}
+
+function same(a: Scope, b: Scope): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

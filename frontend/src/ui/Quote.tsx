@@ -1,0 +1,38 @@
+/** A message that stands somewhere else, as a card that leads there. */
+import type { ReactNode } from 'react';
+import { Avatar } from './Avatar';
+import { When } from './When';
+
+interface QuoteProps {
+  href: string;
+  author: { id: string; displayName: string };
+  /** As the server writes it. */
+  createdAt: string;
+  /** Where it stands; absent where that is clear. */
+  place?: string;
+  /** It is new, and meant for whoever reads it. */
+  calls?: boolean;
+  onGo: () => void;
+  children: ReactNode;
+  /** What can be done with it here. */
+  tools?: ReactNode;
+}
+
+/** A line of a list. */
+export function Quote(props: QuoteProps) {
+  const { href, author, createdAt, place, calls, onGo, children, tools } = props;
+  return (
+    <li className={calls ? 'quote calls' : 'quote'}>
+      <a className="quote-link" href={href} onClick={onGo}>
+        <span className="quote-head">
+          <Avatar id={author.id} name={author.displayName} size="small" />
+          <b>{author.displayName}</b>
+          <When at={createdAt} />
+        </span>
+        {place && <span className="quote-place">{place}</span>}
+        <span className="quote-text">{children}</span>
+      </a>
+      {tools && <div className="quote-tools">{tools}</div>}
+    </li>
+  );
+}
