@@ -157,15 +157,6 @@ test('screens behind the door', async ({ browser }) => {
     await show(page, 'invite-link');
     await page.keyboard.press('Escape');
 
-    await page.getByRole('button', { name: 'Settings' }).click();
-    await expect(page.getByText('this device')).toBeVisible();
-    await show(page, 'settings');
-    await page.getByText('Dark', { exact: true }).click();
-    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-    await page.keyboard.press('Escape');
-    await page.reload();
-    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-
     await page.goto(`${server.address}/channels/123`);
     await expect(page.getByRole('heading', { name: 'This channel is not here' })).toBeVisible();
     await show(page, 'no-channel');

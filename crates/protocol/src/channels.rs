@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{ChannelId, SpaceId, UserId},
+    ids::{ChannelId, RoleId, SpaceId, UserId},
     permissions::Permissions,
     streams::Seq,
     time::Timestamp,
@@ -117,6 +117,25 @@ pub struct UpdateChannel {
     /// Seconds a member waits between messages; 0 = none.
     #[serde(default)]
     pub slow_mode_seconds: Option<u32>,
+}
+
+/// What a channel changes for a role or a member, as those see it who may change it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ChannelOverride {
+    /// The id of the role or of the member.
+    pub target_id: RoleId,
+    /// The member in full; `null` = it is for a role.
+    pub user: Option<User>,
+    /// Given here, whatever the space says.
+    #[schema(value_type = Vec<crate::permissions::Permission>)]
+    #[cfg_attr(test, ts(as = "Vec<crate::permissions::Permission>"))]
+    pub allow: Permissions,
+    /// Taken here.
+    #[schema(value_type = Vec<crate::permissions::Permission>)]
+    #[cfg_attr(test, ts(as = "Vec<crate::permissions::Permission>"))]
+    pub deny: Permissions,
 }
 
 /// `PUT /channels/{id}/overrides/{roleOrUserId}`: what a channel gives and takes.

@@ -37,7 +37,7 @@ exported! {
     auth::Register, auth::ResetPassword, auth::Sealed, auth::Session, auth::Ticket, auth::Token, auth::TokenType,
     auth::WrittenContent,
     bans::Ban, bans::PutBan,
-    channels::Channel, channels::ChannelKind, channels::CreateChannel, channels::PutOverride,
+    channels::Channel, channels::ChannelKind, channels::ChannelOverride, channels::CreateChannel, channels::PutOverride,
     channels::UpdateChannel,
     command::AddReaction, command::Authenticate, command::Command, command::JoinChannel,
     command::LeaveChannel, command::MarkRead, command::Ping, command::RemoveReaction, command::Resume,

@@ -1,7 +1,7 @@
 //! Channels: where messages and voices go.
 
 use parlor_protocol::{
-    channels::{Channel, ChannelKind, UpdateChannel},
+    channels::{Channel, ChannelKind, ChannelOverride, UpdateChannel},
     ids::{ChannelId, SpaceId, UserId},
     permissions::{Grant, Override, Permission},
     time::Timestamp,
@@ -168,6 +168,14 @@ impl Channels<'_> {
     ) -> Result<Option<Override>, Error> {
         let mut reader = self.storage.reader().await?;
         Ok(overrides::get(&mut reader.link(), channel, target).await?)
+    }
+
+    /// All that the channel of the grant gives and takes: for roles, then for members.
+    pub async fn overrides(&self, grant: Grant) -> Result<Vec<ChannelOverride>, Error> {
+        grants::allows(&grant, Permission::ManageRoles)?;
+        let channel = grants::channel(&grant)?;
+        let mut reader = self.storage.reader().await?;
+        Ok(overrides::of(&mut reader.link(), channel).await?)
     }
 
     /// Changes what the channel of the grant gives and takes. Event: `CHANNEL_UPDATED`, for those

@@ -2,8 +2,8 @@
 
 use parlor_protocol::{
     audit::AuditAction,
-    channels::Channel,
-    ids::{ChannelId, SpaceId, StreamId, UserId},
+    channels::{Channel, ChannelOverride},
+    ids::{ChannelId, RoleId, SpaceId, StreamId, UserId},
     permissions::{Override, Permission, Permissions},
     time::Timestamp,
 };
@@ -12,9 +12,10 @@ use serde_json::json;
 
 use crate::{
     Scoped,
+    accounts::rows::UserRow,
     audit::{self, Deed},
     channels::{self, UpdateError},
-    engine::{Link, execute, fetch_one, fetch_optional},
+    engine::{Link, execute, fetch_all, fetch_one, fetch_optional},
     members,
     writer::{Failed, Write},
 };
@@ -62,6 +63,56 @@ pub(crate) async fn get(
         allow: Permissions::from_bits(allow),
         deny: Permissions::from_bits(deny),
     }))
+}
+
+#[derive(sqlx::FromRow)]
+struct OverrideRow {
+    target_id: i64,
+    allow: i64,
+    deny: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct MemberOverrideRow {
+    #[sqlx(flatten)]
+    user: UserRow,
+    allow: i64,
+    deny: i64,
+}
+
+/// All that a channel changes: for roles, then for members, each ascending by id.
+pub(crate) async fn of(
+    link: &mut Link<'_>,
+    channel: ChannelId,
+) -> sqlx::Result<Vec<ChannelOverride>> {
+    let roles = fetch_all!(
+        link,
+        OverrideRow,
+        "SELECT target_id, allow, deny FROM overrides \
+         WHERE channel_id = $1 AND is_role ORDER BY target_id",
+        channel.raw()
+    )?;
+    let members = fetch_all!(
+        link,
+        MemberOverrideRow,
+        "SELECT u.id, u.username, u.display_name, u.avatar, u.created_at AS user_since, \
+         v.allow, v.deny FROM overrides v JOIN users u ON u.id = v.target_id \
+         WHERE v.channel_id = $1 AND NOT v.is_role ORDER BY u.id",
+        channel.raw()
+    )?;
+    let roles = roles.into_iter().map(|row| ChannelOverride {
+        target_id: RoleId::from_raw(row.target_id),
+        user: None,
+        allow: Permissions::from_bits(row.allow),
+        deny: Permissions::from_bits(row.deny),
+    });
+    let members = members.into_iter().map(|row| ChannelOverride {
+        target_id: RoleId::from_raw(row.user.id),
+        user: Some(row.user.into()),
+        allow: Permissions::from_bits(row.allow),
+        deny: Permissions::from_bits(row.deny),
+    });
+    Ok(roles.chain(members).collect())
 }
 
 /// Replaces what a channel changes for a target.

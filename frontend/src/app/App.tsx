@@ -19,6 +19,7 @@ import { boot } from './boot';
 import { MainScreen } from './MainScreen';
 import { NowhereScreen } from './NowhereScreen';
 import { followLink, navigate, useRoute, type Route } from './router';
+import { isSettings, SettingsScreen } from './SettingsScreen';
 import { useTitle } from './useTitle';
 import { wake } from './wake';
 
@@ -139,11 +140,21 @@ function StrangerScreen({ route }: { route: Route }) {
   }
 }
 
+/** Where somebody goes on after signing in. */
+const PLACES = new Set<Route['screen']>([
+  'channel',
+  'space',
+  'dms',
+  'settings',
+  'admin',
+  'space-settings',
+]);
+
 /** Where a stranger belongs instead; `null` when they are there. */
 function strangerPath(route: Route, setupRequired: boolean): string | null {
   if (setupRequired) return route.screen === 'setup' ? null : '/setup';
   if (['invite', 'signup', 'login', 'forgot', 'nowhere'].includes(route.screen)) return null;
-  if (!['channel', 'space', 'dms'].includes(route.screen)) return '/login';
+  if (!PLACES.has(route.screen)) return '/login';
   return `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
 }
 
@@ -154,6 +165,7 @@ function MemberScreen({ route }: { route: Route }) {
     if (path) navigate(path, 'replace');
   }, [path]);
   if (route.screen === 'nowhere') return <NowhereScreen />;
+  if (isSettings(route)) return <SettingsScreen route={route} />;
   return (
     <MainScreen
       channelId={route.screen === 'channel' ? route.id : null}

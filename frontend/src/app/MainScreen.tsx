@@ -6,7 +6,8 @@ import { selectChannels, selectListed } from '../features/channels/channelsSlice
 import { ConnectionBanner } from '../features/connection/ConnectionBanner';
 import { DesktopOffer } from '../features/desktop/DesktopOffer';
 import { MemberList } from '../features/members/MemberList';
-import { InviteButton } from '../features/spaces/InviteButton';
+import { InviteButton } from '../features/invites/InviteButton';
+import { may } from '../features/spaces/permissions';
 import { selectSpace } from '../features/spaces/spacesSlice';
 import type { Channel, ChannelId, SpaceId } from '../protocol';
 import { useAct } from '../services';
@@ -103,7 +104,10 @@ export function MainScreen({ channelId, of }: MainScreenProps) {
             </header>
             <MemberList
               space={entry?.space ?? null}
-              invite={entry && <InviteButton entry={entry} look="words" />}
+              invite={
+                entry &&
+                may(entry, 'CREATE_INVITE') && <InviteButton space={entry.space} look="words" />
+              }
             />
           </Drawer>
         )}

@@ -1,22 +1,18 @@
 /** The left side: the space, its channels, oneself. */
-import { useState } from 'react';
 import { useSelector } from 'react-redux';
 import { selectInstance } from '../features/auth/authSlice';
-import { leave } from '../features/auth/enter';
 import { ChannelList } from '../features/channels/ChannelList';
+import { InviteButton } from '../features/invites/InviteButton';
 import { selectDrafts } from '../features/messages/draftsSlice';
 import { selectNews } from '../features/reads/readsSlice';
-import { SettingsDialog } from '../features/settings/SettingsDialog';
-import { InviteButton } from '../features/spaces/InviteButton';
+import { may } from '../features/spaces/permissions';
 import type { SpaceEntry } from '../features/spaces/spacesSlice';
 import type { Me } from '../protocol';
-import { useAct } from '../services';
-import { explain } from '../services/api/problem';
-import { noticeRaised } from '../services/events';
 import { Avatar } from '../ui/Avatar';
 import { IconButton } from '../ui/Button';
 import { CloseButton } from './Drawer';
 import { FindField } from './FindingDoors';
+import { navigate } from './router';
 
 interface SideBarProps {
   /** `null` while it is not known yet, as the person. */
@@ -28,21 +24,16 @@ interface SideBarProps {
 
 /** From top to bottom. */
 export function SideBar({ entry, me, onClose }: SideBarProps) {
-  const act = useAct();
   const instance = useSelector(selectInstance);
   const drafts = useSelector(selectDrafts);
   const news = useSelector(selectNews);
-  const [settings, setSettings] = useState(false);
-  const out = (where: 'here' | 'everywhere'): void => {
-    act(leave(where)).catch((error: unknown) => {
-      act(noticeRaised({ kind: 'problem', ...explain(error) }));
-    });
-  };
   return (
     <>
       <header className="space-bar">
         <h2>{entry?.space.name ?? instance?.name}</h2>
-        {entry && <InviteButton entry={entry} look="picture" />}
+        {entry && may(entry, 'CREATE_INVITE') && (
+          <InviteButton space={entry.space} look="picture" />
+        )}
         <CloseButton onClose={onClose} />
       </header>
       <FindField />
@@ -65,22 +56,13 @@ export function SideBar({ entry, me, onClose }: SideBarProps) {
               label="Settings"
               size={18}
               tip="end"
-              aria-haspopup="dialog"
-              onClick={() => setSettings(true)}
+              onClick={() => navigate('/settings')}
             />
           </>
         ) : (
           <span className="skeleton" />
         )}
       </div>
-      {settings && me && (
-        <SettingsDialog
-          me={me}
-          limits={instance?.limits}
-          onClose={() => setSettings(false)}
-          onLeave={out}
-        />
-      )}
     </>
   );
 }

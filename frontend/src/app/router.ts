@@ -16,6 +16,10 @@ export type Route =
   | { screen: 'dms' }
   /** `at`: the message to show, wherever it stands. */
   | { screen: 'channel'; id: ChannelId; at: MessageId | null }
+  /** `tab`: the page of the settings; `null` = their list. `item`: one thing of that page. */
+  | { screen: 'settings'; tab: string | null }
+  | { screen: 'admin'; tab: string | null }
+  | { screen: 'space-settings'; id: SpaceId; tab: string | null; item: string | null }
   | { screen: 'nowhere' };
 
 /** Reads an address. */
@@ -36,6 +40,10 @@ export function routeOf({
       return { screen: 'signup' };
     case 'dms':
       return { screen: 'dms' };
+    case 'settings':
+      return { screen: 'settings', tab: null };
+    case 'admin':
+      return { screen: 'admin', tab: null };
     case 'setup':
       return { screen: 'setup', token };
     case 'forgot':
@@ -57,7 +65,12 @@ function placeOf(first: string, second: string, rest: string[], query: URLSearch
     if (at === undefined || more.length > 0) return { screen: 'nowhere' };
     return { screen: 'channel', id: second, at: at !== null && isId(at) ? at : null };
   }
+  if (first === 'spaces' && isId(second) && third === 'settings' && more.length < 2) {
+    return { screen: 'space-settings', id: second, tab: fourth ?? null, item: more[0] ?? null };
+  }
   if (rest.length > 0) return { screen: 'nowhere' };
+  if (first === 'settings') return { screen: 'settings', tab: second };
+  if (first === 'admin') return { screen: 'admin', tab: second };
   if (first === 'spaces' && isId(second)) return { screen: 'space', id: second };
   const code = decoded(second);
   return first === 'invite' && code !== null ? { screen: 'invite', code } : { screen: 'nowhere' };

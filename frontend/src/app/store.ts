@@ -1,5 +1,6 @@
 /** The state of this window, and the services that connect it to the world. */
 import { combineReducers, configureStore } from '@reduxjs/toolkit';
+import { administrationReducer } from '../features/administration/administrationSlice';
 import { authReducer } from '../features/auth/authSlice';
 import { channelsReducer, selectShown } from '../features/channels/channelsSlice';
 import { connectionReducer } from '../features/connection/connectionSlice';
@@ -33,6 +34,7 @@ import { navigate } from './router';
 
 /** Every part of the state, each by its own feature. */
 export const reducer = combineReducers({
+  administration: administrationReducer,
   auth: authReducer,
   channels: channelsReducer,
   connection: connectionReducer,

@@ -18,18 +18,24 @@ export function useTitle(route: Route): void {
   const channel = useSelector((state: State) =>
     route.screen === 'channel' ? selectChannels(state)?.[route.id] : undefined,
   );
-  const space = useSelector((state: State) => selectSpace(state, channel?.spaceId ?? null))?.space;
+  const spaceId = route.screen === 'space-settings' ? route.id : (channel?.spaceId ?? null);
+  const space = useSelector((state: State) => selectSpace(state, spaceId))?.space;
   const unread = Object.keys(useSelector(selectNews)).length > 0;
   const there = session === 'there';
   const known = there || session === 'none';
   const inside = there && !WITHOUT_A_PLACE.has(route.screen);
-  const here = channel ? `#${channel.name}` : null;
+  const here = channel ? `#${channel.name}` : settings(route);
   const place = inside || !known ? here : outside(route, instance);
   const house = (there ? space?.name : instance?.name) ?? 'Parlor';
   const title = place ? `${place} · ${house}` : house;
   useEffect(() => {
     document.title = there && unread ? `• ${title}` : title;
   }, [title, there, unread]);
+}
+
+function settings({ screen }: Route): string | null {
+  if (screen === 'admin') return 'Running the server';
+  return screen === 'settings' || screen === 'space-settings' ? 'Settings' : null;
 }
 
 function outside(route: Route, instance: { setupRequired: boolean } | null): string {

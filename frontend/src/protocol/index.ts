@@ -12,6 +12,7 @@ export type * from './ChangePassword';
 export type * from './Channel';
 export type * from './ChannelId';
 export type * from './ChannelKind';
+export type * from './ChannelOverride';
 export type * from './Choice';
 export type * from './Code';
 export type * from './Command';

@@ -2,7 +2,7 @@
 
 use axum::{extract::State, http::StatusCode};
 use parlor_protocol::{
-    channels::{Channel, CreateChannel, PutOverride, UpdateChannel},
+    channels::{Channel, ChannelOverride, CreateChannel, PutOverride, UpdateChannel},
     error::Problem,
     ids::{ChannelId, RoleId, SpaceId},
     page::Items,
@@ -21,6 +21,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
     OpenApiRouter::new()
         .routes(routes!(list, create))
         .routes(routes!(show, update, delete))
+        .routes(routes!(overrides))
         .routes(routes!(put_override, remove_override))
 }
 
@@ -115,6 +116,25 @@ async fn delete(
 ) -> Result<StatusCode, Refusal> {
     super::delete(&app, &actor, channel).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// All that a channel gives to and takes from roles and members, with `MANAGE_ROLES`.
+#[utoipa::path(
+    get, path = "/api/v1/channels/{id}/overrides", tag = "channels",
+    params(("id" = ChannelId, Path)),
+    responses(
+        (status = 200, body = Items<ChannelOverride>),
+        (status = "default", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+async fn overrides(
+    State(app): State<Shared>,
+    Signed(actor): Signed,
+    Path(channel): Path<ChannelId>,
+) -> Result<axum::Json<Items<ChannelOverride>>, Refusal> {
+    Ok(axum::Json(
+        super::overrides(&app, &actor, channel).await?.into(),
+    ))
 }
 
 /// Replaces what a channel gives to and takes from a role or a member.

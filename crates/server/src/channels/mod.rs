@@ -10,6 +10,6 @@ mod update;
 
 pub use create::create;
 pub use delete::delete;
-pub use overrides::{put_override, remove_override};
+pub use overrides::{overrides, put_override, remove_override};
 pub use show::show;
 pub use update::update;

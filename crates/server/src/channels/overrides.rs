@@ -1,7 +1,7 @@
 //! Changing what a channel gives and takes.
 
 use parlor_protocol::{
-    channels::PutOverride,
+    channels::{ChannelOverride, PutOverride},
     error::Code,
     ids::{ChannelId, RoleId},
     permissions::{Access, Missing, Override, Permission, Permissions},
@@ -46,6 +46,21 @@ impl From<OverrideError> for Refusal {
             ),
         }
     }
+}
+
+/// All that a channel gives and takes, for those who may change it: @everyone and the other roles,
+/// then the members.
+///
+/// # Errors
+/// [`AccessError`].
+pub async fn overrides(
+    app: &App,
+    actor: &Actor,
+    channel: ChannelId,
+) -> Result<Vec<ChannelOverride>, AccessError> {
+    let (access, _) = members::in_channel(app, actor, channel).await?;
+    let grant = access.may(Permission::ManageRoles)?;
+    Ok(app.storage.channels().overrides(grant).await?)
 }
 
 /// Replaces what a channel gives to and takes from a role or a member.

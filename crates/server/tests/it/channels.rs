@@ -166,6 +166,30 @@ on_both_engines! {
         ada.change(&general, &space, json!({"allow": ["FLY"]})).await.refused(422, "VALIDATION");
     }
 
+    /// Who may change what a channel gives and takes reads it: roles first, people in full.
+    async fn what_a_channel_gives_and_takes_is_read(app: TestApp) {
+        let ada = app.owner().await;
+        let (bo, cy) = (app.join(&ada, "bo").await, app.join(&ada, "cy").await);
+        let (space, general) = (ada.space().await, ada.general().await);
+        let path = format!("/api/v1/channels/{general}/overrides");
+        assert_eq!(ada.get(&path).await.expect(200), json!({"items": []}));
+        let gives = json!({"allow": ["MANAGE_ROLES"], "deny": ["SPEAK"]});
+        ada.change(&general, &bo.id, gives).await.expect(204);
+        ada.change(&general, &space, json!({"deny": ["ATTACH_FILES"]})).await.expect(204);
+        let read = bo.get(&path).await.expect(200);
+        let items = read["items"].as_array().unwrap();
+        assert_eq!(items.len(), 2, "{read}");
+        assert_eq!(
+            items[0],
+            json!({"targetId": space, "user": null, "allow": [], "deny": ["ATTACH_FILES"]})
+        );
+        assert_eq!((&items[1]["targetId"], &items[1]["user"]["username"]), (&json!(bo.id), &json!("bo")));
+        assert_eq!((&items[1]["allow"], &items[1]["deny"]), (&json!(["MANAGE_ROLES"]), &json!(["SPEAK"])));
+        cy.get(&path).await.refused(403, "FORBIDDEN");
+        ada.change(&general, &space, json!({"deny": ["VIEW_CHANNEL"]})).await.expect(204);
+        cy.get(&path).await.refused(404, "NOT_FOUND");
+    }
+
     /// A channel in a private category is as private, unless somebody says otherwise.
     async fn a_channel_begins_like_its_category(app: TestApp) {
         let ada = app.owner().await;

@@ -5,7 +5,9 @@ import { useAct } from '../../services';
 import { explain } from '../../services/api/problem';
 import { noticeRaised } from '../../services/events';
 import { useAnswer } from '../../services/useAnswer';
+import { wrongOf } from '../../services/useAttempt';
 import { Button } from '../../ui/Button';
+import { RowsEnd, RowsWaiting } from '../../ui/Rows';
 import { readDevices, signOutDevice } from './account';
 import { deviceOf } from './device';
 
@@ -24,39 +26,40 @@ export function DeviceList() {
       act(noticeRaised({ kind: 'problem', ...explain(error) }));
     }
   };
-  if (answer.status === 'waiting') {
-    return <span className="skeleton" role="status" aria-label="Devices are loading" />;
-  }
+  if (answer.status === 'waiting') return <RowsWaiting label="Devices" rows={2} />;
   if (answer.status === 'failed') {
-    return (
-      <p className="devices-failed">
-        {explain(answer.error).text} <Button onClick={again}>Try again</Button>
-      </p>
-    );
+    const problem = wrongOf(answer.error);
+    return <RowsEnd status="failed" hasMore problem={problem} onMore={again} onAgain={again} />;
   }
   const there = answer.value.filter(({ id }) => !gone.includes(id));
   const sorted = there.toSorted((a, b) => Number(b.current) - Number(a.current));
   return (
-    <ul className="devices">
-      {sorted.map((device) => (
-        <li key={device.id}>
-          <div>
-            <b>{deviceOf(device.userAgent)}</b>
-            {device.current && <span className="here">this device</span>}
-            <small>
-              {device.ip}, last used {WHEN.format(new Date(device.lastUsedAt))}
-            </small>
-          </div>
-          {!device.current && (
-            <Button
-              aria-label={`Sign out ${deviceOf(device.userAgent)} at ${device.ip}`}
-              onClick={() => void signOut(device)}
-            >
-              Sign out
-            </Button>
-          )}
-        </li>
-      ))}
-    </ul>
+    <section className="part" aria-label="Devices">
+      <p className="lead">
+        Where you are signed in. If you do not know one of them, sign it out and change your
+        password.
+      </p>
+      <ul className="rows">
+        {sorted.map((device) => (
+          <li key={device.id}>
+            <div className="about">
+              <b>{deviceOf(device.userAgent)}</b>{' '}
+              {device.current && <span className="tag good">this device</span>}
+              <small>
+                {device.ip}, last used {WHEN.format(new Date(device.lastUsedAt))}
+              </small>
+            </div>
+            {!device.current && (
+              <Button
+                aria-label={`Sign out ${deviceOf(device.userAgent)} at ${device.ip}`}
+                onClick={() => void signOut(device)}
+              >
+                Sign out
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

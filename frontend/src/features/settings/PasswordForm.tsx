@@ -26,31 +26,37 @@ export function PasswordForm({ username, charsMin }: { username: string; charsMi
         : null,
   );
   return (
-    <form className="password" onSubmit={onSubmit}>
+    <form className="part" onSubmit={onSubmit} aria-label="Password">
+      <h2>Password</h2>
       {/* Password managers look for it, to know whose password this is. */}
       <input type="text" autoComplete="username" value={username} readOnly hidden />
-      <Field
-        label="Current password"
-        type="password"
-        autoComplete="current-password"
-        required
-        value={currentPassword}
-        onChange={(event) => setCurrent(event.target.value)}
-        wrong={fields['currentPassword']}
-      />
-      <Field
-        label="New password"
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={charsMin}
-        value={newPassword}
-        onChange={(event) => setNew(event.target.value)}
-        wrong={fields['newPassword']}
-      />
-      <Button type="submit" busy={busy} disabled={currentPassword === '' || newPassword === ''}>
-        Change password
-      </Button>
+      <div className="two">
+        <Field
+          label="Current password"
+          type="password"
+          autoComplete="current-password"
+          required
+          value={currentPassword}
+          onChange={(event) => setCurrent(event.target.value)}
+          wrong={fields['currentPassword']}
+        />
+        <Field
+          label="New password"
+          type="password"
+          autoComplete="new-password"
+          required
+          minLength={charsMin}
+          hint={`At least ${charsMin} characters.`}
+          value={newPassword}
+          onChange={(event) => setNew(event.target.value)}
+          wrong={fields['newPassword']}
+        />
+      </div>
+      <div>
+        <Button type="submit" busy={busy} disabled={currentPassword === '' || newPassword === ''}>
+          Change password
+        </Button>
+      </div>
       <Outcome outcome={outcome} />
     </form>
   );

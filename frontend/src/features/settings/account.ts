@@ -1,13 +1,38 @@
 /** What somebody changes about their own account. */
-import type { ChangePassword, Items, Me, Session, SessionId, UpdateMe } from '../../protocol';
+import type {
+  ChangePassword,
+  DeleteAccount,
+  Items,
+  Me,
+  Session,
+  SessionId,
+  UpdateMe,
+} from '../../protocol';
 import type { Verb } from '../../services';
-import { meChanged } from '../../services/events';
+import { meChanged, sessionEnded } from '../../services/events';
 
-/** Changes what others see. */
+/** Changes what others see, or where mail goes. */
 export const updateMe =
-  (change: UpdateMe): Verb<Promise<void>> =>
+  (change: UpdateMe): Verb<Promise<Me>> =>
   async (dispatch, _state, { api }) => {
-    dispatch(meChanged(await api.patch<Me>('/users/me', change)));
+    const me = await api.patch<Me>('/users/me', change);
+    dispatch(meChanged(me));
+    return me;
+  };
+
+/** Takes another picture. */
+export const putAvatar =
+  (picture: Blob): Verb<Promise<void>> =>
+  async (dispatch, _state, { api }) => {
+    dispatch(meChanged(await api.putPicture<Me>('/users/me/avatar', picture)));
+  };
+
+/** Goes back to initials. */
+export const removeAvatar =
+  (): Verb<Promise<void>> =>
+  async (dispatch, _state, { api }) => {
+    await api.remove('/users/me/avatar');
+    dispatch(meChanged(await api.get<Me>('/users/me')));
   };
 
 /** Changes the password; every other device is signed out. */
@@ -27,3 +52,11 @@ export const signOutDevice =
   (id: SessionId): Verb<Promise<void>> =>
   (_dispatch, _state, { api }) =>
     api.remove(`/auth/sessions/${id}`);
+
+/** Deletes the account, with or without what was written, and leaves. */
+export const deleteAccount =
+  (how: DeleteAccount): Verb<Promise<void>> =>
+  async (dispatch, _state, { api }) => {
+    await api.post('/auth/delete-account', how);
+    dispatch(sessionEnded('left'));
+  };

@@ -85,6 +85,23 @@ describe('calls', () => {
     expect(headers(1)['Content-Type']).toBeUndefined();
   });
 
+  it('carry a picture as a form, whose kind the browser names', async () => {
+    const { api, asked, inits, headers } = bench(json(TOKEN), json({ id: '1' }));
+    await api.putPicture('/users/me/avatar', new Blob(['x'], { type: 'image/png' }));
+    expect(asked[1]).toBe('PUT /api/v1/users/me/avatar');
+    expect(inits[1]?.body).toBeInstanceOf(FormData);
+    expect(headers(1)['Content-Type']).toBeUndefined();
+  });
+
+  it.each([
+    [200, true],
+    [503, false],
+  ])('ask without a session whether the server can work: %i', async (status, expected) => {
+    const { api, asked } = bench(new Response('', { status }));
+    expect(await api.isReady()).toBe(expected);
+    expect(asked).toEqual(['undefined /readyz']);
+  });
+
   it('say when nobody answers', async () => {
     const { api } = bench(new Error('offline'));
     await expect(api.getPublic('/instance')).rejects.toThrow(Unreachable);

@@ -51,6 +51,13 @@ export class Api {
     return this.#asMember({ method: 'PATCH', path, body });
   }
 
+  /** Puts a picture in its place. */
+  putPicture<Answer>(path: string, picture: Blob): Promise<Answer> {
+    const body = new FormData();
+    body.set('file', picture);
+    return this.#asMember({ method: 'PUT', path, body });
+  }
+
   /** Removes something, as whoever is signed in. */
   remove(path: string): Promise<void> {
     return this.#asMember({ method: 'DELETE', path });
@@ -59,6 +66,15 @@ export class Api {
   /** Reads what anybody may know. */
   getPublic<Answer>(path: string): Promise<Answer> {
     return this.#call({ method: 'GET', path });
+  }
+
+  /** Whether the server can do its work: its database answers, and it is not about to stop. */
+  async isReady(): Promise<boolean> {
+    const init = { signal: AbortSignal.timeout(ANSWER_MAX_MS) };
+    const response = await this.deps.fetch('/readyz', init).catch(() => {
+      throw new Unreachable();
+    });
+    return response.ok;
   }
 
   /** Does what whoever holds a link may do. */
@@ -135,13 +151,16 @@ export class Api {
       method,
       headers: {
         Accept: 'application/json',
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        // Of a form the browser says itself where its parts begin.
+        ...(body === undefined || body instanceof FormData
+          ? {}
+          : { 'Content-Type': 'application/json' }),
         ...headers,
       },
       credentials: 'same-origin',
       signal: AbortSignal.timeout(ANSWER_MAX_MS),
     };
-    if (body !== undefined) init.body = JSON.stringify(body);
+    if (body !== undefined) init.body = body instanceof FormData ? body : JSON.stringify(body);
     const response = await this.deps.fetch(BASE + path, init).catch(() => {
       throw new Unreachable();
     });

@@ -177,6 +177,7 @@ pub fn rows() -> Vec<Row> {
         members("GET /api/v1/channels/{id}", Nothing, 200),
         managers("PATCH /api/v1/channels/{id}", name(), 200),
         managers("DELETE /api/v1/channels/{id}", Nothing, 204),
+        managers("GET /api/v1/channels/{id}/overrides", Nothing, 200),
         managers("PUT /api/v1/channels/{id}/overrides/{target}", empty(), 204),
         managers(
             "DELETE /api/v1/channels/{id}/overrides/{target}",

@@ -1,20 +1,18 @@
-/** The way to an invite, for those who may make one. */
+/** The way to an invite. */
 import { useState } from 'react';
+import type { Space } from '../../protocol';
 import { Button, IconButton } from '../../ui/Button';
 import { InviteDialog } from './InviteDialog';
-import { may } from './permissions';
-import type { SpaceEntry } from './spacesSlice';
 
 interface InviteButtonProps {
-  entry: SpaceEntry;
+  space: Space;
   /** Where there is room, it says what it does; else it shows a picture. */
   look: 'words' | 'picture';
 }
 
-/** A button and the dialog that it opens. */
-export function InviteButton({ entry, look }: InviteButtonProps) {
+/** A button and the dialog that it opens; for those who may invite. */
+export function InviteButton({ space, look }: InviteButtonProps) {
   const [open, setOpen] = useState(false);
-  if (!may(entry, 'CREATE_INVITE')) return null;
   const show = (): void => setOpen(true);
   return (
     <>
@@ -31,7 +29,7 @@ export function InviteButton({ entry, look }: InviteButtonProps) {
           onClick={show}
         />
       )}
-      {open && <InviteDialog space={entry.space} onClose={() => setOpen(false)} />}
+      {open && <InviteDialog space={space} onClose={() => setOpen(false)} />}
     </>
   );
 }

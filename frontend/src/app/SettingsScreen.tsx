@@ -1,0 +1,171 @@
+/** Settings over the whole window: one's own, those of a space, those of the server. They load late. */
+import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { useSelector } from 'react-redux';
+import { selectInstance, selectMe } from '../features/auth/authSlice';
+import { leave } from '../features/auth/enter';
+import { selectChannels } from '../features/channels/channelsSlice';
+import { selectNotificationSettings } from '../features/notifications/notificationsSlice';
+import { setLevel } from '../features/notifications/setLevel';
+import { may } from '../features/spaces/permissions';
+import { selectSpaces, selectSpacesById } from '../features/spaces/spacesSlice';
+import { useAct } from '../services';
+import { explain } from '../services/api/problem';
+import { noticeRaised } from '../services/events';
+import { Empty } from '../ui/Empty';
+import { navigate, type Route } from './router';
+import type { State } from './store';
+
+const AccountSettings = lazy(async () => {
+  const { AccountSettings: component } = await import('../features/settings/AccountSettings');
+  return { default: component };
+});
+const NotificationLevels = lazy(async () => {
+  const { NotificationLevels: component } = await import('../features/settings/NotificationLevels');
+  return { default: component };
+});
+const InstanceSettings = lazy(async () => {
+  const { InstanceSettings: component } =
+    await import('../features/administration/InstanceSettings');
+  return { default: component };
+});
+const Invites = lazy(async () => {
+  const { Invites: component } = await import('../features/invites/Invites');
+  return { default: component };
+});
+const SpaceSettings = lazy(async () => {
+  const { SpaceSettings: component } = await import('../features/administration/SpaceSettings');
+  return { default: component };
+});
+
+type SettingsRoute = Extract<Route, { screen: 'settings' | 'admin' | 'space-settings' }>;
+
+/** Whether an address is one of these. */
+export function isSettings(route: Route): route is SettingsRoute {
+  return ['settings', 'admin', 'space-settings'].includes(route.screen);
+}
+
+const close = (): void => navigate('/');
+
+/** Empty until it is loaded, and until it is known who asks. */
+export function SettingsScreen({ route }: { route: SettingsRoute }) {
+  return (
+    <Suspense fallback={<Opening />}>
+      <Chosen route={route} />
+    </Suspense>
+  );
+}
+
+function Opening() {
+  return <main className="opening" aria-busy="true" aria-label="Settings are opening" />;
+}
+
+function Chosen({ route }: { route: SettingsRoute }) {
+  switch (route.screen) {
+    case 'settings':
+      return <OfAccount tab={route.tab} />;
+    case 'admin':
+      return <OfInstance tab={route.tab} />;
+    case 'space-settings':
+      return <OfSpace route={route} />;
+  }
+}
+
+function OfAccount({ tab }: { tab: string | null }) {
+  const act = useAct();
+  const me = useSelector(selectMe);
+  const instance = useSelector(selectInstance);
+  if (!me) return <Opening />;
+  const out = (where: 'here' | 'everywhere'): void => {
+    act(leave(where)).catch((error: unknown) => {
+      act(noticeRaised({ kind: 'problem', ...explain(error) }));
+    });
+  };
+  return (
+    <AccountSettings
+      me={me}
+      instance={instance}
+      tab={tab}
+      notifications={<Levels />}
+      onClose={close}
+      onLeave={out}
+    />
+  );
+}
+
+/** What calls one in each space, and where a channel says otherwise. */
+function Levels() {
+  const act = useAct();
+  const settings = useSelector(selectNotificationSettings);
+  const spaces = useSelector(selectSpaces);
+  const channels = Object.values(useSelector(selectChannels) ?? {});
+  const groups = spaces.map(({ space }) => ({
+    place: { id: space.id, kind: 'spaces', name: space.name, setting: settings[space.id] } as const,
+    channels: channels
+      .filter(({ id, spaceId }) => spaceId === space.id && settings[id] !== undefined)
+      .map(({ id, name }) => ({ id, kind: 'channels', name, setting: settings[id] }) as const),
+  }));
+  return (
+    <NotificationLevels
+      groups={groups}
+      onSet={({ id, kind, setting }, level) => {
+        const until = setting?.mutedUntil ?? null;
+        const wanted = until === null ? { level } : { level, mutedUntil: until };
+        act(setLevel(kind, id, wanted)).catch((error: unknown) => {
+          act(noticeRaised({ kind: 'problem', ...explain(error) }));
+        });
+      }}
+    />
+  );
+}
+
+function OfInstance({ tab }: { tab: string | null }) {
+  const me = useSelector(selectMe);
+  const instance = useSelector(selectInstance);
+  if (!me || !instance) return <Opening />;
+  if (!me.owner && me.admin !== true) {
+    return (
+      <main className="opening">
+        <Empty title="This is for who runs the server" actions={<a href="/">Go back</a>}>
+          Its owner names who helps. Ask them if you need something changed.
+        </Empty>
+      </main>
+    );
+  }
+  return <InstanceSettings me={me} instance={instance} tab={tab} onClose={close} />;
+}
+
+function OfSpace({ route }: { route: Extract<Route, { screen: 'space-settings' }> }) {
+  const { id, tab, item } = route;
+  const me = useSelector(selectMe);
+  const instance = useSelector(selectInstance);
+  const view = useSelector((state: State) => selectSpacesById(state)[id]);
+  const byId = useSelector(selectChannels);
+  const channels = useMemo(
+    () => Object.values(byId ?? {}).filter(({ spaceId }) => spaceId === id),
+    [byId, id],
+  );
+  const gone = me !== null && !view;
+  useEffect(() => {
+    if (gone) navigate('/', 'replace');
+  }, [gone]);
+  if (!view) return <Opening />;
+  return (
+    <SpaceSettings
+      view={view}
+      channels={channels}
+      limits={instance?.limits}
+      voice={instance?.voice.enabled === true}
+      tab={tab}
+      item={item}
+      invites={
+        <Invites
+          space={view.space}
+          mayMake={may(view, 'CREATE_INVITE')}
+          all={may(view, 'MANAGE_SPACE')}
+        />
+      }
+      onGo={navigate}
+      onClose={close}
+    />
+  );
+}

@@ -1,0 +1,107 @@
+/** Who may not come back, and why. */
+import { useCallback, useState } from 'react';
+import { useSelector } from 'react-redux';
+import type { Ban } from '../../protocol';
+import { useAct } from '../../services';
+import { useAttempt } from '../../services/useAttempt';
+import { usePages } from '../../services/usePages';
+import { Avatar } from '../../ui/Avatar';
+import { Button } from '../../ui/Button';
+import { Confirm } from '../../ui/Confirm';
+import { Empty } from '../../ui/Empty';
+import { Field } from '../../ui/Field';
+import { RowsEnd, RowsWaiting } from '../../ui/Rows';
+import type { View } from './access';
+import { selectChanges } from './administrationSlice';
+import { liftBan, readBans } from './bans';
+import { problemOf } from './shown';
+
+const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+
+/** Each can be lifted. */
+export function Bans({ view }: { view: View }) {
+  const act = useAct();
+  const space = view.space.id;
+  const fresh = useSelector((state: Parameters<typeof selectChanges>[0]) =>
+    selectChanges(state, space),
+  );
+  const [query, setQuery] = useState('');
+  const [lifting, setLifting] = useState<Ban | null>(null);
+  const { busy, wrong, run } = useAttempt();
+  const read = useCallback(
+    (last: Ban | null) => act(readBans(space, last?.userId ?? null)),
+    [act, space],
+  );
+  const bans = usePages({ read, idOf: ({ userId }) => userId, fresh });
+  const wanted = query.trim().toLocaleLowerCase();
+  const shown = bans.items.filter(({ user, reason }) =>
+    [user.displayName, user.username, reason ?? ''].some((text) =>
+      text.toLocaleLowerCase().includes(wanted),
+    ),
+  );
+  const lift = async ({ userId }: Ban): Promise<void> => {
+    if (!(await run(() => act(liftBan(space, userId))))) return;
+    setLifting(null);
+    bans.change((items) => items.filter((each) => each.userId !== userId));
+  };
+  if (bans.status === 'waiting') return <RowsWaiting label="Bans" />;
+  if (bans.items.length === 0 && bans.status === 'here') {
+    return (
+      <Empty title="Nobody is banned">
+        Who is banned from {view.space.name} stands here, with the reason. Bans are made under
+        Members.
+      </Empty>
+    );
+  }
+  return (
+    <section className="part" aria-label="Bans">
+      <Field
+        label="Find somebody"
+        type="search"
+        hint="By name or by reason, among those below."
+        value={query}
+        onChange={(event) => setQuery(event.target.value)}
+      />
+      <ul className="rows">
+        {shown.map((ban) => (
+          <li key={ban.userId}>
+            <Avatar id={ban.userId} name={ban.user.displayName} />
+            <div className="about">
+              <b>{ban.user.displayName}</b>
+              <small>
+                {ban.user.username}, since {DAY.format(new Date(ban.createdAt))}
+              </small>
+              <p>{ban.reason ?? <span className="why">No reason was given.</span>}</p>
+            </div>
+            <Button
+              aria-haspopup="dialog"
+              aria-label={`Lift the ban of ${ban.user.displayName}`}
+              onClick={() => setLifting(ban)}
+            >
+              Lift…
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <p className="why" role="status">
+        {shown.length === 0 && bans.status === 'here' ? 'Nobody among these.' : ''}
+      </p>
+      <RowsEnd {...bans} problem={problemOf(bans)} onMore={bans.more} onAgain={bans.again} />
+      {lifting && (
+        <Confirm
+          title={`Lift the ban of ${lifting.user.displayName}?`}
+          verb="Lift the ban"
+          look="primary"
+          busy={busy}
+          wrong={wrong}
+          onConfirm={() => void lift(lifting)}
+          onClose={() => setLifting(null)}
+        >
+          <p>
+            They can come back with an invite. Nothing of what they had here comes back with them.
+          </p>
+        </Confirm>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,63 @@
+/** Choosing somebody of a space by name. */
+import { useState } from 'react';
+import type { Member, SpaceId } from '../../protocol';
+import { Avatar } from '../../ui/Avatar';
+import { Dialog } from '../../ui/Dialog';
+import { Field } from '../../ui/Field';
+import { RowsEnd, RowsWaiting } from '../../ui/Rows';
+import { nameOf } from './access';
+import { problemOf } from './shown';
+import { useMembers } from './useMembers';
+
+interface MemberPickerProps {
+  title: string;
+  space: SpaceId;
+  /** Who is listed at all. */
+  wants: (member: Member) => boolean;
+  /** Who of them can be chosen by this person. */
+  mayChoose?: (member: Member) => boolean;
+  onChoose: (member: Member) => void;
+  onClose: () => void;
+}
+
+/** The first press chooses. */
+export function MemberPicker(props: MemberPickerProps) {
+  const { title, space, wants, mayChoose = () => true, onChoose, onClose } = props;
+  const [query, setQuery] = useState('');
+  const members = useMembers(space, query);
+  const shown = members.shown.filter(wants);
+  const settled = members.status === 'here' && !members.looking;
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <Field
+        label="Find somebody"
+        type="search"
+        data-first
+        value={query}
+        onChange={(event) => setQuery(event.target.value)}
+      />
+      {members.status === 'waiting' && <RowsWaiting label="Members" />}
+      <ul className="picks" aria-label="Members">
+        {shown.map((member) => (
+          <li key={member.userId}>
+            <button type="button" disabled={!mayChoose(member)} onClick={() => onChoose(member)}>
+              <Avatar id={member.userId} name={nameOf(member)} size="medium" />
+              <span>
+                {nameOf(member)} <small>{member.user.username}</small>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p className="why" role="status">
+        {settled && shown.length === 0 ? 'Nobody here is called that, or all have it already.' : ''}
+      </p>
+      <RowsEnd
+        {...members}
+        problem={problemOf(members)}
+        onMore={members.more}
+        onAgain={members.again}
+      />
+    </Dialog>
+  );
+}

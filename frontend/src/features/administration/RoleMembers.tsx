@@ -1,0 +1,93 @@
+/** Who holds a role, and who else might. */
+import { useState } from 'react';
+import type { Member, Role } from '../../protocol';
+import { useAct } from '../../services';
+import { explain } from '../../services/api/problem';
+import { noticeRaised } from '../../services/events';
+import { Avatar } from '../../ui/Avatar';
+import { Button } from '../../ui/Button';
+import { RowsEnd, RowsWaiting } from '../../ui/Rows';
+import { nameOf, rolesToGive, type View } from './access';
+import { MemberPicker } from './MemberPicker';
+import { updateMember } from './members';
+import { problemOf } from './shown';
+import { useMembers } from './useMembers';
+
+/** Given and taken at once: each is one person's. */
+export function RoleMembers({ view, role }: { view: View; role: Role }) {
+  const act = useAct();
+  const [adding, setAdding] = useState(false);
+  const members = useMembers(view.space.id, '');
+  const holders = members.items.filter(({ roleIds }) => roleIds.includes(role.id));
+  const maySwitch = (member: Member): boolean =>
+    rolesToGive(view, member).some(({ id }) => id === role.id);
+  const set = async (member: Member, holds: boolean): Promise<void> => {
+    const others = member.roleIds.filter((id) => id !== role.id);
+    try {
+      const roleIds = holds ? [...others, role.id] : others;
+      const changed = await act(updateMember(view.space.id, member.userId, { roleIds }));
+      members.change((items) =>
+        items.map((each) => (each.userId === changed.userId ? changed : each)),
+      );
+    } catch (error) {
+      act(noticeRaised({ kind: 'problem', ...explain(error) }));
+    }
+  };
+  return (
+    <section className="part" aria-label={`Members with the role ${role.name}`}>
+      <div className="part-head">
+        <p className="lead">
+          {holders.length === 0 && members.status === 'here' && !members.hasMore
+            ? 'Nobody holds this role yet.'
+            : `${holders.length}${members.hasMore ? ' or more' : ''} hold this role.`}
+        </p>
+        <Button aria-haspopup="dialog" onClick={() => setAdding(true)}>
+          Give it to somebody…
+        </Button>
+      </div>
+      {members.status === 'waiting' ? (
+        <RowsWaiting label="Members" />
+      ) : (
+        <ul className="rows">
+          {holders.map((member) => (
+            <li key={member.userId}>
+              <Avatar id={member.userId} name={nameOf(member)} />
+              <div className="about">
+                <b>{nameOf(member)}</b>
+                <small>{member.user.username}</small>
+              </div>
+              {maySwitch(member) && (
+                <Button
+                  aria-label={`Take the role from ${nameOf(member)}`}
+                  onClick={() => void set(member, false)}
+                >
+                  Take
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <RowsEnd
+        {...members}
+        problem={problemOf(members)}
+        label="Look through more members"
+        onMore={members.more}
+        onAgain={members.again}
+      />
+      {adding && (
+        <MemberPicker
+          title={`Give “${role.name}” to`}
+          space={view.space.id}
+          wants={(member) => !member.roleIds.includes(role.id)}
+          mayChoose={maySwitch}
+          onChoose={(member) => {
+            setAdding(false);
+            void set(member, true);
+          }}
+          onClose={() => setAdding(false)}
+        />
+      )}
+    </section>
+  );
+}

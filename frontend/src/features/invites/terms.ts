@@ -1,0 +1,23 @@
+/** How long and how often an invite is good, in words. */
+import type { Invite } from '../../protocol';
+
+const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** "Good 5 times, until 4 Dec 2026, 10:00." */
+export function termsOf({ maxUses, expiresAt }: Pick<Invite, 'maxUses' | 'expiresAt'>): string {
+  const until = expiresAt ? `until ${WHEN.format(new Date(expiresAt))}` : 'for ever';
+  const forWhom =
+    maxUses === null ? 'for any number of people' : maxUses === 1 ? 'once' : `${maxUses} times`;
+  return `Good ${forWhom}, ${until}.`;
+}
+
+/** "Used 3 of 5 times". */
+export function usesOf({ maxUses, uses }: Pick<Invite, 'maxUses' | 'uses'>): string {
+  if (maxUses !== null) return `Used ${uses} of ${maxUses} ${maxUses === 1 ? 'time' : 'times'}`;
+  return uses === 0 ? 'Not used yet' : `Used ${uses === 1 ? 'once' : `${uses} times`}`;
+}
+
+/** The address that is handed on. */
+export function linkOf({ code }: Pick<Invite, 'code'>): string {
+  return `${location.origin}/invite/${code}`;
+}

@@ -1,0 +1,42 @@
+/** How long the line about what one is up to is shown. */
+
+/** What one can choose. */
+export type StatusLasts = 'as-it-is' | 'for-ever' | 'half-an-hour' | 'hours' | 'today' | 'week';
+
+/** In the order they are offered. */
+export const STATUS_LASTS: readonly (readonly [StatusLasts, string])[] = [
+  ['as-it-is', 'As long as before'],
+  ['for-ever', 'Until I change it'],
+  ['half-an-hour', '30 minutes'],
+  ['hours', '4 hours'],
+  ['today', 'Today'],
+  ['week', 'This week'],
+];
+
+const MINUTE_MS = 60_000;
+
+/** When it ends; `undefined` = it stays. Days and weeks end as the clock on this wall does, Sunday last. */
+export function endOfStatus(
+  lasts: StatusLasts,
+  before: string | undefined,
+  now: Date,
+): string | undefined {
+  const midnight = (days: number): string =>
+    new Date(now.getFullYear(), now.getMonth(), now.getDate() + days).toISOString();
+  const inMinutes = (minutes: number): string =>
+    new Date(now.getTime() + minutes * MINUTE_MS).toISOString();
+  switch (lasts) {
+    case 'as-it-is':
+      return before;
+    case 'for-ever':
+      return undefined;
+    case 'half-an-hour':
+      return inMinutes(30);
+    case 'hours':
+      return inMinutes(240);
+    case 'today':
+      return midnight(1);
+    case 'week':
+      return midnight(8 - (now.getDay() || 7));
+  }
+}

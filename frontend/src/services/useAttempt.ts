@@ -1,0 +1,46 @@
+/** Something a person asked for, while it is being done, and why it was not. */
+import { useCallback, useRef, useState } from 'react';
+import { explain, fieldsOf } from './api/problem';
+
+/** Why something was not done. */
+export interface Wrong {
+  /** One sentence; absent where each field says what is wrong with it. */
+  text?: string;
+  /** What to quote when asking for help. */
+  requestId?: string;
+  /** What is wrong with which field. */
+  fields: Record<string, string>;
+}
+
+const FINE: Wrong = { fields: {} };
+
+/** A failure as a form shows it. */
+export function wrongOf(error: unknown): Wrong {
+  const fields = fieldsOf(error);
+  return Object.keys(fields).length > 0 ? { fields } : { fields, ...explain(error) };
+}
+
+/** Does one thing at a time; `run` says whether it was done. */
+export function useAttempt() {
+  const [busy, setBusy] = useState(false);
+  const [wrong, setWrong] = useState<Wrong>(FINE);
+  const running = useRef(false);
+  const run = useCallback(async (what: () => Promise<unknown>): Promise<boolean> => {
+    if (running.current) return false;
+    running.current = true;
+    setBusy(true);
+    setWrong(FINE);
+    try {
+      await what();
+      return true;
+    } catch (error) {
+      setWrong(wrongOf(error));
+      return false;
+    } finally {
+      running.current = false;
+      setBusy(false);
+    }
+  }, []);
+  const forget = useCallback(() => setWrong(FINE), []);
+  return { busy, wrong, run, forget };
+}

@@ -1,0 +1,75 @@
+/** Choosing a picture: it is shown at once, and kept when that is saved. */
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { Button } from './Button';
+
+/** What a browser may offer; the server looks at the bytes itself. */
+const KINDS = 'image/png,image/jpeg,image/gif,image/webp';
+
+interface PicturePickerProps {
+  /** What it is a picture of: "Avatar". */
+  label: string;
+  /** What is there now: a picture or initials. */
+  now: ReactNode;
+  hasPicture: boolean;
+  /** What was chosen and is not saved; `remove` = the picture is to go. */
+  chosen: File | 'remove' | null;
+  onChoose: (chosen: File | 'remove' | null) => void;
+  disabled?: boolean;
+  hint: string;
+}
+
+/** Its middle becomes a square, as it is shown here. */
+export function PicturePicker(props: PicturePickerProps) {
+  const { label, now, hasPicture, chosen, onChoose, disabled, hint } = props;
+  const input = useRef<HTMLInputElement>(null);
+  const id = useId();
+  const there = chosen === null ? hasPicture : chosen !== 'remove';
+  return (
+    <div className="picture-picker" role="group" aria-label={label}>
+      <div className="picture-now">{chosen instanceof File ? <Preview file={chosen} /> : now}</div>
+      <div>
+        <div className="row-actions">
+          <Button
+            disabled={disabled}
+            aria-describedby={`${id}-hint`}
+            onClick={() => input.current?.click()}
+          >
+            {there ? 'Choose another' : 'Choose a picture'}
+          </Button>
+          {there && (
+            <Button look="quiet" disabled={disabled} onClick={() => onChoose('remove')}>
+              Remove
+            </Button>
+          )}
+        </div>
+        <p className="why" id={`${id}-hint`}>
+          {chosen === 'remove' ? 'It goes when you save.' : hint}
+        </p>
+        <input
+          ref={input}
+          type="file"
+          accept={KINDS}
+          hidden
+          aria-label={`${label}: a picture`}
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            if (file) onChoose(file);
+            // The same file chosen again is a choice, too.
+            event.target.value = '';
+          }}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** Drawn as a browser draws it, at an address that is given back when it is no longer shown. */
+function Preview({ file }: { file: File }) {
+  const ref = useRef<HTMLImageElement>(null);
+  useEffect(() => {
+    const address = URL.createObjectURL(file);
+    if (ref.current) ref.current.src = address;
+    return () => URL.revokeObjectURL(address);
+  }, [file]);
+  return <img ref={ref} alt="What was chosen" />;
+}

@@ -1,0 +1,16 @@
+/** Why something was not done. */
+
+interface ProblemProps {
+  wrong: { text?: string; requestId?: string } | undefined;
+}
+
+/** Read aloud as soon as it is there. */
+export function Problem({ wrong }: ProblemProps) {
+  if (!wrong?.text) return null;
+  return (
+    <p className="problem" role="alert">
+      {wrong.text}
+      {wrong.requestId && <small> Request {wrong.requestId}</small>}
+    </p>
+  );
+}
