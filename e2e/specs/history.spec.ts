@@ -28,14 +28,20 @@ test('reading back', async ({ browser }) => {
         timeout: 300,
       });
     }).toPass();
-    for (const index of [0, 1, 50, 109, 110, 159]) await ada.sees(`entry ${index}`);
+    for (const index of [0, 1, 50, 109, 110]) await ada.sees(`entry ${index}`);
+    // A stretch of the past without a hole, and not all of it at once.
     const order = await ada.log.locator('.text').allTextContents();
-    expect(order).toEqual(texts);
+    expect(order).toEqual(texts.slice(0, 150));
+
+    // Down again to the present, which is read again on the way.
+    await expect(async () => {
+      await ada.page.mouse.wheel(0, 1_500);
+      await expect(ada.message('entry 159')).toBeInViewport({ timeout: 300 });
+    }).toPass();
+    expect(await ada.log.locator('.text').allTextContents()).toEqual(texts.slice(10));
 
     // Somewhere in the middle, a message arrives: the line that is read stays where it is.
-    await ada.page.mouse.wheel(0, 2_000);
-    await expect(ada.message('entry 0')).not.toBeInViewport();
-    const reading = ada.page.locator('[data-row]').nth(60);
+    const reading = ada.message('entry 80');
     await reading.evaluate((row) => row.scrollIntoView({ block: 'center' }));
     await ada.page.waitForFunction(() => document.querySelector('.to-present') !== null);
     const before = await reading.boundingBox();

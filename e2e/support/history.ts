@@ -1,5 +1,13 @@
 /** A past to look at, made over HTTP: faster than anybody types. */
-import type { Channel, Me, Message, ResetLink, Sync, Token } from '../../frontend/src/protocol';
+import type {
+  Channel,
+  Me,
+  MemberPage,
+  Message,
+  ResetLink,
+  Sync,
+  Token,
+} from '../../frontend/src/protocol';
 import { PASSWORD } from './person';
 import type { Server } from './server';
 
@@ -56,6 +64,31 @@ export class Script {
   /** Pins a message to its channel. */
   async pins({ id }: Message): Promise<void> {
     await call(this.server, { path: `/messages/${id}/pin`, token: this.token, method: 'PUT' });
+  }
+
+  /** Writes these, many at a time, in whatever order they arrive. */
+  async writesAtOnce(texts: string[]): Promise<void> {
+    const waiting = [...texts];
+    const writer = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        await this.writes(next);
+      }
+    };
+    await Promise.all(Array.from({ length: 24 }, writer));
+  }
+
+  /** Changes something. */
+  async changes(path: string, body: object): Promise<void> {
+    await call(this.server, { path, token: this.token, body, method: 'PATCH' });
+  }
+
+  /** The id of a member of the space. */
+  async userId(username: string): Promise<string> {
+    const path = `/spaces/${this.general.spaceId}/members`;
+    const { items } = await call<MemberPage>(this.server, { path, token: this.token });
+    const found = items.find(({ user }) => user.username === username);
+    if (!found) throw new Error(`there is no ${username}`);
+    return found.userId;
   }
 
   /** Gives each of these to a message. */

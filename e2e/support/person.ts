@@ -12,6 +12,9 @@ import type { Server } from './server';
 /** Good enough for the server's rules, and the same for all. */
 export const PASSWORD = 'copper lantern over wet slate';
 
+/** The tools one sees without opening the menu. */
+const IN_BAR = new Set(['React', 'Reply', 'Edit', 'More']);
+
 /** Somebody with a browser of their own. */
 export class Person {
   private constructor(
@@ -133,7 +136,10 @@ export class Person {
     // From somewhere else, as a hand comes: what an earlier pointing brought up is gone then.
     await this.page.mouse.move(0, 0);
     await this.message(text).hover();
-    await this.message(text).getByRole('button', { name: tool, exact: true }).click();
+    const message = this.message(text);
+    // What is not in the bar stands in the menu behind it.
+    if (!IN_BAR.has(tool)) await message.getByRole('button', { name: 'More', exact: true }).click();
+    await message.getByRole('button', { name: tool, exact: true }).last().click();
   }
 
   /** Reacts with the emoji of this name. */

@@ -1,22 +1,12 @@
 /** A channel on the screen: its name, its doors, its conversation. */
 import { useSelector } from 'react-redux';
-import { selectInstance, selectMe } from '../features/auth/authSlice';
-import type { Parts } from '../features/messages/context';
-import { Conversation } from '../features/messages/Conversation';
+import { selectMe } from '../features/auth/authSlice';
 import { MessageSkeletons } from '../features/messages/MessageSkeletons';
-import { ReactButton, Reactions } from '../features/reactions/Reactions';
-import { may } from '../features/spaces/permissions';
-import { selectSpace } from '../features/spaces/spacesSlice';
 import type { Channel } from '../protocol';
 import { IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
+import { ChannelConversation } from './ChannelConversation';
 import { FindingButtons } from './FindingDoors';
-import type { State } from './store';
-
-/** The protocol's own, until the instance says another. */
-const MESSAGE_CHARS_MAX = 4_000;
-
-const PARTS: Parts = { Reactions, ReactButton };
 
 interface ChannelViewProps {
   /** `null` while it is not known yet. */
@@ -29,8 +19,6 @@ interface ChannelViewProps {
 /** Made anew for each channel. */
 export function ChannelView({ channel, onChannels, onPeople, peopleShown }: ChannelViewProps) {
   const me = useSelector(selectMe);
-  const entry = useSelector((state: State) => selectSpace(state, channel?.spaceId ?? null));
-  const charsMax = useSelector(selectInstance)?.limits.messageCharsMax ?? MESSAGE_CHARS_MAX;
   return (
     <>
       <header className="room-bar">
@@ -61,17 +49,7 @@ export function ChannelView({ channel, onChannels, onPeople, peopleShown }: Chan
         />
       </header>
       {channel && me ? (
-        <Conversation
-          channel={channel}
-          me={{ id: me.id, name: me.displayName }}
-          may={{
-            write: entry === null || may(entry, 'SEND_MESSAGES'),
-            react: entry === null || may(entry, 'ADD_REACTIONS'),
-            moderate: entry !== null && may(entry, 'MANAGE_MESSAGES'),
-          }}
-          charsMax={charsMax}
-          parts={PARTS}
-        />
+        <ChannelConversation channel={channel} me={me} />
       ) : (
         <MessageSkeletons rows={9} />
       )}

@@ -96,7 +96,9 @@ class Outside {
       speaks: true,
       isLookedAt: async (channelId: string) => channelId === this.lookedAt,
     };
-    return { api, socket, outbox, desktop, tabs } as unknown as Services;
+    const tickets = { clear: () => undefined };
+    const uploads = { clear: () => undefined };
+    return { api, socket, outbox, desktop, tabs, tickets, uploads } as unknown as Services;
   }
 }
 
@@ -124,6 +126,8 @@ const kept = (more: Partial<Kept> = {}): Kept => ({
   userId: ME,
   channelId: CHANNEL,
   content: 'from before',
+  replyTo: null,
+  attachments: [],
   at: 1,
   failed: null,
   ...more,

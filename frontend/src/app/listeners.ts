@@ -1,8 +1,9 @@
 /** What follows from what: the effects that belong to no single feature. */
 import { createListenerMiddleware } from '@reduxjs/toolkit';
 import { categoryFolded, foldedRestored } from '../features/channels/channelsSlice';
+import { filesRestored, selectReady } from '../features/attachments/attachmentsSlice';
 import { draftChanged, draftsRestored } from '../features/messages/draftsSlice';
-import { readLatest } from '../features/messages/history';
+import { readAgain, readLatest } from '../features/messages/history';
 import {
   messageSent,
   outboxRestored,
@@ -51,7 +52,10 @@ export function listeners(services: Services) {
 export type Listening = ReturnType<typeof createListenerMiddleware<State, Act>>;
 
 /** A session begins with reading the world, and ends with forgetting it. */
-function sessions({ startListening }: Listening, { socket, outbox }: Services): void {
+function sessions(
+  { startListening }: Listening,
+  { socket, outbox, tickets, uploads }: Services,
+): void {
   startListening({
     actionCreator: sessionStarted,
     effect: (_action, { dispatch }) => {
@@ -64,10 +68,13 @@ function sessions({ startListening }: Listening, { socket, outbox }: Services): 
     effect: async ({ payload }, { getOriginalState }) => {
       remembered.sessionIs(false);
       socket.stop();
+      tickets.clear();
+      uploads.clear();
       if (payload !== 'left') return;
       // By choice: nothing that was written here stays for the next person at this machine.
       const me = getOriginalState().auth.me;
       if (me) remembered.draftsAre(me.id, {});
+      if (me) remembered.filesAre(me.id, {});
       await outbox.clear();
     },
   });
@@ -75,8 +82,15 @@ function sessions({ startListening }: Listening, { socket, outbox }: Services): 
 
 /** A message is kept until the server has it, sent until it answers, and forgotten then. */
 function outgoing({ startListening }: Listening, { socket, outbox }: Services): void {
-  const post = ({ nonce, channelId, content }: Outgoing): void => {
-    socket.send(nonce, { type: 'send_message', channelId, content, nonce });
+  const post = ({ nonce, channelId, content, replyTo, attachments }: Outgoing): void => {
+    socket.send(nonce, {
+      type: 'send_message',
+      channelId,
+      content,
+      nonce,
+      ...(replyTo ? { replyToId: replyTo.id } : {}),
+      ...(attachments.length > 0 ? { attachmentIds: attachments.map(({ id }) => id) } : {}),
+    });
   };
   const keep = (me: string, message: Outgoing): Promise<void> => outbox.put(keptOf(me, message));
 
@@ -158,7 +172,7 @@ function following({ startListening }: Listening, { socket }: Services): void {
     effect: ({ payload: { stream, reason } }, { dispatch, getState }) => {
       const { channels, messages } = getState();
       const isChannel = channels.byId?.[stream] !== undefined || stream in messages.timelines;
-      if (isChannel && stream in messages.timelines) void dispatch(readLatest(stream));
+      if (isChannel && stream in messages.timelines) void dispatch(readAgain(stream));
       // A space or one's own stream: what it told of is read again in one piece.
       else if (!isChannel && reason !== 'NO_ACCESS') void dispatch(enter());
     },
@@ -195,6 +209,7 @@ function memory({ startListening }: Listening): void {
       dispatch(foldedRestored(remembered.folded()));
       const begun = Object.keys(getState().drafts).length > 0;
       if (!begun) dispatch(draftsRestored(remembered.drafts(payload.me.id)));
+      dispatch(filesRestored(remembered.files(payload.me.id)));
     },
   });
   startListening({
@@ -209,11 +224,18 @@ function memory({ startListening }: Listening): void {
       if (auth.me) remembered.draftsAre(auth.me.id, drafts);
     },
   });
+  startListening({
+    predicate: (_action, now, before) => selectReady(now) !== selectReady(before),
+    effect: (_action, { getState }) => {
+      const { auth } = getState();
+      if (auth.me) remembered.filesAre(auth.me.id, selectReady(getState()));
+    },
+  });
 }
 
 function keptOf(userId: string, message: Outgoing): Kept {
-  const { nonce, channelId, content, at, reason } = message;
-  return { nonce, userId, channelId, content, at, failed: reason };
+  const { nonce, channelId, content, replyTo, attachments, at, reason } = message;
+  return { nonce, userId, channelId, content, replyTo, attachments, at, failed: reason };
 }
 
 function problem(text: string): Notice {

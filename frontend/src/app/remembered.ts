@@ -1,4 +1,5 @@
 /** What this browser remembers between visits. Storage may be forbidden: then nothing is. */
+import type { Ready } from '../features/attachments/attachmentsSlice';
 import type { Theme } from '../features/settings/settingsSlice';
 import type { ChannelId, Choice, SpaceId, UserId } from '../protocol';
 
@@ -6,6 +7,7 @@ const SESSION = 'parlor.session';
 /** Read by `public/theme.js` too, before anything is painted. */
 const THEME = 'parlor.theme';
 const DRAFTS = 'parlor.drafts.';
+const FILES = 'parlor.files.';
 const CHANNEL = 'parlor.channel';
 /** By space. */
 const CHANNELS = 'parlor.channels';
@@ -28,6 +30,11 @@ export const remembered = {
     parsed<Record<ChannelId, string>>(DRAFTS + user) ?? {},
   draftsAre: (user: UserId, drafts: Record<ChannelId, string>): void =>
     write(DRAFTS + user, Object.keys(drafts).length === 0 ? null : JSON.stringify(drafts)),
+
+  /** Files the server has that wait for their message. */
+  files: (user: UserId): Ready => parsed<Ready>(FILES + user) ?? {},
+  filesAre: (user: UserId, files: Ready): void =>
+    write(FILES + user, Object.keys(files).length === 0 ? null : JSON.stringify(files)),
 
   /** The channel that was open last; of a space, where one is named. */
   channel: (space?: SpaceId): ChannelId | null =>

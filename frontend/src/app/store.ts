@@ -1,6 +1,7 @@
 /** The state of this window, and the services that connect it to the world. */
 import { combineReducers, configureStore } from '@reduxjs/toolkit';
 import { administrationReducer } from '../features/administration/administrationSlice';
+import { attachmentsReducer } from '../features/attachments/attachmentsSlice';
 import { authReducer } from '../features/auth/authSlice';
 import { channelsReducer, selectShown } from '../features/channels/channelsSlice';
 import { connectionReducer } from '../features/connection/connectionSlice';
@@ -9,6 +10,7 @@ import { draftsReducer } from '../features/messages/draftsSlice';
 import { inboxReducer } from '../features/inbox/inboxSlice';
 import { membersReducer } from '../features/members/membersSlice';
 import { messagesReducer } from '../features/messages/messagesSlice';
+import { repliesReducer } from '../features/messages/repliesSlice';
 import { noticesReducer } from '../features/notices/noticesSlice';
 import { notificationsReducer } from '../features/notifications/notificationsSlice';
 import { pinsReducer } from '../features/pins/pinsSlice';
@@ -27,6 +29,8 @@ import { connectionChanged, serverSaid, sessionEnded } from '../services/events'
 import { nonce } from '../services/nonce';
 import { Outbox } from '../services/outbox';
 import { Tabs } from '../services/tabs';
+import { Tickets } from '../services/tickets';
+import { Uploads } from '../services/uploads';
 import { Socket } from '../services/websocket';
 import { listeners } from './listeners';
 import { isLookedAt } from './look';
@@ -35,6 +39,7 @@ import { navigate } from './router';
 /** Every part of the state, each by its own feature. */
 export const reducer = combineReducers({
   administration: administrationReducer,
+  attachments: attachmentsReducer,
   auth: authReducer,
   channels: channelsReducer,
   connection: connectionReducer,
@@ -49,6 +54,7 @@ export const reducer = combineReducers({
   presence: presenceReducer,
   reactions: reactionsReducer,
   reads: readsReducer,
+  replies: repliesReducer,
   search: searchReducer,
   settings: settingsReducer,
   spaces: spacesReducer,
@@ -89,8 +95,20 @@ export function createStore() {
     isLookedAt: (channelId) => isLookedAt() && selectShown(store.getState()) === channelId,
     nonce,
   });
-  const outbox = new Outbox(globalThis.indexedDB);
-  const services: Services = { api, socket, outbox, desktop, tabs };
+  const tickets = new Tickets({
+    ask: (channelId) =>
+      api.post<Ticket>('/auth/ticket', { purpose: 'file', ...(channelId ? { channelId } : {}) }),
+    now: Date.now,
+  });
+  const services: Services = {
+    api,
+    socket,
+    outbox: new Outbox(globalThis.indexedDB),
+    desktop,
+    tabs,
+    tickets,
+    uploads: new Uploads(),
+  };
   const store = configureStore({
     reducer,
     middleware: (defaults) =>

@@ -5,6 +5,8 @@ import type { Api } from './api';
 import type { Desktop } from './desktop';
 import type { Outbox } from './outbox';
 import type { Tabs } from './tabs';
+import type { Tickets } from './tickets';
+import type { Uploads } from './uploads';
 import type { Socket } from './websocket';
 
 /** The outside. One of each, made in `app/store.ts`. */
@@ -14,6 +16,8 @@ export interface Services {
   outbox: Outbox;
   desktop: Desktop;
   tabs: Tabs;
+  tickets: Tickets;
+  uploads: Uploads;
 }
 
 /** Something a person does: `dispatch(post(..))`. */

@@ -29,7 +29,7 @@ type IconButtonProps = ComponentPropsWithRef<'button'> & {
   label: string;
   look?: '' | 'accent' | 'danger';
   size?: number;
-  tip?: 'above' | 'below' | 'below-end' | 'end';
+  tip?: 'above' | 'below' | 'below-end' | 'end' | 'start';
 };
 
 /** A button with a picture. */

@@ -7,7 +7,10 @@ export interface MenuItem {
   icon: IconName;
   label: string;
   danger?: boolean;
-  act: () => void;
+  /** The key that does the same without the menu. */
+  key?: string;
+  /** `shift`: whoever chose it held Shift, which means "without asking". */
+  act: (how: { shift: boolean }) => void;
 }
 
 interface MenuProps {
@@ -21,9 +24,9 @@ interface MenuProps {
 
 /** The list, for a dialog: the focus begins on its first button. */
 export function Menu({ label, items, onChoose, children }: MenuProps) {
-  const choose = ({ act }: MenuItem): void => {
+  const choose = ({ act }: MenuItem, shift: boolean): void => {
     onChoose();
-    act();
+    act({ shift });
   };
   return (
     // The arrow keys are a convenience: Tab goes through it as well.
@@ -36,10 +39,11 @@ export function Menu({ label, items, onChoose, children }: MenuProps) {
           type="button"
           className={item.danger ? 'danger' : ''}
           data-first
-          onClick={() => choose(item)}
+          onClick={(event) => choose(item, event.shiftKey)}
         >
           <Icon name={item.icon} />
           {item.label}
+          {item.key && <kbd aria-hidden="true">{item.key}</kbd>}
         </button>
       ))}
     </div>

@@ -4,18 +4,30 @@ import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { Provider } from 'react-redux';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { CHANNEL } from '../../testing/frames';
+import { CHANNEL, ME } from '../../testing/frames';
 import { Composer } from './Composer';
+import { ConversationContext, type Conversing } from './context';
 import { draftChanged, draftsReducer } from './draftsSlice';
 import { messagesReducer } from './messagesSlice';
+import { repliesReducer } from './repliesSlice';
 
 let store: ReturnType<typeof storeOf>;
 let root: Root;
 const onEditLast = vi.fn();
 const onEscape = vi.fn();
+const onTyping = vi.fn();
+
+const bo = { id: '2', handle: 'bo', name: 'Bo Lindqvist' };
+const conversing = {
+  me: { id: ME, name: 'Ada', roleIds: [] },
+  may: { callAll: false },
+  nameable: { people: [bo], roles: [], channels: [{ id: '4', name: 'seeds' }] },
+} as unknown as Conversing;
 
 function storeOf() {
-  return configureStore({ reducer: { drafts: draftsReducer, messages: messagesReducer } });
+  return configureStore({
+    reducer: { drafts: draftsReducer, messages: messagesReducer, replies: repliesReducer },
+  });
 }
 
 beforeEach(() => {
@@ -24,11 +36,15 @@ beforeEach(() => {
   const place = document.createElement('div');
   document.body.replaceChildren(place);
   root = createRoot(place);
-  const props = { channelId: CHANNEL, name: 'general', charsMax: 10, onEditLast, onEscape };
+  const limits = { messageCharsMax: 10, altCharsMax: 10 };
+  const where = { channelId: CHANNEL, name: 'general', shown: '#general', limits, slowSeconds: 0 };
+  const props = { ...where, files: null, onTyping, onEditLast, onEscape };
   act(() =>
     root.render(
       <Provider store={store}>
-        <Composer {...props} />
+        <ConversationContext value={conversing}>
+          <Composer {...props} />
+        </ConversationContext>
       </Provider>,
     ),
   );

@@ -1,101 +1,177 @@
 /** Where one writes. */
-import type { KeyboardEvent } from 'react';
+import { useId, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { useSelector } from 'react-redux';
-import type { ChannelId } from '../../protocol';
+import type { ChannelId, Limits } from '../../protocol';
 import { useAct } from '../../services';
 import { IconButton } from '../../ui/Button';
 import { EmojiButton } from '../../ui/emoji/EmojiButton';
+import { AttachButton } from './AttachButton';
+import { useConversation } from './context';
 import { draftChanged, selectDraft } from './draftsSlice';
-import { isAway, isDone } from './keys';
+import type { Files } from './files';
+import { isAway, isDone, markOf } from './keys';
+import { encoded } from './mentions';
 import { messageSent } from './messagesSlice';
-import { charsIn, spliced, tidied } from './text';
+import { replyDropped, selectReply } from './repliesSlice';
+import { ReplyingTo } from './ReplyingTo';
+import { optionId, SuggestionList } from './SuggestionList';
+import { charsIn, tidied } from './text';
+import { useCompletion } from './useCompletion';
 import { useGrowing } from './useGrowing';
+import { useSendWhenReady } from './useSendWhenReady';
+import { useSlowMode } from './useSlowMode';
+import { useWriting } from './useWriting';
 
 /** From here on, how many are left. */
 const COUNTED_BELOW = 200;
 
 interface ComposerProps {
   channelId: ChannelId;
+  /** The channel's, or who one talks to. */
   name: string;
-  /** The longest message, in characters. */
-  charsMax: number;
+  /** The same as people say it: `#general`. */
+  shown: string;
+  limits: Pick<Limits, 'messageCharsMax' | 'altCharsMax'>;
+  /** Between two messages; 0 = none. */
+  slowSeconds: number;
+  /** `null`: no files here. */
+  files: Files | null;
+  onTyping: () => void;
   /** One's last message is to be changed. */
   onEditLast: () => void;
   /** Back to the present. */
   onEscape: () => void;
 }
 
+type View = Parameters<typeof selectDraft>[0] & Parameters<typeof selectReply>[0];
+
 /** Enter sends, Shift and Enter makes a line; on a touch screen Enter makes a line too. */
-export function Composer({ channelId, name, charsMax, onEditLast, onEscape }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { channelId, name, shown, limits, slowSeconds, files, onTyping, onEditLast, onEscape } =
+    props;
   const act = useAct();
-  const text = useSelector((state: Parameters<typeof selectDraft>[0]) =>
-    selectDraft(state, channelId),
-  );
+  const listId = useId();
+  const { me, may, nameable, parts } = useConversation();
+  const text = useSelector((state: View) => selectDraft(state, channelId));
+  const reply = useSelector((state: View) => selectReply(state, channelId));
+  const wait = useSlowMode(channelId, slowSeconds, me.id);
   const field = useGrowing();
-  const content = tidied(text);
-  const left = charsMax - charsIn(content);
-  const sendable = content.trim() !== '' && left >= 0;
+  const content = encoded(tidied(text), nameable);
+  const left = limits.messageCharsMax - charsIn(content);
+  const something = content.trim() !== '' || (files !== null && files.status !== 'none');
+  const sendable = something && left >= 0 && wait === 0;
 
   const change = (next: string): void => {
     act(draftChanged({ channelId, text: next }));
+    if (next.trim() !== '') onTyping();
   };
+  const { caret, onSelect, insert, wrap } = useWriting(field, text, change);
+  const completion = useCompletion({
+    text,
+    caret,
+    nameable,
+    callAll: may.callAll,
+    onTake: ({ insert: piece }, { from, to }) => insert(`${piece} `, [from, to]),
+  });
   const send = (): void => {
-    if (!sendable) return;
-    act(messageSent(channelId, content));
-    change('');
+    act(messageSent(channelId, content, { replyTo: reply, attachments: files?.ready ?? [] }));
+    act(draftChanged({ channelId, text: '' }));
+    act(replyDropped(channelId));
+    files?.taken();
     field.current?.focus();
   };
-  const insert = (emoji: string): void => {
-    const input = field.current;
-    const from = input?.selectionStart ?? text.length;
-    change(spliced(text, emoji, from, input?.selectionEnd ?? from));
-    // The field takes the new text at the next frame; the caret belongs behind the emoji.
-    requestAnimationFrame(() => {
-      input?.focus();
-      input?.setSelectionRange(from + emoji.length, from + emoji.length);
-    });
-  };
+  const sending = useSendWhenReady(files, sendable, send);
+
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (isDone(event)) {
+    if (completion.onKeyDown(event)) return;
+    const mark = markOf(event);
+    if (mark) {
       event.preventDefault();
-      send();
+      wrap(mark);
+    } else if (isDone(event)) {
+      event.preventDefault();
+      if (sendable) sending.ask();
     } else if (event.key === 'ArrowUp' && text === '') {
       event.preventDefault();
       onEditLast();
-    } else if (isAway(event)) onEscape();
+    } else if (isAway(event)) {
+      if (sending.waiting) sending.cancel();
+      else if (reply) act(replyDropped(channelId));
+      else onEscape();
+    }
   };
+  const onPaste = (event: ClipboardEvent): void => {
+    const pasted = [...event.clipboardData.files];
+    if (!files || pasted.length === 0) return;
+    event.preventDefault();
+    files.add(pasted);
+  };
+  const open = completion.items.length > 0;
   return (
     <div className="composer">
-      <textarea
-        ref={field}
-        id="composer"
-        rows={1}
-        aria-label={`Message ${name}`}
-        placeholder={`Message #${name}`}
-        aria-describedby="composer-count"
-        aria-invalid={left < 0}
-        value={text}
-        onChange={(event) => change(event.target.value)}
-        onKeyDown={onKeyDown}
+      <SuggestionList
+        id={listId}
+        items={completion.items}
+        at={completion.at}
+        onTake={completion.take}
       />
-      <span id="composer-count" className={left < 0 ? 'count over' : 'count'} role="status">
-        {left < COUNTED_BELOW && (
-          <>
-            {left}
-            <span className="only-heard"> characters left</span>
-          </>
+      {reply && <ReplyingTo reply={reply} onDrop={() => act(replyDropped(channelId))} />}
+      {files && files.status !== 'none' && (
+        <parts.Tray channelId={channelId} altCharsMax={limits.altCharsMax} />
+      )}
+      {sending.waiting && (
+        <p className="composer-note" role="status">
+          Sent as soon as the files are there.{' '}
+          <button type="button" onClick={sending.cancel}>
+            Wait
+          </button>
+        </p>
+      )}
+      <div className="composer-line">
+        {files && <AttachButton hint={files.hint} onFiles={files.add} />}
+        <textarea
+          ref={field}
+          id="composer"
+          rows={1}
+          dir="auto"
+          aria-label={`Message ${name}`}
+          placeholder={`Message ${shown}`}
+          aria-describedby="composer-count"
+          aria-invalid={left < 0}
+          aria-autocomplete="list"
+          aria-controls={open ? listId : undefined}
+          aria-activedescendant={open ? optionId(listId, completion.at) : undefined}
+          value={text}
+          onChange={(event) => change(event.target.value)}
+          onSelect={onSelect}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+        />
+        <span id="composer-count" className={left < 0 ? 'count over' : 'count'} role="status">
+          {left < COUNTED_BELOW && (
+            <>
+              {left}
+              <span className="only-heard"> characters left</span>
+            </>
+          )}
+        </span>
+        {wait > 0 && (
+          <span className="slow" title={`In this channel one writes every ${slowSeconds} seconds`}>
+            <span className="only-heard">Slow mode: you can write again in </span>
+            {wait} s
+          </span>
         )}
-      </span>
-      <EmojiButton label="Insert an emoji" size={18} onPick={insert} />
-      <IconButton
-        icon="send"
-        label="Send"
-        size={18}
-        look="accent"
-        tip="end"
-        disabled={!sendable}
-        onClick={send}
-      />
+        <EmojiButton label="Insert an emoji" size={18} onPick={(emoji) => insert(emoji)} />
+        <IconButton
+          icon="send"
+          label="Send"
+          size={18}
+          look="accent"
+          tip="end"
+          disabled={!sendable || sending.waiting}
+          onClick={sending.ask}
+        />
+      </div>
     </div>
   );
 }

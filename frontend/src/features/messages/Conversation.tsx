@@ -1,69 +1,126 @@
 /** A channel's messages and the place to write. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useSelector } from 'react-redux';
-import type { Channel, Message, MessageId, UserId } from '../../protocol';
+import type { Channel, Limits, Message, MessageId } from '../../protocol';
+import { useAct } from '../../services';
+import { explain } from '../../services/api/problem';
+import { markedUnread, noticeRaised } from '../../services/events';
+import { remove } from './change';
 import { Composer } from './Composer';
-import { ConversationContext, type Conversing, type Parts } from './context';
+import { ConversationContext, type Conversing, type May, type Parts, type Self } from './context';
+import type { Files } from './files';
+import { toComposer } from './keys';
+import type { Nameable } from './mentions';
 import { MessageList, type ListHandle } from './MessageList';
 import { selectMessagesById, selectOutgoing, selectTimeline, type Outgoing } from './messagesSlice';
+import { NoComposer } from './NoComposer';
 import { RemoveDialog } from './RemoveDialog';
+import { replyBegun } from './repliesSlice';
+import { useDropZone } from './useDropZone';
+import type { Reading } from './useNews';
 import './messages.css';
 
 interface ConversationProps {
   channel: Channel;
-  me: { id: UserId; name: string };
-  may: { write: boolean; react: boolean; moderate: boolean };
-  /** The longest message, in characters. */
-  charsMax: number;
+  /** The channel's, or who one talks to. */
+  name: string;
+  /** The same as people say it: `#general`. */
+  shown: string;
+  me: Self;
+  may: May;
+  limits: Pick<Limits, 'messageCharsMax' | 'altCharsMax'>;
+  reading: Reading;
+  nameable: Nameable;
+  /** `null` while it is not known what may be attached. */
+  files: Files | null;
+  /** The message the address names. */
+  target: MessageId | null;
+  /** Somebody writes; others may be told. */
+  onTyping: () => void;
   parts: Parts;
 }
 
 /** Made anew for each channel. */
-export function Conversation({ channel, me, may, charsMax, parts }: ConversationProps) {
-  const [editing, setEditing] = useState<MessageId | null>(null);
-  const [removing, setRemoving] = useState<Message | null>(null);
+export function Conversation(props: ConversationProps) {
+  const { channel, name, shown, me, may, limits, reading, files, target, onTyping } = props;
   const list = useRef<ListHandle>(null);
+  const [removing, setRemoving] = useState<Message | null>(null);
+  const toPresent = useCallback(() => list.current?.toPresent(), []);
+  const context = useContextOf(props, list, setRemoving);
   const lastOwn = useLastOwn(channel.id, me.id);
-  const toEnd = useCallback(() => list.current?.toEnd(), []);
-  useEndOnSend(channel.id, toEnd);
-  const { id: meId, name: meName } = me;
-  const context = useMemo(
-    (): Conversing => ({
-      channelId: channel.id,
-      me: { id: meId, name: meName },
-      mayModerate: may.moderate,
-      mayReact: may.react,
-      editing,
-      onEdit: setEditing,
-      onRemove: setRemoving,
-      parts,
-    }),
-    [channel.id, meId, meName, may.moderate, may.react, editing, parts],
-  );
+  useEndOnSend(channel.id, toPresent);
+  const open = may.write.status === 'open';
+  const drop = useDropZone(open && may.attach ? files : null);
   return (
     <ConversationContext value={context}>
-      <MessageList ref={list} name={channel.name} />
-      {may.write ? (
-        <Composer
-          channelId={channel.id}
-          name={channel.name}
-          charsMax={charsMax}
-          onEditLast={() => setEditing(lastOwn())}
-          onEscape={toEnd}
-        />
-      ) : (
-        <p className="no-composer">You can read here, but not write.</p>
-      )}
+      <div className="conversation" {...drop.handlers}>
+        <MessageList ref={list} name={name} shown={shown} reading={reading} target={target} />
+        {may.write.status === 'open' ? (
+          <Composer
+            channelId={channel.id}
+            name={name}
+            shown={shown}
+            limits={limits}
+            slowSeconds={may.write.slowSeconds}
+            files={may.attach ? files : null}
+            onTyping={onTyping}
+            onEditLast={() => context.onEdit(lastOwn())}
+            onEscape={() => {
+              list.current?.dismiss();
+              toPresent();
+            }}
+          />
+        ) : (
+          <NoComposer writing={may.write} />
+        )}
+        {drop.over && <p className="drop-zone">Drop files to send them to {shown}</p>}
+      </div>
       {removing && (
         <RemoveDialog
           message={removing}
           onClose={() => {
             setRemoving(null);
-            setEditing(null);
+            context.onEdit(null);
           }}
         />
       )}
     </ConversationContext>
+  );
+}
+
+/** What the messages need to know. */
+function useContextOf(
+  { channel, me, may, nameable, parts }: ConversationProps,
+  list: RefObject<ListHandle | null>,
+  setRemoving: (message: Message) => void,
+): Conversing {
+  const act = useAct();
+  const [editing, setEditing] = useState<MessageId | null>(null);
+  return useMemo(
+    (): Conversing => ({
+      channelId: channel.id,
+      me,
+      may,
+      nameable,
+      editing,
+      onEdit: setEditing,
+      onReply: (message) => {
+        act(replyBegun(message));
+        toComposer();
+      },
+      onRemove: (message, sure) => {
+        if (!sure) setRemoving(message);
+        else {
+          act(remove(message.id)).catch((error: unknown) =>
+            act(noticeRaised({ kind: 'problem', ...explain(error) })),
+          );
+        }
+      },
+      onJump: (id) => list.current?.jump(id),
+      onUnread: ({ seq }) => act(markedUnread({ channelId: channel.id, seq: seq - 1 })),
+      parts,
+    }),
+    [act, channel.id, me, may, nameable, editing, list, setRemoving, parts],
   );
 }
 
@@ -77,12 +134,12 @@ function useLastOwn(channelId: string, me: string): () => MessageId | null {
 }
 
 /** Whoever sends something wants to see it. */
-function useEndOnSend(channelId: string, toEnd: () => void): void {
+function useEndOnSend(channelId: string, toPresent: () => void): void {
   const outgoing = useSelector(selectOutgoing);
   const newest = newestOf(outgoing, channelId);
   useEffect(() => {
-    if (newest) toEnd();
-  }, [newest, toEnd]);
+    if (newest) toPresent();
+  }, [newest, toPresent]);
 }
 
 function newestOf(outgoing: Record<string, Outgoing>, channelId: string): string | undefined {

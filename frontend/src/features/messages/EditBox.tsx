@@ -1,22 +1,27 @@
 /** Changing the text of a message, where it stands. */
-import { useEffect, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useState, type KeyboardEvent } from 'react';
 import type { Message } from '../../protocol';
 import { useAct } from '../../services';
 import { explain } from '../../services/api/problem';
 import { noticeRaised } from '../../services/events';
 import { edit } from './change';
 import { useConversation } from './context';
-import { isAway, isDone } from './keys';
+import { isAway, isDone, markOf, toComposer } from './keys';
+import { encoded, typed } from './mentions';
+import { optionId, SuggestionList } from './SuggestionList';
 import { tidied } from './text';
+import { useCompletion } from './useCompletion';
 import { useGrowing } from './useGrowing';
+import { useWriting } from './useWriting';
 
 /** Enter saves, Escape leaves; nothing left asks whether to remove the message. */
 export function EditBox({ message }: { message: Message }) {
   const act = useAct();
-  const { onEdit, onRemove } = useConversation();
-  const [text, setText] = useState(message.content);
+  const { may, nameable, onEdit, onRemove } = useConversation();
+  const [text, setText] = useState(() => typed(message.content, nameable));
   const [busy, setBusy] = useState(false);
   const field = useGrowing();
+  const listId = useId();
   useEffect(() => {
     const input = field.current;
     input?.focus();
@@ -25,12 +30,12 @@ export function EditBox({ message }: { message: Message }) {
 
   const leave = (): void => {
     onEdit(null);
-    document.querySelector<HTMLElement>('#composer')?.focus();
+    toComposer();
   };
   const save = async (): Promise<void> => {
-    const content = tidied(text);
-    if (content === '') {
-      onRemove(message);
+    const content = encoded(tidied(text), nameable);
+    if (content === '' && message.attachments.length === 0) {
+      onRemove(message, false);
       return;
     }
     if (content === message.content) {
@@ -46,8 +51,21 @@ export function EditBox({ message }: { message: Message }) {
       setBusy(false);
     }
   };
+  const { caret, onSelect, insert, wrap } = useWriting(field, text, setText);
+  const completion = useCompletion({
+    text,
+    caret,
+    nameable,
+    callAll: may.callAll,
+    onTake: ({ insert: piece }, { from, to }) => insert(`${piece} `, [from, to]),
+  });
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (isAway(event)) {
+    if (completion.onKeyDown(event)) return;
+    const mark = markOf(event);
+    if (mark) {
+      event.preventDefault();
+      wrap(mark);
+    } else if (isAway(event)) {
       event.preventDefault();
       leave();
     } else if (isDone(event)) {
@@ -55,12 +73,24 @@ export function EditBox({ message }: { message: Message }) {
       if (!busy) void save();
     }
   };
+  const open = completion.items.length > 0;
   return (
     <div className="edit-box">
+      <SuggestionList
+        id={listId}
+        items={completion.items}
+        at={completion.at}
+        onTake={completion.take}
+      />
       <textarea
         ref={field}
         aria-label="Edit message"
         rows={1}
+        dir="auto"
+        aria-autocomplete="list"
+        aria-controls={open ? listId : undefined}
+        aria-activedescendant={open ? optionId(listId, completion.at) : undefined}
+        onSelect={onSelect}
         value={text}
         readOnly={busy}
         onChange={(event) => setText(event.target.value)}

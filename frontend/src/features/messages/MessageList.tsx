@@ -1,73 +1,117 @@
 /** The conversation so far: the newest at the bottom, older ones as one scrolls up. */
-import { useEffect, useImperativeHandle, useState, type KeyboardEvent, type Ref } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type Ref,
+} from 'react';
 import { useSelector } from 'react-redux';
+import type { MessageId } from '../../protocol';
 import { useAct } from '../../services';
 import { endShown } from '../../services/events';
 import { Button } from '../../ui/Button';
 import { Empty } from '../../ui/Empty';
-import { Icon } from '../../ui/Icon';
 import { useConversation } from './context';
-import { readLatest, readOlder } from './history';
+import { Beginning, Ending } from './Ends';
+import { readLatest, readNewer, readOlder } from './history';
 import { selectRows, type Item, type MessagesView } from './items';
-import { KEPT_MAX, selectTimeline, timelineTrimmed } from './messagesSlice';
-import { MessageRow } from './MessageRow';
+import { selectTimeline, timelineTrimmed } from './messagesSlice';
 import { MessageSkeletons } from './MessageSkeletons';
-import { OutgoingRow } from './OutgoingRow';
-import { dayOf } from './times';
-import type { Row } from './timeline';
+import { NewsBar } from './NewsBar';
+import { RowView } from './RowView';
+import { WINDOW_MAX, type Row } from './timeline';
+import { ToPresent } from './ToPresent';
+import { useJump } from './useJump';
 import { useMissed } from './useMissed';
-import { useStillScroll } from './useStillScroll';
+import { useNews, type Reading } from './useNews';
+import { belowIn, useStillScroll } from './useStillScroll';
 import { useToday } from './useToday';
 
-/** Closer than this to the oldest message, the page before it is read. */
+/** Closer than this to an end of what is there, the page beyond it is read. */
 const READ_AHEAD_PX = 900;
 
 /** What others may ask of the list. */
 export interface ListHandle {
-  toEnd: () => void;
+  /** To the present, wherever one reads. */
+  toPresent: () => void;
+  /** All of it is read. */
+  dismiss: () => void;
+  jump: (id: MessageId) => void;
 }
 
-/** `name` is the channel's. */
-export function MessageList({ name, ref }: { name: string; ref: Ref<ListHandle> }) {
+interface MessageListProps {
+  /** The channel's. */
+  name: string;
+  /** The same as people say it. */
+  shown: string;
+  reading: Reading;
+  /** The message the address names. */
+  target: MessageId | null;
+  ref: Ref<ListHandle>;
+}
+
+/** Made anew for each channel. */
+export function MessageList({ name, shown: title, reading, target, ref }: MessageListProps) {
   const act = useAct();
   const { channelId, me } = useConversation();
   const timeline = useSelector((state: MessagesView) => selectTimeline(state, channelId));
-  const rows = useSelector((state: MessagesView) => selectRows(state, channelId, me.id));
-  const { frame, content, atEnd, toEnd, onScroll } = useStillScroll();
-  const [stop, setStop] = useState<string | null>(null);
-  const missed = useMissed(rows, atEnd, me.id);
-  const today = useToday();
-  useImperativeHandle(ref, () => ({ toEnd }), [toEnd]);
-
-  const absent = timeline === undefined;
-  useEffect(() => {
-    if (absent) void act(readLatest(channelId));
-  }, [act, absent, channelId]);
-  useEffect(() => () => void act(timelineTrimmed(channelId)), [act, channelId]);
+  const present = timeline === undefined || timeline.newer === 'none';
+  const { frame, content, atEnd, toEnd, toRow, onScroll } = useStillScroll(present);
+  const { jump, lit } = useJump(channelId, toRow);
   const ids = timeline?.ids ?? [];
-  const long = ids.length > 2 * KEPT_MAX;
-  useEffect(() => {
-    if (atEnd && long) act(timelineTrimmed(channelId));
-  }, [act, channelId, atEnd, long]);
-
-  const older = timeline?.older;
-  const readAhead = (): void => {
-    const near = (frame.current?.scrollTop ?? Infinity) < READ_AHEAD_PX;
-    if (near && older === 'more' && timeline?.status === 'ready') void act(readOlder(channelId));
-  };
-  useEffect(readAhead);
-
   const status = timeline?.status ?? 'loading';
   const shown = status === 'ready' || status === 'stale';
+  const { newsAfter, dismiss } = useNews(channelId, reading, atEnd && present);
+  const rows = useSelector((state: MessagesView) => selectRows(state, channelId, me.id, newsAfter));
+  const missedBelow = useMissed(rows, atEnd, me.id);
+  const [stop, setStop] = useState<string | null>(null);
+  const today = useToday();
+
+  const toPresent = useCallback(() => {
+    toEnd();
+    if (!present) void act(readLatest(channelId));
+  }, [act, channelId, present, toEnd]);
+  const leap = useCallback((id: MessageId) => void jump(id), [jump]);
+  useImperativeHandle(ref, () => ({ toPresent, dismiss, jump: leap }), [toPresent, dismiss, leap]);
+
+  useOpening(target, leap);
+  useTrimming(atEnd && ids.length > WINDOW_MAX);
   // Only what is complete up to the present has been seen when its end has.
-  const seen = atEnd && status === 'ready';
+  const seen = atEnd && present && status === 'ready';
   useEffect(() => {
     act(endShown({ channelId, atEnd: seen }));
     return () => void act(endShown({ channelId, atEnd: false }));
   }, [act, channelId, seen]);
+  useFirstNews(shown && rows.some(({ kind }) => kind === 'new') && target === null, toRow, rows);
+
+  const readAhead = (): void => {
+    const window = frame.current;
+    if (!window || !timeline || status !== 'ready') return;
+    if (window.scrollTop < READ_AHEAD_PX && timeline.older === 'more') {
+      void act(readOlder(channelId));
+    }
+    if (belowIn(window) < READ_AHEAD_PX && timeline.newer === 'more') {
+      void act(readNewer(channelId));
+    }
+  };
+  useEffect(readAhead);
+
   const stopAt = stop !== null && ids.includes(stop) ? stop : ids.at(-1);
+  const above = newsAfter !== null && !rows.some(({ kind }) => kind === 'new');
   return (
     <div className="log-place">
+      {above && reading.unread > 0 && shown && (
+        <NewsBar
+          channelId={channelId}
+          after={newsAfter}
+          count={reading.unread}
+          onJump={leap}
+          onDismiss={dismiss}
+        />
+      )}
       {/* The arrow keys go from message to message. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
@@ -76,7 +120,7 @@ export function MessageList({ name, ref }: { name: string; ref: Ref<ListHandle> 
         role="log"
         aria-label={`Messages in ${name}`}
         aria-live="polite"
-        aria-busy={!shown || older === 'loading'}
+        aria-busy={!shown || timeline?.older === 'loading' || timeline?.newer === 'loading'}
         // Scrolls, so it has to be reachable by keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
@@ -96,74 +140,72 @@ export function MessageList({ name, ref }: { name: string; ref: Ref<ListHandle> 
               The server did not answer. Nothing is lost.
             </Empty>
           )}
-          {shown && (
-            <Beginning name={name} older={older} onRetry={() => void act(readOlder(channelId))} />
+          {shown && timeline && (
+            <>
+              <Beginning
+                name={title}
+                older={timeline.older}
+                onRetry={() => void act(readOlder(channelId))}
+              />
+              {rows.map((row) => (
+                <RowView key={row.key} row={row} stopAt={stopAt} lit={lit} today={today} />
+              ))}
+              <Ending newer={timeline.newer} onRetry={() => void act(readNewer(channelId))} />
+            </>
           )}
-          {shown &&
-            rows.map((row) => <RowView key={row.key} row={row} stopAt={stopAt} today={today} />)}
         </div>
       </div>
-      {!atEnd && (
-        <button type="button" className="to-present" onClick={toEnd}>
-          {missed > 0 ? newMessages(missed) : 'Jump to the present'}
-          <Icon name="down" size={14} />
-        </button>
+      {shown && !atEnd && (
+        <ToPresent count={present ? missedBelow : timeline.missed.count} onPress={toPresent} />
       )}
     </div>
   );
 }
 
-interface RowProps {
-  row: Row<Item>;
-  stopAt: string | undefined;
-  today: number;
+/** Begins where the address says, else at the present. */
+function useOpening(target: MessageId | null, jump: (id: MessageId) => void): void {
+  const act = useAct();
+  const { channelId } = useConversation();
+  const timeline = useSelector((state: MessagesView) => selectTimeline(state, channelId));
+  const opened = useRef<MessageId | null | undefined>(undefined);
+  useEffect(() => {
+    const first = opened.current === undefined;
+    if (target && opened.current !== target) jump(target);
+    // Whoever comes to a channel comes to its present; also who lost it and has it again.
+    else if (!target && (timeline === undefined || (first && timeline.newer !== 'none'))) {
+      void act(readLatest(channelId));
+    }
+    opened.current = target;
+  }, [act, channelId, jump, target, timeline]);
 }
 
-function RowView({ row, stopAt, today }: RowProps) {
-  if (row.kind === 'day') {
-    return (
-      <div className="day" role="separator">
-        <span>{dayOf(row.at, today)}</span>
-      </div>
-    );
-  }
-  const { item, first } = row;
-  return item.kind === 'said' ? (
-    <MessageRow message={item.message} first={first} stop={item.message.id === stopAt} />
-  ) : (
-    <OutgoingRow outgoing={item.outgoing} first={first} />
-  );
+/** Far above the present nothing has to stay that can be read again. */
+function useTrimming(long: boolean): void {
+  const act = useAct();
+  const { channelId } = useConversation();
+  useEffect(() => () => void act(timelineTrimmed(channelId)), [act, channelId]);
+  useEffect(() => {
+    if (long) act(timelineTrimmed(channelId));
+  }, [act, channelId, long]);
 }
 
-interface BeginningProps {
-  name: string;
-  older: string | undefined;
-  onRetry: () => void;
-}
-
-/** What stands above the oldest message that is there. */
-function Beginning({ name, older, onRetry }: BeginningProps) {
-  if (older === 'none') {
-    return (
-      <div className="beginning">
-        <Icon name="hash" size={30} />
-        <h2>Welcome to #{name}</h2>
-        <p>This is where the conversation begins.</p>
-      </div>
-    );
-  }
-  if (older === 'failed') {
-    return (
-      <p className="older-failed">
-        Older messages could not be read. <Button onClick={onRetry}>Try again</Button>
-      </p>
-    );
-  }
-  return <MessageSkeletons rows={4} />;
-}
-
-function newMessages(count: number): string {
-  return count === 1 ? '1 new message' : `${count} new messages`;
+/** Where more is new than fits on the screen, one begins with the first of it. */
+function useFirstNews(
+  drawn: boolean,
+  toRow: (id: string) => HTMLElement | null,
+  rows: readonly Row<Item>[],
+): void {
+  const done = useRef(false);
+  useEffect(() => {
+    if (done.current || rows.length === 0) return;
+    done.current = true;
+    const line = document.querySelector('.log .news');
+    const log = line?.closest('.log');
+    if (!drawn || !line || !log) return;
+    const above = line.getBoundingClientRect().top < log.getBoundingClientRect().top;
+    const next = rows[rows.findIndex(({ kind }) => kind === 'new') + 1];
+    if (above && next?.kind === 'message' && next.item.kind === 'said') toRow(next.item.message.id);
+  }, [drawn, rows, toRow]);
 }
 
 /** Up and down, from message to message. */

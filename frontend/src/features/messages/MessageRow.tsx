@@ -1,12 +1,14 @@
 /** One message in the list. */
-import { memo, useCallback, useId, useState } from 'react';
+import { memo, useCallback, useId, useState, type MouseEvent } from 'react';
 import type { Message } from '../../protocol';
 import { Avatar } from '../../ui/Avatar';
-import { useConversation } from './context';
+import { Icon } from '../../ui/Icon';
+import { Markdown } from '../../ui/markdown/Markdown';
+import { calls, useConversation } from './context';
 import { EditBox } from './EditBox';
 import { MessageSheet } from './MessageSheet';
-import { MessageText } from './MessageText';
 import { MessageTools } from './MessageTools';
+import { ReplyLine } from './ReplyLine';
 import { fullOf, hourOf } from './times';
 import { useLongPress } from './useLongPress';
 import { useRowKeys } from './useRowKeys';
@@ -17,11 +19,13 @@ interface MessageRowProps {
   first: boolean;
   /** Whether Tab stops here; arrow keys go on from it. */
   stop: boolean;
+  /** Whether somebody was just led here. */
+  lit: boolean;
 }
 
 /** Its tools come with the mouse, with the focus, or with a long touch. */
-export const MessageRow = memo(({ message, first, stop }: MessageRowProps) => {
-  const { editing, mayReact, parts } = useConversation();
+export const MessageRow = memo(({ message, first, stop, lit }: MessageRowProps) => {
+  const { editing, me, onUnread } = useConversation();
   const [near, setNear] = useState(false);
   const [focused, setFocused] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -29,14 +33,24 @@ export const MessageRow = memo(({ message, first, stop }: MessageRowProps) => {
   const press = useLongPress(useCallback(() => setSheet(true), []));
   const keys = useRowKeys(message);
   const id = useId();
-  const { author, content, createdAt, editedAt } = message;
   const edited = editing === message.id;
-  const at = Date.parse(createdAt);
+  const unreadByAlt = (event: MouseEvent): void => {
+    if (!event.altKey) return;
+    event.preventDefault();
+    onUnread(message);
+  };
+  const looks = [
+    'message',
+    first ? 'first' : 'more',
+    edited && 'edited',
+    calls(message, me) && 'calls',
+    lit && 'lit',
+  ];
   return (
     // What can be done by mouse on a message, its tools do by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <article
-      className={`message ${first ? 'first' : 'more'}${edited ? ' edited' : ''}`}
+      className={looks.filter(Boolean).join(' ')}
       data-row={message.id}
       aria-labelledby={`${id}-who`}
       // A list of messages is walked with the arrow keys, so each can have the focus.
@@ -46,9 +60,32 @@ export const MessageRow = memo(({ message, first, stop }: MessageRowProps) => {
       onPointerLeave={() => setNear(false)}
       onFocus={(event) => setFocused(event.target.matches(':focus-visible'))}
       onBlur={(event) => setFocused(event.currentTarget.contains(event.relatedTarget))}
+      onClickCapture={unreadByAlt}
       {...press}
       {...keys}
     >
+      <Content message={message} first={first} whoId={`${id}-who`} edited={edited} />
+      {(near || focused || busy) && !edited && <MessageTools message={message} onBusy={setBusy} />}
+      {sheet && <MessageSheet message={message} onClose={() => setSheet(false)} />}
+    </article>
+  );
+});
+MessageRow.displayName = 'MessageRow';
+
+interface ContentProps {
+  message: Message;
+  first: boolean;
+  whoId: string;
+  edited: boolean;
+}
+
+function Content({ message, first, whoId, edited }: ContentProps) {
+  const { may, parts } = useConversation();
+  const { author, content, createdAt, editedAt, pinned, replyTo, attachments } = message;
+  const at = Date.parse(createdAt);
+  return (
+    <>
+      {replyTo && <ReplyLine reply={replyTo} />}
       {first ? (
         <Avatar id={author.id} name={author.displayName} />
       ) : (
@@ -57,18 +94,11 @@ export const MessageRow = memo(({ message, first, stop }: MessageRowProps) => {
         </time>
       )}
       <div className="content">
-        {message.replyTo && (
-          <p className="reply">
-            <Avatar
-              id={message.replyTo.author.id}
-              name={message.replyTo.author.displayName}
-              size="small"
-            />
-            <b>{message.replyTo.author.displayName}</b> {message.replyTo.excerpt}
-          </p>
-        )}
-        <header className={first ? '' : 'only-heard'} id={`${id}-who`}>
-          <span className="who">{author.displayName}</span>{' '}
+        <header className={first ? '' : 'only-heard'} id={whoId}>
+          <span className="who">
+            <bdi>{author.displayName}</bdi>
+          </span>
+          {author.bot && <small className="bot">Bot</small>}{' '}
           <time dateTime={createdAt} title={fullOf(at)}>
             {hourOf(at)}
           </time>
@@ -77,20 +107,22 @@ export const MessageRow = memo(({ message, first, stop }: MessageRowProps) => {
           <EditBox message={message} />
         ) : (
           <>
-            <MessageText text={content} />
+            {content !== '' && <Markdown text={content} />}
             {editedAt && (
               <small className="was-edited" title={fullOf(Date.parse(editedAt))}>
-                {' '}
                 (edited)
               </small>
             )}
           </>
         )}
-        <parts.Reactions channelId={message.channelId} messageId={message.id} allowed={mayReact} />
+        {attachments.length > 0 && <parts.Attachments message={message} />}
+        {pinned && (
+          <small className="pinned">
+            <Icon name="pin" size={12} /> Pinned
+          </small>
+        )}
+        <parts.Reactions channelId={message.channelId} messageId={message.id} allowed={may.react} />
       </div>
-      {(near || focused || busy) && !edited && <MessageTools message={message} onBusy={setBusy} />}
-      {sheet && <MessageSheet message={message} onClose={() => setSheet(false)} />}
-    </article>
+    </>
   );
-});
-MessageRow.displayName = 'MessageRow';
+}

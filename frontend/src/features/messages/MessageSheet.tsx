@@ -7,12 +7,12 @@ import { useActions } from './useActions';
 
 /** Everything closes it. */
 export function MessageSheet({ message, onClose }: { message: Message; onClose: () => void }) {
-  const { mayReact, parts } = useConversation();
+  const { may, parts } = useConversation();
   const actions = useActions(message);
   return (
     <Dialog title={`Message from ${message.author.displayName}`} onClose={onClose}>
       <Menu label="Message" items={actions} onChoose={onClose}>
-        {mayReact && (
+        {may.react && (
           <parts.ReactButton
             channelId={message.channelId}
             messageId={message.id}

@@ -1,6 +1,9 @@
-/** The bar over a message: react, change, copy, remove. */
+/** The bar over a message: react, answer, change, and everything else. */
 import type { Message } from '../../protocol';
 import { IconButton } from '../../ui/Button';
+import { Menu } from '../../ui/Menu';
+import { Popover } from '../../ui/Popover';
+import { usePopover } from '../../ui/usePopover';
 import { useConversation } from './context';
 import { useActions } from './useActions';
 
@@ -10,13 +13,17 @@ interface MessageToolsProps {
   onBusy: (busy: boolean) => void;
 }
 
+/** What stands in the bar itself. */
+const IN_BAR = new Set(['Reply', 'Edit']);
+
 /** For mouse and keyboard; touch has the sheet. */
 export function MessageTools({ message, onBusy }: MessageToolsProps) {
-  const { mayReact, parts } = useConversation();
+  const { may, parts } = useConversation();
   const actions = useActions(message);
+  const { anchor, open, toggle, close } = usePopover(onBusy);
   return (
     <div className="tools" role="toolbar" aria-label="Message">
-      {mayReact && (
+      {may.react && (
         <parts.ReactButton
           channelId={message.channelId}
           messageId={message.id}
@@ -24,16 +31,30 @@ export function MessageTools({ message, onBusy }: MessageToolsProps) {
           line={false}
         />
       )}
-      {actions.map(({ icon, label, danger, act }) => (
-        <IconButton
-          key={label}
-          icon={icon}
-          label={label}
-          look={danger ? 'danger' : ''}
-          tip={danger ? 'end' : 'above'}
-          onClick={act}
-        />
-      ))}
+      {actions
+        .filter(({ label }) => IN_BAR.has(label))
+        .map(({ icon, label, act }) => (
+          <IconButton
+            key={label}
+            icon={icon}
+            label={label}
+            onClick={({ shiftKey }) => act({ shift: shiftKey })}
+          />
+        ))}
+      <IconButton
+        ref={anchor}
+        icon="more"
+        label="More"
+        tip="end"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={toggle}
+      />
+      {open && (
+        <Popover anchor={anchor} label="Message" onClose={close}>
+          <Menu label="Message" items={actions} onChoose={close} />
+        </Popover>
+      )}
     </div>
   );
 }

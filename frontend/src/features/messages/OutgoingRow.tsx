@@ -1,21 +1,24 @@
 /** A message of one's own that is not in the history yet. */
 import { useAct } from '../../services';
 import { Avatar } from '../../ui/Avatar';
+import { Icon } from '../../ui/Icon';
+import { Markdown } from '../../ui/markdown/Markdown';
 import { useConversation } from './context';
-import { MessageText } from './MessageText';
 import { sendDiscarded, sendRetried, type Outgoing } from './messagesSlice';
+import { ReplyLine } from './ReplyLine';
 
 /** Grey until it is there; when it cannot be, it says why and offers the ways out. */
 export function OutgoingRow({ outgoing, first }: { outgoing: Outgoing; first: boolean }) {
   const act = useAct();
   const { me } = useConversation();
-  const { nonce, content, status, reason } = outgoing;
+  const { nonce, content, status, reason, replyTo, attachments } = outgoing;
   const failed = status === 'failed';
   return (
     <article
       className={`message ${first ? 'first' : 'more'} ${failed ? 'failed' : 'pending'}`}
       aria-label={failed ? 'Your message was not sent' : 'Your message is being sent'}
     >
+      {replyTo && <ReplyLine reply={replyTo} />}
       {first ? <Avatar id={me.id} name={me.name} /> : <span />}
       <div className="content">
         {first && (
@@ -23,7 +26,12 @@ export function OutgoingRow({ outgoing, first }: { outgoing: Outgoing; first: bo
             <span className="who">{me.name}</span> <small>{failed ? 'not sent' : 'sending'}</small>
           </header>
         )}
-        <MessageText text={content} />
+        {content !== '' && <Markdown text={content} />}
+        {attachments.map(({ id, filename }) => (
+          <p key={id} className="outgoing-file">
+            <Icon name="file" size={14} /> <bdi>{filename}</bdi>
+          </p>
+        ))}
         {failed && (
           <p className="not-sent" role="alert">
             {reason}{' '}

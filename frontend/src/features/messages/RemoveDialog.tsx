@@ -6,6 +6,7 @@ import { explain } from '../../services/api/problem';
 import { noticeRaised } from '../../services/events';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { plainOf, useNames } from '../../ui/markdown/names';
 import { remove } from './change';
 
 /** Shows what would go. */
@@ -26,7 +27,7 @@ export function RemoveDialog({ message, onClose }: { message: Message; onClose: 
     <Dialog title="Delete this message?" onClose={onClose}>
       <blockquote className="quoted">
         <b>{message.author.displayName}</b>
-        <p>{message.content}</p>
+        <p>{plainOf(message.content, useNames()) || 'A file'}</p>
       </blockquote>
       <p>It goes for everybody, and it cannot be brought back.</p>
       <div className="actions">

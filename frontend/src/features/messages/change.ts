@@ -28,3 +28,11 @@ export const remove =
       if (!isCode(error, 'NOT_FOUND')) throw error;
     }
   };
+
+/** Pins a message to its channel, or takes the pin away. */
+export const setPinned =
+  (id: MessageId, pinned: boolean): Verb<Promise<void>> =>
+  async (_dispatch, _state, { api }) => {
+    if (pinned) await api.put(`/messages/${id}/pin`);
+    else await api.remove(`/messages/${id}/pin`);
+  };

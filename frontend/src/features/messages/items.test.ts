@@ -11,9 +11,9 @@ const opened = [
   historyLoaded({ channelId: CHANNEL, edge, history: { items, hasMore: false, lastSeq: 2 } }),
 ].reduce(messagesReducer, undefined) as MessagesView['messages'];
 
-const rowsOf = (messages: MessagesView['messages']) => selectRows({ messages }, CHANNEL, ME);
+const rowsOf = (messages: MessagesView['messages']) => selectRows({ messages }, CHANNEL, ME, null);
 const kinds = (messages: MessagesView['messages']): string[] =>
-  rowsOf(messages).map((row) => (row.kind === 'day' ? 'day' : row.item.kind));
+  rowsOf(messages).map((row) => (row.kind === 'message' ? row.item.kind : row.kind));
 
 it('shows the history, then what is on its way in this channel', () => {
   const state = [messageSent(CHANNEL, 'hello'), messageSent('200', 'elsewhere')].reduce(
@@ -40,4 +40,29 @@ it('gives the same item for the same message, so that its row is not drawn again
   const before = rowsOf(opened)[1];
   const after = rowsOf(messagesReducer(opened, server.newMessage(newMessage(3))))[1];
   expect(before?.kind === 'message' && before.item).toBe(after?.kind === 'message' && after.item);
+});
+
+it('draws the line above what is new, but not above what only begins the page', () => {
+  const fresh = (messages: MessagesView['messages'], newsAfter: number): string[] =>
+    selectRows({ messages }, CHANNEL, ME, newsAfter).map(({ kind }) => kind);
+  expect(fresh(opened, 1)).toEqual(['day', 'message', 'new', 'message']);
+  expect(fresh(opened, 2)).toEqual(['day', 'message', 'message']);
+  // One's own is not new, and from the beginning on everything may be.
+  expect(fresh(opened, 0)).toEqual(['day', 'message', 'new', 'message']);
+  const page = { channelId: CHANNEL, edge, history: { items, hasMore: true, lastSeq: 2 } } as const;
+  expect(fresh(messagesReducer(opened, historyLoaded(page)), 0)).toEqual([
+    'day',
+    'message',
+    'message',
+  ]);
+});
+
+it('does not show what is on its way where the present is elsewhere', () => {
+  const sent = messagesReducer(opened, messageSent(CHANNEL, 'hello'));
+  const page = {
+    channelId: CHANNEL,
+    edge: 'around',
+    history: { items, hasMore: true, lastSeq: 2 },
+  } as const;
+  expect(kinds(messagesReducer(sent, historyLoaded(page)))).toEqual(['day', 'said', 'said']);
 });

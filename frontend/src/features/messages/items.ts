@@ -24,14 +24,33 @@ const selectItems = createSelector(
       const message = byId[id];
       return message ? [itemOf(message)] : [];
     });
+    // What is on its way stands at the present, and the present may be elsewhere.
+    if (timeline && timeline.newer !== 'none') return said;
     const mine = Object.values(outgoing).filter((each) => each.channelId === channelId);
     return [...said, ...mine.map((each) => outgoingItem(each, me))];
   },
 );
 
-/** The rows of a channel, with days and groups. */
-export const selectRows: (state: MessagesView, channelId: ChannelId, me: string) => Row<Item>[] =
-  createSelector([selectItems], (items) => rowsOf(items));
+/** The rows of a channel, with days, groups, and where the news begin. */
+export const selectRows: (
+  state: MessagesView,
+  channelId: ChannelId,
+  me: string,
+  newsAfter: number | null,
+) => Row<Item>[] = createSelector(
+  [
+    selectItems,
+    selectTimeline,
+    (_state: MessagesView, _channelId: ChannelId, me: string) => me,
+    (_state: MessagesView, _channelId: ChannelId, _me: string, newsAfter: number | null) =>
+      newsAfter,
+  ],
+  (items, timeline, me, newsAfter) => {
+    // Where the news begin further up, they do not begin with the first that is there.
+    const within = timeline?.older === 'none' || (items[0]?.seq ?? Infinity) <= (newsAfter ?? -1);
+    return rowsOf(items, newsAfter !== null && within ? { after: newsAfter, me } : null);
+  },
+);
 
 /** An item is made once a message, so that a row that shows the same is not drawn again. */
 const made = new WeakMap<Message, Item>();
@@ -45,6 +64,7 @@ function itemOf(message: Message): Item {
     key: message.nonce ?? message.id,
     author: message.author.id,
     at: Date.parse(message.createdAt),
+    seq: message.seq,
     reply: message.replyTo !== null,
     message,
   };
@@ -53,6 +73,6 @@ function itemOf(message: Message): Item {
 }
 
 function outgoingItem(outgoing: Outgoing, me: string): Item {
-  const { nonce: key, at } = outgoing;
-  return { kind: 'outgoing', key, author: me, at, reply: false, outgoing };
+  const { nonce: key, at, replyTo } = outgoing;
+  return { kind: 'outgoing', key, author: me, at, seq: 0, reply: replyTo !== null, outgoing };
 }

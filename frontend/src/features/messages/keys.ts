@@ -5,7 +5,7 @@ import type { KeyboardEvent } from 'react';
  * Whether the key belongs to an input method: Enter that chooses a word must not send the message.
  * 229 is how some browsers say it for the very key that ends the choice.
  */
-function isComposing({ nativeEvent, keyCode }: KeyboardEvent): boolean {
+export function isComposing({ nativeEvent, keyCode }: KeyboardEvent): boolean {
   return nativeEvent.isComposing || keyCode === 229;
 }
 
@@ -25,3 +25,17 @@ export function isAway(event: KeyboardEvent): boolean {
 function isTouch(): boolean {
   return matchMedia('(hover: none) and (pointer: coarse)').matches;
 }
+
+/** Puts the caret where one writes. */
+export function toComposer(): void {
+  document.querySelector<HTMLElement>('#composer')?.focus();
+}
+
+/** What Ctrl, or Command, and a letter put around the selection; `null` for all other keys. */
+export function markOf(event: KeyboardEvent): string | null {
+  const { ctrlKey, metaKey, altKey, shiftKey, key } = event;
+  if (!(ctrlKey || metaKey) || altKey || shiftKey || isComposing(event)) return null;
+  return MARKS[key.toLowerCase()] ?? null;
+}
+
+const MARKS: Record<string, string> = { b: '**', i: '*', e: '`' };

@@ -1,11 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../protocol';
-import { historyLoaded, server, sessionEnded } from '../../services/events';
-import { CHANNEL, memberOf, messageOf, newMessage, SPACE, userOf } from '../../testing/frames';
+import {
+  historyLoaded,
+  server,
+  sessionEnded,
+  worldLoaded,
+  type HistoryEdge,
+} from '../../services/events';
+import {
+  CHANNEL,
+  ME,
+  memberOf,
+  messageOf,
+  newMessage,
+  SPACE,
+  userOf,
+  worldOf,
+} from '../../testing/frames';
 import {
   historyAsked,
   historyFailed,
-  KEPT_MAX,
   messageSent,
   messagesReducer,
   outboxRestored,
@@ -13,6 +27,7 @@ import {
   sendRetried,
   timelineTrimmed,
 } from './messagesSlice';
+import { WINDOW_GROWN_MAX, WINDOW_MAX } from './timeline';
 
 type State = ReturnType<typeof messagesReducer>;
 type Action = Parameters<typeof messagesReducer>[1];
@@ -20,15 +35,16 @@ type Action = Parameters<typeof messagesReducer>[1];
 const after = (state: State | undefined, ...actions: Action[]): State =>
   actions.reduce<State>(messagesReducer, messagesReducer(state, { type: 'begin' }));
 
-const page = (edge: 'latest' | 'older', items: Message[], hasMore = false): Action =>
+/** `from` is the place in the stream the page was read from. */
+const page = (edge: HistoryEdge, items: Message[], hasMore = false, from?: number): Action =>
   historyLoaded({
     channelId: CHANNEL,
     edge,
+    ...(from === undefined ? {} : { from: messageOf(from).id }),
     history: { items, hasMore, lastSeq: items.at(-1)?.seq ?? 0 },
   });
 
-const asked = (edge: 'latest' | 'older' = 'latest'): Action =>
-  historyAsked({ channelId: CHANNEL, edge });
+const asked = (edge: HistoryEdge = 'latest'): Action => historyAsked({ channelId: CHANNEL, edge });
 
 /** A channel whose newest messages are there. */
 const open = (...items: Message[]): State => after(undefined, asked(), page('latest', items, true));
@@ -63,7 +79,7 @@ describe('history', () => {
       open(messageOf(5), messageOf(8)),
       server.newMessage(newMessage(9)),
       asked('older'),
-      page('older', [messageOf(2), messageOf(3)]),
+      page('older', [messageOf(2), messageOf(3)], false, 5),
     );
     expect(shown(state)).toEqual([2, 3, 5, 8, 9].map((seq) => `message ${seq}`));
     expect(state.timelines[CHANNEL]?.older).toBe('none');
@@ -111,11 +127,11 @@ describe('history', () => {
   });
 
   it('forgets what lies far above, and knows that there is more', () => {
-    const items = Array.from({ length: KEPT_MAX + 30 }, (_, index) => messageOf(index + 1));
+    const items = Array.from({ length: WINDOW_MAX + 30 }, (_, index) => messageOf(index + 1));
     const whole = after(undefined, asked(), page('latest', items));
     const state = after(whole, timelineTrimmed(CHANNEL));
     expect(shown(state)[0]).toBe('message 31');
-    expect(Object.keys(state.byId)).toHaveLength(KEPT_MAX);
+    expect(Object.keys(state.byId)).toHaveLength(WINDOW_MAX);
     expect(state.timelines[CHANNEL]?.older).toBe('more');
   });
 
@@ -154,6 +170,92 @@ describe('history', () => {
   it('is nobody else’s after signing out', () => {
     expect(after(open(messageOf(5)), sessionEnded('left'))).toEqual(after(undefined));
   });
+});
+
+describe('the window', () => {
+  const some = (from: number, count: number): Message[] =>
+    Array.from({ length: count }, (_, index) => messageOf(from + index));
+  const lineOf = (state: State) => state.timelines[CHANNEL];
+  const world = worldLoaded(worldOf());
+  /** Around a message of long ago; the present is elsewhere. */
+  const past = (): State =>
+    after(undefined, world, asked('around'), page('around', some(500, 50), true, 525));
+
+  it('opens around a message, with more on either side', () => {
+    expect(lineOf(past())).toMatchObject({ status: 'ready', older: 'more', newer: 'more' });
+    expect(shown(past())).toHaveLength(50);
+  });
+
+  it('moves up and down, and never holds more than it may', () => {
+    const up = after(
+      past(),
+      asked('older'),
+      page('older', some(400, 100), true, 500),
+      asked('older'),
+      page('older', some(350, 50), true, 400),
+    );
+    expect(shown(up)).toHaveLength(WINDOW_MAX);
+    expect(Object.keys(up.byId)).toHaveLength(WINDOW_MAX);
+    expect([shown(up)[0], shown(up).at(-1)]).toEqual(['message 350', 'message 499']);
+    const down = after(up, asked('newer'), page('newer', some(500, 50), false, 499));
+    expect(shown(down)).toHaveLength(WINDOW_MAX);
+    expect(shown(down)[0]).toBe('message 400');
+    expect(lineOf(down)).toMatchObject({ older: 'more', newer: 'none' });
+  });
+
+  /** A page that was asked for before the window went elsewhere would tear a hole. */
+  it('takes no page that does not fit beside what is there', () => {
+    const late = after(past(), asked('older'), page('older', some(100, 50), true, 150));
+    expect(shown(late)).toHaveLength(50);
+    expect(lineOf(late)?.older).toBe('more');
+  });
+
+  it('counts what comes at the present while that is elsewhere, once', () => {
+    const own = server.newMessage(newMessage(903, { author: userOf(ME) }));
+    const state = after(
+      past(),
+      ...[901, 901, 902].map((seq) => server.newMessage(newMessage(seq))),
+      own,
+    );
+    expect(shown(state)).toHaveLength(50);
+    expect(lineOf(state)?.missed.count).toBe(2);
+    const back = after(state, asked(), page('latest', some(860, 50)));
+    expect(lineOf(back)).toMatchObject({ newer: 'none', missed: { count: 0 } });
+  });
+
+  it('closes over a reader above, when too much comes at once', () => {
+    const many = some(100, WINDOW_GROWN_MAX + 20);
+    const state = after(
+      after(undefined, world, asked(), page('latest', [messageOf(99)])),
+      ...many.map((message) => server.newMessage(newMessage(message.seq))),
+    );
+    expect(shown(state)).toHaveLength(WINDOW_GROWN_MAX);
+    expect(lineOf(state)).toMatchObject({ newer: 'more', missed: { count: 21 } });
+  });
+
+  it('stays where it is when another place could not be read', () => {
+    const lost = after(
+      past(),
+      asked('around'),
+      historyFailed({ channelId: CHANNEL, edge: 'around' }),
+    );
+    expect(lineOf(lost)?.status).toBe('ready');
+    expect(shown(lost)).toHaveLength(50);
+  });
+});
+
+it('knows what is pinned, and what is no longer answered to', () => {
+  const at = { stream: CHANNEL, seq: 99, channelId: CHANNEL, messageId: messageOf(5).id };
+  const author = userOf('2');
+  const reply = messageOf(6, { replyTo: { id: messageOf(5).id, author, excerpt: 'five' } });
+  const pinned = after(
+    open(messageOf(5), reply),
+    server.messagePinned({ type: 'MESSAGE_PINNED', ...at }),
+  );
+  expect(pinned.byId[messageOf(5).id]?.pinned).toBe(true);
+  const free = after(pinned, server.messageUnpinned({ type: 'MESSAGE_UNPINNED', ...at }));
+  expect(free.byId[messageOf(5).id]?.pinned).toBe(false);
+  expect(after(free, deleted(5)).byId[messageOf(6).id]?.replyTo).toBeNull();
 });
 
 describe('sending', () => {
@@ -207,7 +309,14 @@ describe('sending', () => {
 });
 
 describe('the outbox, after a reload', () => {
-  const kept = { userId: '1', channelId: CHANNEL, content: 'kept', at: 5 };
+  const kept = {
+    userId: '1',
+    channelId: CHANNEL,
+    content: 'kept',
+    replyTo: null,
+    attachments: [],
+    at: 5,
+  };
 
   it('goes on where it was: what was refused stays refused', () => {
     const state = after(

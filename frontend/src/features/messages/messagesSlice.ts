@@ -1,26 +1,39 @@
 /** What was said, channel by channel, and what is on its way. */
 import { createAction, createSlice, type PayloadAction } from '@reduxjs/toolkit';
-import type { ChannelId, Message, MessageId } from '../../protocol';
-import { historyLoaded, server, sessionEnded } from '../../services/events';
+import type { Attachment, ChannelId, Message, MessageId, ReplyPreview } from '../../protocol';
+import {
+  historyLoaded,
+  server,
+  sessionEnded,
+  worldLoaded,
+  type HistoryEdge,
+} from '../../services/events';
 import { nonce } from '../../services/nonce';
 import type { Kept } from '../../services/outbox';
-import { insert, type Timeline } from './timeline';
+import { emptyTimeline, insert, WINDOW_GROWN_MAX, WINDOW_MAX, type Timeline } from './timeline';
 
 /** A page of history was asked for. */
-export const historyAsked = createAction<{ channelId: ChannelId; edge: 'latest' | 'older' }>(
+export const historyAsked = createAction<{ channelId: ChannelId; edge: HistoryEdge }>(
   'messages/historyAsked',
 );
 
 /** The page did not come. */
-export const historyFailed = createAction<{ channelId: ChannelId; edge: 'latest' | 'older' }>(
+export const historyFailed = createAction<{ channelId: ChannelId; edge: HistoryEdge }>(
   'messages/historyFailed',
 );
 
-/** A message of one's own that is not in the history yet. */
-export interface Outgoing {
-  nonce: string;
+/** What somebody wrote and wants to be said. */
+export interface Written {
   channelId: ChannelId;
   content: string;
+  replyTo: ReplyPreview | null;
+  /** Files that the server has already. */
+  attachments: Attachment[];
+}
+
+/** A message of one's own that is not in the history yet. */
+export interface Outgoing extends Written {
+  nonce: string;
   /** When it was written, in milliseconds since 1970. */
   at: number;
   status: 'sending' | 'sent' | 'failed';
@@ -35,31 +48,30 @@ interface MessagesState {
   timelines: Record<ChannelId, Timeline>;
   /** By nonce, in the order they were written. */
   outgoing: Record<string, Outgoing>;
+  me: string | null;
 }
 
-const initialState: MessagesState = { byId: {}, timelines: {}, outgoing: {} };
-
-/** So much history stays when somebody is back at the present. */
-export const KEPT_MAX = 200;
+const initialState: MessagesState = { byId: {}, timelines: {}, outgoing: {}, me: null };
 
 const slice = createSlice({
   name: 'messages',
   initialState,
   reducers: {
     messageSent: {
-      prepare: (channelId: ChannelId, content: string) => ({
-        payload: { nonce: nonce(), channelId, content, at: Date.now() },
+      prepare: (channelId: ChannelId, content: string, more: Partial<Written> = {}) => ({
+        payload: {
+          replyTo: null,
+          attachments: [],
+          ...more,
+          channelId,
+          content,
+          nonce: nonce(),
+          at: Date.now(),
+        },
       }),
-      reducer: (
-        state,
-        { payload }: PayloadAction<Pick<Outgoing, 'nonce' | 'channelId' | 'content' | 'at'>>,
-      ) => {
-        state.outgoing[payload.nonce] = {
-          ...payload,
-          status: 'sending',
-          reason: null,
-          messageId: null,
-        };
+      reducer: (state, { payload }: PayloadAction<Written & Pick<Outgoing, 'nonce' | 'at'>>) => {
+        const rest = { status: 'sending', reason: null, messageId: null } as const;
+        state.outgoing[payload.nonce] = { ...payload, ...rest };
       },
     },
     /** Once more, under the same nonce: if the first did arrive after all, there is still only one. */
@@ -71,58 +83,53 @@ const slice = createSlice({
       delete state.outgoing[payload];
     },
     outboxRestored: (state, { payload }: PayloadAction<Kept[]>) => {
-      for (const { nonce: key, channelId, content, at, failed } of payload) {
+      for (const { userId: _me, failed, ...kept } of payload) {
         const status = failed === null ? 'sending' : 'failed';
-        const rest = { status, reason: failed, messageId: null } as const;
-        state.outgoing[key] ??= { nonce: key, channelId, content, at, ...rest };
+        state.outgoing[kept.nonce] ??= { ...kept, status, reason: failed, messageId: null };
       }
     },
     /** Somebody is at the present again: what lies far above can be read again when it is wanted. */
-    timelineTrimmed: ({ byId, timelines }, { payload }: PayloadAction<ChannelId>) => {
-      const timeline = timelines[payload];
-      if (!timeline || timeline.ids.length <= KEPT_MAX) return;
-      for (const id of timeline.ids.splice(0, timeline.ids.length - KEPT_MAX)) delete byId[id];
-      timeline.older = 'more';
+    timelineTrimmed: (state, { payload }: PayloadAction<ChannelId>) => {
+      const timeline = state.timelines[payload];
+      if (timeline?.newer === 'none') dropOldest(state, timeline);
     },
   },
   extraReducers: (builder) => {
     builder
+      .addCase(worldLoaded, (state, { payload }) => {
+        state.me = payload.me.id;
+      })
       .addCase(historyAsked, ({ timelines }, { payload: { channelId, edge } }) => {
-        const timeline = (timelines[channelId] ??= { status: 'loading', ids: [], older: 'none' });
-        if (edge === 'older') timeline.older = 'loading';
-        else if (timeline.status !== 'stale') timeline.status = 'loading';
+        const timeline = (timelines[channelId] ??= emptyTimeline());
+        if (edge === 'older' || edge === 'newer') timeline[edge] = 'loading';
+        else if (timeline.ids.length === 0) timeline.status = 'loading';
       })
       .addCase(historyFailed, ({ timelines }, { payload: { channelId, edge } }) => {
         const timeline = timelines[channelId];
         if (!timeline) return;
-        if (edge === 'older') timeline.older = 'failed';
-        else timeline.status = 'failed';
+        if (edge === 'older' || edge === 'newer') timeline[edge] = 'failed';
+        else if (edge === 'latest' || timeline.ids.length === 0) timeline.status = 'failed';
       })
-      .addCase(historyLoaded, (state, { payload: { channelId, edge, history } }) => {
-        const timeline = state.timelines[channelId];
-        if (!timeline) return;
-        if (edge === 'latest') {
-          for (const id of timeline.ids) delete state.byId[id];
-          timeline.ids = [];
-          timeline.status = 'ready';
-        }
-        for (const message of history.items) put(state, timeline, message);
-        timeline.older = history.hasMore ? 'more' : 'none';
-      })
+      .addCase(historyLoaded, load)
       .addCase(server.newMessage, (state, { payload: { channelId, message } }) => {
         settle(state, message);
         const timeline = state.timelines[channelId];
-        if (timeline?.status === 'ready') put(state, timeline, message);
+        if (timeline?.status === 'ready') arrive(state, timeline, message);
       })
       .addCase(server.messageUpdated, (state, { payload: { message } }) => {
         const known = state.byId[message.id];
         // The nonce is the author's alone, and it names the row on the screen: it stays.
         if (known) state.byId[message.id] = { ...known, ...message };
       })
+      .addCase(server.messagePinned, (state, { payload }) => pin(state, payload.messageId, true))
+      .addCase(server.messageUnpinned, (state, { payload }) => pin(state, payload.messageId, false))
       .addCase(server.messageDeleted, (state, { payload: { channelId, messageId } }) => {
         const timeline = state.timelines[channelId];
         if (timeline) timeline.ids = timeline.ids.filter((id) => id !== messageId);
         delete state.byId[messageId];
+        for (const message of Object.values(state.byId)) {
+          if (message.replyTo?.id === messageId) message.replyTo = null;
+        }
         for (const outgoing of Object.values(state.outgoing)) {
           if (outgoing.messageId === messageId) delete state.outgoing[outgoing.nonce];
         }
@@ -157,6 +164,65 @@ const slice = createSlice({
     selectOutgoing: (state) => state.outgoing,
   },
 });
+
+/** A page takes its place. One that no longer fits beside what is there is dropped. */
+function load(
+  state: MessagesState,
+  { payload: { channelId, edge, from, history } }: ReturnType<typeof historyLoaded>,
+): void {
+  const timeline = state.timelines[channelId];
+  if (!timeline) return;
+  const beyond = history.hasMore ? 'more' : 'none';
+  if (edge === 'latest' || edge === 'around') {
+    for (const id of timeline.ids) delete state.byId[id];
+    timeline.ids = [];
+    timeline.status = 'ready';
+    // A page around something says only that there is more on one of its sides.
+    timeline.older = edge === 'latest' ? beyond : 'more';
+    timeline.newer = edge === 'latest' ? 'none' : 'more';
+    timeline.missed.count = 0;
+    for (const message of history.items) put(state, timeline, message);
+    return;
+  }
+  const beside = edge === 'older' ? timeline.ids[0] : timeline.ids.at(-1);
+  timeline[edge] = beside === from ? beyond : 'more';
+  if (beside !== from) return;
+  for (const message of history.items) put(state, timeline, message);
+  if (edge === 'older') dropNewest(state, timeline);
+  else dropOldest(state, timeline);
+  if (timeline.newer === 'none') timeline.missed.count = 0;
+}
+
+/** Something new: at the present it is shown, elsewhere it is counted. */
+function arrive(state: MessagesState, timeline: Timeline, message: Message): void {
+  if (timeline.newer === 'none' && timeline.ids.length < WINDOW_GROWN_MAX) {
+    put(state, timeline, message);
+    return;
+  }
+  if (timeline.newer === 'none') timeline.newer = 'more';
+  const { missed } = timeline;
+  // A replay is counted once.
+  if (message.author.id === state.me || message.seq <= missed.seq) return;
+  missed.count += 1;
+  missed.seq = message.seq;
+}
+
+function dropNewest({ byId }: MessagesState, timeline: Timeline): void {
+  if (timeline.ids.length <= WINDOW_MAX) return;
+  for (const id of timeline.ids.splice(WINDOW_MAX)) delete byId[id];
+  timeline.newer = 'more';
+}
+
+function dropOldest({ byId }: MessagesState, timeline: Timeline): void {
+  if (timeline.ids.length <= WINDOW_MAX) return;
+  for (const id of timeline.ids.splice(0, timeline.ids.length - WINDOW_MAX)) delete byId[id];
+  timeline.older = 'more';
+}
+
+function pin({ byId }: MessagesState, id: MessageId, pinned: boolean): void {
+  const message = byId[id];
+  if (message) message.pinned = pinned;
+}
 
 /** The history has it: it is no longer on its way. */
 function settle(state: MessagesState, message: Message): void {

@@ -27,13 +27,14 @@ describe('rows', () => {
     key: `${author}${minutes}`,
     author,
     at: noon + minutes * 60_000,
+    seq: minutes,
     reply: false,
     ...more,
   });
   /** `day`, `who:` where a name stands, `who` where it does not. */
   const outline = (...items: Said[]): string[] =>
     rowsOf(items).map((row) =>
-      row.kind === 'day' ? 'day' : row.item.author + (row.first ? ':' : ''),
+      row.kind === 'message' ? row.item.author + (row.first ? ':' : '') : row.kind,
     );
 
   it('is nothing for nothing', () => {

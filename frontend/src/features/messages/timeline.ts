@@ -1,13 +1,40 @@
 /** A channel's history as far as it was read, and how it is cut into what a person sees. */
 import type { Message, MessageId } from '../../protocol';
 
-/** The messages from some point up to the present, ascending by `seq`. */
+/** What lies beyond an end of what was read. */
+export type Beyond = 'none' | 'more' | 'loading' | 'failed';
+
+/** A stretch of a channel's messages, ascending by `seq`. */
 export interface Timeline {
   /** `stale`: something may be missing; it is read again. */
   status: 'loading' | 'ready' | 'stale' | 'failed';
   ids: MessageId[];
   /** What lies before the first. */
-  older: 'none' | 'more' | 'loading' | 'failed';
+  older: Beyond;
+  /** What lies after the last. `none`: this is the present, and what is said next belongs here. */
+  newer: Beyond;
+  /** Messages of others that came while the present was elsewhere, and the `seq` of the last. */
+  missed: { count: number; seq: number };
+}
+
+/**
+ * So many messages stand in the window at once; when it moves on, what lies on the other side goes
+ * and can be read again. A list this short needs no tricks: it can be searched, heard and printed.
+ */
+export const WINDOW_MAX = 150;
+
+/** A reader above the present holds still while news come, up to here; then the window closes. */
+export const WINDOW_GROWN_MAX = 180;
+
+/** A channel of which nothing is known yet. */
+export function emptyTimeline(): Timeline {
+  return {
+    status: 'loading',
+    ids: [],
+    older: 'none',
+    newer: 'none',
+    missed: { count: 0, seq: 0 },
+  };
 }
 
 /** Puts a message in its place. One that is there stays where it is: a replay changes nothing. */
@@ -24,9 +51,10 @@ export function insert(
 /** Messages of one person within this time stand together under one name. */
 export const TOGETHER_MS = 7 * 60_000;
 
-/** A line of the list: a day begins, or a message, perhaps the first of a group. */
+/** A line of the list: a day begins, news begin, or a message, perhaps the first of a group. */
 export type Row<Item> =
   | { kind: 'day'; key: string; at: number }
+  | { kind: 'new'; key: string }
   | { kind: 'message'; key: string; item: Item; first: boolean };
 
 /** What the rows are made of. */
@@ -35,20 +63,36 @@ export interface Said {
   author: string;
   /** Milliseconds since 1970. */
   at: number;
+  /** Its place in the stream; 0 while it has none. */
+  seq: number;
   /** An answer to something begins a group: it says to whom. */
   reply: boolean;
 }
 
-/** Days and groups. Days are those of whoever reads, where they are. */
-export function rowsOf<Item extends Said>(items: readonly Item[]): Row<Item>[] {
+/** Where the news begin: after a place in the stream, with what somebody else said. */
+export interface News {
+  after: number;
+  me: string;
+}
+
+/** Days, news and groups. Days are those of whoever reads, where they are. */
+export function rowsOf<Item extends Said>(
+  items: readonly Item[],
+  news: News | null = null,
+): Row<Item>[] {
   const rows: Row<Item>[] = [];
+  const fresh = news
+    ? items.find(({ seq, author }) => seq > news.after && author !== news.me)
+    : null;
   let before: Item | null = null;
   for (const item of items) {
     const newDay = before === null || dayOf(before.at) !== dayOf(item.at);
     if (newDay) rows.push({ kind: 'day', key: `day ${dayOf(item.at)}`, at: item.at });
+    if (item === fresh) rows.push({ kind: 'new', key: 'new' });
     const together: boolean =
       before !== null &&
       !newDay &&
+      item !== fresh &&
       !item.reply &&
       before.author === item.author &&
       Math.abs(item.at - before.at) < TOGETHER_MS;

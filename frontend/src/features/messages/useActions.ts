@@ -1,27 +1,68 @@
 /** What can be done with a message, by whom. */
 import type { Message } from '../../protocol';
 import { useAct } from '../../services';
+import { explain } from '../../services/api/problem';
 import { noticeRaised } from '../../services/events';
 import type { MenuItem } from '../../ui/Menu';
+import { named, useNames } from '../../ui/markdown/names';
+import { setPinned } from './change';
 import { useConversation } from './context';
 
-/** For the tool bar, the menu and the sheet alike. */
+/** For the menu and the sheet alike, in the order people know. */
 export function useActions(message: Message): MenuItem[] {
   const act = useAct();
-  const { me, mayModerate, onEdit, onRemove } = useConversation();
+  const names = useNames();
+  const { me, may, onEdit, onReply, onRemove, onUnread } = useConversation();
   const mine = message.author.id === me.id;
-  const copy = async (): Promise<void> => {
+  const writes = may.write.status === 'open';
+  const copy = async (text: string): Promise<void> => {
     try {
-      await navigator.clipboard.writeText(message.content);
+      await navigator.clipboard.writeText(text);
       act(noticeRaised({ kind: 'done', text: 'Copied.' }));
     } catch {
       act(noticeRaised({ kind: 'problem', text: 'This browser does not let pages copy.' }));
     }
   };
-  const items: MenuItem[] = [{ icon: 'copy', label: 'Copy text', act: () => void copy() }];
-  if (mine) items.unshift({ icon: 'pencil', label: 'Edit', act: () => onEdit(message.id) });
-  if (mine || mayModerate) {
-    items.push({ icon: 'trash', label: 'Delete', danger: true, act: () => onRemove(message) });
-  }
-  return items;
+  const pin = async (): Promise<void> => {
+    try {
+      await act(setPinned(message.id, !message.pinned));
+    } catch (error) {
+      act(noticeRaised({ kind: 'problem', ...explain(error) }));
+    }
+  };
+  const items: (MenuItem | false)[] = [
+    writes && { icon: 'reply', label: 'Reply', key: 'R', act: () => onReply(message) },
+    mine && { icon: 'pencil', label: 'Edit', key: 'E', act: () => onEdit(message.id) },
+    may.pin && {
+      icon: 'pin',
+      label: message.pinned ? 'Unpin' : 'Pin',
+      key: 'P',
+      act: () => void pin(),
+    },
+    message.content !== '' && {
+      icon: 'copy',
+      label: 'Copy text',
+      act: () => void copy(named(message.content, names)),
+    },
+    { icon: 'link', label: 'Copy link', act: () => void copy(linkTo(message)) },
+    { icon: 'unread', label: 'Mark unread', key: 'U', act: () => onUnread(message) },
+    (mine || may.moderate) && {
+      icon: 'trash',
+      label: 'Delete',
+      key: 'Del',
+      danger: true,
+      act: ({ shift }) => onRemove(message, shift),
+    },
+  ];
+  return items.filter((item) => item !== false);
+}
+
+/** Where a message is, for whoever gets the address. */
+function linkTo({ channelId, id }: Message): string {
+  return new URL(pathTo(channelId, id), location.href).href;
+}
+
+/** The address of a message on this server. */
+export function pathTo(channelId: string, id: string): string {
+  return `/channels/${channelId}/messages/${id}`;
 }

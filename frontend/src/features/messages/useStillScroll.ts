@@ -7,14 +7,20 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 /** This close to the end is the end. */
 const END_PX = 40;
 
+/** Where in the window a row is put that somebody wants to see. */
+const SHOWN_AT = 0.3;
+
 interface Anchor {
   element: Element;
   /** Its distance from the top of the window, as it should stay. */
   top: number;
 }
 
-/** Refs for the window and what is scrolled in it; whether the end is in sight; a way there. */
-export function useStillScroll() {
+/**
+ * Refs for the window and what is scrolled in it; whether the end is in sight; ways to the end and
+ * to a row. `present`: whether the end of the list is the end of the conversation.
+ */
+export function useStillScroll(present: boolean) {
   const frame = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const anchor = useRef<Anchor | null>(null);
@@ -26,10 +32,10 @@ export function useStillScroll() {
     const window = frame.current;
     if (!window) return;
     seen.current = window.scrollTop;
-    const end = window.scrollHeight - window.scrollTop - window.clientHeight <= END_PX;
+    const end = present && belowIn(window) <= END_PX;
     anchor.current = end ? null : firstInSight(window);
     setAtEnd(end);
-  }, []);
+  }, [present]);
 
   const hold = useCallback(() => {
     const window = frame.current;
@@ -48,6 +54,18 @@ export function useStillScroll() {
     hold();
   }, [hold]);
 
+  const toRow = useCallback(
+    (id: string): HTMLElement | null => {
+      const window = frame.current;
+      const row = window?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`) ?? null;
+      if (!window || !row) return null;
+      window.scrollTop += topIn(window, row) - window.clientHeight * SHOWN_AT;
+      look();
+      return row;
+    },
+    [look],
+  );
+
   // After every change of the list, before it is painted.
   useLayoutEffect(hold);
 
@@ -58,7 +76,12 @@ export function useStillScroll() {
     return () => observer.disconnect();
   }, [hold]);
 
-  return { frame, content, atEnd, toEnd, onScroll: look };
+  return { frame, content, atEnd, toEnd, toRow, onScroll: look };
+}
+
+/** How much lies below what is in sight, in pixels. */
+export function belowIn({ scrollHeight, scrollTop, clientHeight }: Element): number {
+  return scrollHeight - scrollTop - clientHeight;
 }
 
 function topIn(window: Element, element: Element): number {

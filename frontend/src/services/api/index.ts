@@ -1,6 +1,7 @@
 /** The HTTP side of the contract: typed answers, typed refusals, one renewal at a time. */
 import type { Login, Register, Token } from '../../protocol';
 import { readProblem, Refusal, Unreachable } from './problem';
+import { transmit, type Upload } from './upload';
 import { Session, type Renewal, type SessionDeps } from './session';
 
 const BASE = '/api/v1';
@@ -56,6 +57,18 @@ export class Api {
     const body = new FormData();
     body.set('file', picture);
     return this.#asMember({ method: 'PUT', path, body });
+  }
+
+  /** Sends a file, as whoever is signed in. */
+  async upload<Answer>(upload: Upload): Promise<Answer> {
+    const address = BASE + upload.path;
+    try {
+      return await transmit<Answer>(address, upload, await this.#session.token());
+    } catch (error) {
+      const refused = error instanceof Refusal && error.problem.code === 'UNAUTHENTICATED';
+      if (!refused || (await this.#session.renew()) !== 'renewed') throw error;
+      return transmit<Answer>(address, upload, this.#session.held);
+    }
   }
 
   /** Removes something, as whoever is signed in. */

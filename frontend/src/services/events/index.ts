@@ -13,6 +13,7 @@ import type {
   Instance,
   Me,
   MemberPage,
+  MessageId,
   ReadState,
   SpaceId,
   Sync,
@@ -112,10 +113,18 @@ export const membersLoaded = createAction<{ spaceId: SpaceId; page: MemberPage }
   'events/membersLoaded',
 );
 
-/** A page of a channel's history has come. `latest` ends at the present, `older` precedes the rest. */
+/**
+ * Where a page of history belongs: `latest` ends at the present and `around` has a message in its
+ * middle, both in the place of what was there; `older` precedes what is there, `newer` follows it.
+ */
+export type HistoryEdge = 'latest' | 'older' | 'newer' | 'around';
+
+/** A page of a channel's history has come. */
 export const historyLoaded = createAction<{
   channelId: ChannelId;
-  edge: 'latest' | 'older';
+  edge: HistoryEdge;
+  /** The message it was read from; `latest` has none. */
+  from?: MessageId;
   history: History;
 }>('events/historyLoaded');
 

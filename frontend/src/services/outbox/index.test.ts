@@ -6,6 +6,8 @@ const KEPT: Kept = {
   userId: '1',
   channelId: '100',
   content: 'hi',
+  replyTo: null,
+  attachments: [],
   at: 1,
   failed: null,
 };

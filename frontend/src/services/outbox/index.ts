@@ -2,7 +2,7 @@
  * Messages that the server has not acknowledged yet, kept in the browser so that a reload loses
  * none. The nonce is the key: sending one twice, from two windows even, gives one message.
  */
-import type { ChannelId, UserId } from '../../protocol';
+import type { Attachment, ChannelId, ReplyPreview, UserId } from '../../protocol';
 
 /** A message on its way. */
 export interface Kept {
@@ -10,6 +10,10 @@ export interface Kept {
   userId: UserId;
   channelId: ChannelId;
   content: string;
+  /** What it answers. */
+  replyTo: ReplyPreview | null;
+  /** Its files; the server has them already. */
+  attachments: Attachment[];
   /** When it was written, in milliseconds since 1970: the order to send in. */
   at: number;
   /** Why the server refused it; `null` while it may still be sent. */
@@ -17,6 +21,11 @@ export interface Kept {
 }
 
 const STORE = 'outbox';
+
+/** With what an older version of this client did not keep. */
+function whole(kept: Kept): Kept {
+  return { ...kept, replyTo: kept.replyTo ?? null, attachments: kept.attachments ?? [] };
+}
 
 /** The store. Where a browser forbids one, messages are kept for as long as the window is open. */
 export class Outbox {
@@ -37,7 +46,8 @@ export class Outbox {
   /** What this person has not sent yet, oldest first. */
   async of(userId: UserId): Promise<Kept[]> {
     const all = await this.#run<Kept[]>('readonly', (store) => store.getAll());
-    return (all ?? []).filter((kept) => kept.userId === userId).toSorted((a, b) => a.at - b.at);
+    const mine = (all ?? []).filter((kept) => kept.userId === userId);
+    return mine.map(whole).toSorted((a, b) => a.at - b.at);
   }
 
   /** Forgets everything: somebody signed out of this browser. */

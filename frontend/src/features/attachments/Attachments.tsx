@@ -1,0 +1,62 @@
+/** The files of a message. */
+import { useState } from 'react';
+import type { Attachment, Message } from '../../protocol';
+import { FileRow } from './FileRow';
+import { Lightbox } from './Lightbox';
+import { Media } from './Media';
+import { Picture } from './Picture';
+import './attachments.css';
+
+/** A picture the server has looked into. */
+export type PictureFile = Attachment & { width: number; height: number };
+
+/** Pictures together, then everything else in a row each. */
+export function Attachments({
+  message: { channelId, attachments },
+}: {
+  message: Pick<Message, 'channelId' | 'attachments'>;
+}) {
+  const [shown, setShown] = useState<number | null>(null);
+  const pictures = attachments.filter(isPicture);
+  return (
+    <div className="attachments">
+      {pictures.length > 0 && (
+        <div className={pictures.length === 1 ? 'pictures one' : 'pictures'}>
+          {pictures.map((picture, index) => (
+            <Picture
+              key={picture.id}
+              picture={picture}
+              channelId={channelId}
+              alone={pictures.length === 1}
+              onOpen={() => setShown(index)}
+            />
+          ))}
+        </div>
+      )}
+      {attachments
+        .filter((file) => !isPicture(file))
+        .map((file) =>
+          /^(?:audio|video)\//.test(file.contentType) ? (
+            <Media key={file.id} file={file} channelId={channelId} />
+          ) : (
+            <FileRow key={file.id} file={file} channelId={channelId} />
+          ),
+        )}
+      {shown !== null && (
+        <Lightbox
+          pictures={pictures}
+          channelId={channelId}
+          at={shown}
+          onMove={setShown}
+          onClose={() => setShown(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+function isPicture(file: Attachment): file is PictureFile {
+  return (
+    file.contentType.startsWith('image/') && file.width !== undefined && file.height !== undefined
+  );
+}

@@ -1,0 +1,95 @@
+/** Pictures of a message, as large as the window. */
+import { useEffect, useRef, type KeyboardEvent } from 'react';
+import type { ChannelId } from '../../protocol';
+import { useAct } from '../../services';
+import { explain } from '../../services/api/problem';
+import { noticeRaised } from '../../services/events';
+import { IconButton } from '../../ui/Button';
+import type { PictureFile } from './Attachments';
+import { download, useAddress } from './useAddress';
+
+interface LightboxProps {
+  pictures: readonly PictureFile[];
+  channelId: ChannelId;
+  at: number;
+  onMove: (to: number) => void;
+  onClose: () => void;
+}
+
+/** Arrow keys go on, Escape and a press beside the picture close it. */
+export function Lightbox({ pictures, channelId, at, onMove, onClose }: LightboxProps) {
+  const act = useAct();
+  const ref = useRef<HTMLDialogElement>(null);
+  const picture = pictures[at];
+  useEffect(() => {
+    const dialog = ref.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
+  if (!picture) return null;
+  const by = (step: number): void => onMove((at + step + pictures.length) % pictures.length);
+  const onKeyDown = ({ key }: KeyboardEvent): void => {
+    if (pictures.length < 2) return;
+    if (key === 'ArrowRight') by(1);
+    if (key === 'ArrowLeft') by(-1);
+  };
+  const save = async (): Promise<void> => {
+    try {
+      await act(download(picture.url, channelId, picture.filename));
+    } catch (error) {
+      act(noticeRaised({ kind: 'problem', ...explain(error) }));
+    }
+  };
+  return (
+    // A press beside the picture; by keyboard, Escape does the same.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
+    <dialog
+      ref={ref}
+      className="lightbox"
+      aria-label={picture.filename}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={({ target, currentTarget }) => {
+        if (target === currentTarget || (target as Element).tagName === 'FIGURE') onClose();
+      }}
+      onKeyDown={onKeyDown}
+    >
+      <header>
+        <h2>
+          <bdi>{picture.filename}</bdi>
+          {pictures.length > 1 && <small>{` ${at + 1} of ${pictures.length}`}</small>}
+        </h2>
+        <IconButton icon="download" label="Download" tip="below" onClick={() => void save()} />
+        <IconButton icon="close" label="Close" tip="below-end" onClick={onClose} />
+      </header>
+      <Full key={picture.id} picture={picture} channelId={channelId} />
+      {pictures.length > 1 && (
+        <div className="lightbox-moves">
+          <IconButton icon="left" label="The picture before" size={22} onClick={() => by(-1)} />
+          <IconButton icon="right" label="The next picture" size={22} onClick={() => by(1)} />
+        </div>
+      )}
+    </dialog>
+  );
+}
+
+function Full({ picture, channelId }: Pick<LightboxProps, 'channelId'> & { picture: PictureFile }) {
+  const { found, failed } = useAddress(picture.url, channelId);
+  return (
+    <figure>
+      {found.status === 'gone' && <p>This picture is not here any more.</p>}
+      {found.status === 'here' && (
+        <img
+          src={found.address}
+          alt={picture.alt ?? ''}
+          width={picture.width}
+          height={picture.height}
+          onError={failed}
+        />
+      )}
+      {picture.alt && <figcaption dir="auto">{picture.alt}</figcaption>}
+    </figure>
+  );
+}

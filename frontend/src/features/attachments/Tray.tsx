@@ -1,0 +1,78 @@
+/** The files that will go with what is being written. */
+import { useState } from 'react';
+import { useSelector } from 'react-redux';
+import type { ChannelId } from '../../protocol';
+import { useAct } from '../../services';
+import { Button, IconButton } from '../../ui/Button';
+import { Icon } from '../../ui/Icon';
+import { AltDialog } from './AltDialog';
+import { selectUploadsIn, type Upload } from './attachmentsSlice';
+import { sizeOf } from './limits';
+import { describeFile, dropFile, retryFile } from './upload';
+import './attachments.css';
+
+type View = Parameters<typeof selectUploadsIn>[0];
+
+/** Each says how far it is, and has its ways out. */
+export function Tray({ channelId, altCharsMax }: { channelId: ChannelId; altCharsMax: number }) {
+  const act = useAct();
+  const uploads = useSelector((state: View) => selectUploadsIn(state, channelId));
+  const [describing, setDescribing] = useState<Upload | null>(null);
+  return (
+    <>
+      <ul className="tray" aria-label="Files to send">
+        {uploads.map((upload) => (
+          <Tile key={upload.id} upload={upload} onDescribe={() => setDescribing(upload)} />
+        ))}
+      </ul>
+      {describing && (
+        <AltDialog
+          upload={describing}
+          charsMax={altCharsMax}
+          onSave={(alt) => {
+            act(describeFile(describing.id, alt));
+            setDescribing(null);
+          }}
+          onClose={() => setDescribing(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function Tile({ upload, onDescribe }: { upload: Upload; onDescribe: () => void }) {
+  const act = useAct();
+  const { id, name, preview, status, part, reason, sizeBytes, alt } = upload;
+  return (
+    <li className={`tile ${status}`}>
+      {preview ? <img src={preview} alt="" /> : <Icon name="file" size={24} />}
+      <span className="file-name">
+        <bdi>{name}</bdi>
+        <small role={status === 'failed' ? 'alert' : undefined}>
+          {reason ?? sizeOf(sizeBytes)}
+        </small>
+      </span>
+      {(status === 'sending' || status === 'queued') && (
+        <progress aria-label={`Uploading ${name}`} value={part} max={1} />
+      )}
+      <span className="tile-tools">
+        {status === 'failed' && (
+          <Button look="quiet" onClick={() => act(retryFile(id))}>
+            Try again
+          </Button>
+        )}
+        {preview && status !== 'failed' && (
+          <Button look="quiet" onClick={onDescribe} aria-label={`Describe ${name}`}>
+            {alt === '' ? 'Describe' : 'Described'}
+          </Button>
+        )}
+        <IconButton
+          icon="close"
+          label={`Remove ${name}`}
+          tip="end"
+          onClick={() => act(dropFile(id))}
+        />
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,32 @@
+/** What a message answers, in one line above it. */
+import type { MouseEvent } from 'react';
+import type { ReplyPreview } from '../../protocol';
+import { Avatar } from '../../ui/Avatar';
+import { plainOf, useNames } from '../../ui/markdown/names';
+import { useConversation } from './context';
+import { pathTo } from './useActions';
+
+/** A press leads there. */
+export function ReplyLine({ reply }: { reply: ReplyPreview }) {
+  const { channelId, onJump } = useConversation();
+  const names = useNames();
+  const { id, author, excerpt } = reply;
+  const follow = (event: MouseEvent): void => {
+    // Another window is wanted: then it is a link like any other.
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    onJump(id);
+  };
+  return (
+    <a className="reply" href={pathTo(channelId, id)} onClick={follow}>
+      <span className="only-heard">In answer to </span>
+      <Avatar id={author.id} name={author.displayName} size="small" />
+      <b>
+        <bdi>{author.displayName}</bdi>
+      </b>
+      <span className="excerpt" dir="auto">
+        {plainOf(excerpt, names) || 'a file'}
+      </span>
+    </a>
+  );
+}

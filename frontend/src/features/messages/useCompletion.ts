@@ -1,0 +1,79 @@
+/** Completing the word at the caret: what is offered, which one is chosen, and taking it. */
+import { useEffect, useState, type KeyboardEvent } from 'react';
+import { suggest, wordAt, SUGGESTIONS_MAX, type Suggestion, type Word } from './completion';
+import { isComposing } from './keys';
+import type { Nameable } from './mentions';
+
+interface Completing {
+  text: string;
+  /** `null` while something is selected, or the caret is unknown. */
+  caret: number | null;
+  nameable: Nameable;
+  callAll: boolean;
+  onTake: (suggestion: Suggestion, word: Word) => void;
+}
+
+const NONE: Suggestion[] = [];
+
+/** The list, and a handler for keys that says whether it used one. */
+export function useCompletion({ text, caret, nameable, callAll, onTake }: Completing) {
+  const word = caret === null ? null : wordAt(text, caret);
+  const [left, setLeft] = useState<number | null>(null);
+  const [chosen, setChosen] = useState({ query: '', at: 0 });
+  const emoji = useEmoji(word);
+  const open = word !== null && left !== word.from;
+  const named = open ? suggest(word, nameable, callAll) : NONE;
+  const items = open && word.sign === ':' ? emoji : named;
+  const query = `${word?.sign}${word?.query}`;
+  const at = chosen.query === query ? Math.min(chosen.at, items.length - 1) : 0;
+  if (word === null && left !== null) setLeft(null);
+
+  const take = (suggestion: Suggestion): void => {
+    if (word) onTake(suggestion, word);
+  };
+  const onKeyDown = (event: KeyboardEvent): boolean => {
+    if (items.length === 0 || isComposing(event) || event.ctrlKey || event.metaKey) return false;
+    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+    const by = steps[event.key];
+    const item = items[at];
+    if (by !== undefined) setChosen({ query, at: (at + by + items.length) % items.length });
+    else if (event.key === 'Escape') setLeft(word?.from ?? null);
+    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey && item) take(item);
+    else return false;
+    event.preventDefault();
+    return true;
+  };
+  return { items, at, take, onKeyDown };
+}
+
+/** Emoji come when somebody first asks for one. */
+function useEmoji(word: Word | null): Suggestion[] {
+  const query = word?.sign === ':' ? word.query : '';
+  const [found, setFound] = useState<{ query: string; items: Suggestion[] }>({
+    query: '',
+    items: NONE,
+  });
+  useEffect(() => {
+    if (query === '') return undefined;
+    let wanted = true;
+    const look = async (): Promise<void> => {
+      const { suggestEmoji } = await import('../../ui/emoji/suggest');
+      const items = suggestEmoji(query)
+        .slice(0, SUGGESTIONS_MAX)
+        .map(([emoji, name]): Suggestion => ({
+          key: emoji,
+          insert: emoji,
+          label: name,
+          note: '',
+          picture: { kind: 'emoji', text: emoji },
+        }));
+      if (wanted) setFound({ query, items });
+    };
+    // Without a network there is nothing to offer; it can still be written.
+    look().catch(() => undefined);
+    return () => {
+      wanted = false;
+    };
+  }, [query]);
+  return query === found.query ? found.items : NONE;
+}

@@ -1,0 +1,35 @@
+/** How long somebody still has to wait in a slow channel. */
+import { useEffect, useState } from 'react';
+import { useSelector } from 'react-redux';
+import type { ChannelId } from '../../protocol';
+import type { MessagesView } from './items';
+import { selectMessagesById, selectOutgoing, selectTimeline } from './messagesSlice';
+
+/** Seconds until the next message is taken; 0 = now. */
+export function useSlowMode(channelId: ChannelId, slowSeconds: number, me: string): number {
+  const last = useLastSaid(channelId, me);
+  const [now, setNow] = useState(Date.now);
+  const left = slowSeconds === 0 ? 0 : Math.ceil((last + slowSeconds * 1_000 - now) / 1_000);
+  // A clock that is wrong must not lock anybody out for longer than the channel does.
+  const wait = Math.min(Math.max(0, left), slowSeconds);
+  const waiting = wait > 0;
+  useEffect(() => {
+    if (!waiting) return undefined;
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [waiting]);
+  return wait;
+}
+
+/** When one last said something here, in milliseconds since 1970; 0 = never. */
+function useLastSaid(channelId: ChannelId, me: string): number {
+  const ids = useSelector((state: MessagesView) => selectTimeline(state, channelId))?.ids ?? [];
+  const byId = useSelector(selectMessagesById);
+  const outgoing = useSelector(selectOutgoing);
+  const said = ids.findLast((id) => byId[id]?.author.id === me);
+  const sending = Object.values(outgoing).filter(
+    (each) => each.channelId === channelId && each.status !== 'failed',
+  );
+  const times = sending.map(({ at }) => at);
+  return Math.max(0, Date.parse(byId[said ?? '']?.createdAt ?? '') || 0, ...times);
+}

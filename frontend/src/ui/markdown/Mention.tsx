@@ -1,0 +1,25 @@
+/** Somebody who is called, or a channel that is pointed to, by the name it has now. */
+import { useNames, type Piece } from './names';
+
+/** One's own name stands out. */
+export function Mention({ piece }: { piece: Exclude<Piece, { kind: 'text' }> }) {
+  const names = useNames();
+  switch (piece.kind) {
+    case 'user': {
+      const user = names.user(piece.id);
+      return <bdi className={user?.me ? 'mention me' : 'mention'}>@{user?.name ?? 'unknown'}</bdi>;
+    }
+    case 'role': {
+      const role = names.role(piece.id);
+      return (
+        <bdi className={role?.mine ? 'mention me' : 'mention'}>@{role?.name ?? 'unknown role'}</bdi>
+      );
+    }
+    case 'channel': {
+      const channel = names.channel(piece.id);
+      return channel ? <a href={channel.href}>#{channel.name}</a> : <bdi>#unknown</bdi>;
+    }
+    case 'all':
+      return <bdi className="mention">{piece.text}</bdi>;
+  }
+}
