@@ -79,6 +79,14 @@ pub struct App {
 pub type Shared = Arc<App>;
 
 impl App {
+    /// What is remembered, and who listens here.
+    pub fn here(&self) -> Node {
+        Node {
+            storage: self.storage.clone(),
+            hub: self.hub.clone(),
+        }
+    }
+
     /// The one way to write: stores, then publishes what the commit returned, in this order.
     ///
     /// Once begun it runs to its end, also when the caller goes away in between: a commit that
@@ -117,10 +125,7 @@ impl App {
         W: Future<Output = Result<C, E>> + Send + 'static,
         F: Future<Output = ()> + Send + 'static,
     {
-        let node = Node {
-            storage: self.storage.clone(),
-            hub: self.hub.clone(),
-        };
+        let node = self.here();
         let write = tokio::spawn(async move {
             let value = write.await?.publish(&node.hub);
             then(node, &value).await;

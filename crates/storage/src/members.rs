@@ -116,6 +116,13 @@ impl Members<'_> {
         Ok(seers::seers(&mut snapshot.link(), &channels, &users).await?)
     }
 
+    /// Those of these people who are in a space.
+    pub async fn among(&self, space: SpaceId, users: &[UserId]) -> Result<Vec<UserId>, Error> {
+        let users: Vec<i64> = users.iter().map(|user| user.raw()).collect();
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::present(&mut reader.link(), space, &users).await?)
+    }
+
     /// Every channel of a space that a person may see, in order, and what they may do in each.
     /// `None`: there is no such space, or they are not in it.
     pub async fn in_channels(

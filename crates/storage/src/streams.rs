@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use parlor_protocol::{
     audience::Audience,
     event::Event,
-    ids::{StreamId, UserId},
+    ids::{SpaceId, StreamId, UserId},
     streams::Seq,
     time::Timestamp,
 };
@@ -17,6 +17,7 @@ use crate::{
     engine::{Link, fetch_among},
 };
 
+mod lessened;
 pub(crate) mod log;
 mod prune;
 mod replay;
@@ -94,6 +95,21 @@ impl Streams<'_> {
     pub async fn tips(&self, streams: &[StreamId]) -> Result<BTreeMap<StreamId, Seq>, Error> {
         let mut reader = self.storage.reader().await?;
         Ok(tips(&mut reader.link(), streams).await?)
+    }
+
+    /// The spaces that these streams are, or belong to as channels. What belongs to none, such as a
+    /// conversation or somebody's own stream, is left out.
+    pub async fn spaces(&self, streams: &[StreamId]) -> Result<Vec<(StreamId, SpaceId)>, Error> {
+        let streams: Vec<i64> = streams.iter().map(|stream| stream.raw()).collect();
+        let mut reader = self.storage.reader().await?;
+        Ok(lessened::spaces(&mut reader.link(), &streams).await?)
+    }
+
+    /// Whether something happened in a space after this position by which somebody may have lost a
+    /// right.
+    pub async fn lessened(&self, space: SpaceId, after: Seq) -> Result<bool, Error> {
+        let mut reader = self.storage.reader().await?;
+        Ok(lessened::lessened(&mut reader.link(), space, after).await?)
     }
 
     /// Forgets events from before this time, except the newest `keep` of each stream.

@@ -8,6 +8,8 @@
 //! - Who leaves loses his roles, what channels changed for him and the invites he made; a time-out
 //!   outlives him. When the call that ended a membership is answered, nothing of the space reaches
 //!   who was in it, not even what was queued.
+//! - On other nodes the same is true within two seconds: each looks at what is logged in the spaces that are
+//!   read there ([`watch`]).
 //!
 //! Events: `MEMBER_UPDATED` and `MEMBER_LEFT` in the space's stream, `SPACE_LEFT` in that of who left.
 
@@ -18,11 +20,13 @@ mod part;
 mod rank;
 mod recheck;
 mod update;
+mod watch;
 
 pub use access::{AccessError, in_channel, in_channels, in_space};
 pub use list::list;
 pub use parlor_protocol::permissions::Access;
 pub use part::{PartError, kick, leave};
 pub use rank::check_below;
-pub use recheck::{dismiss, recheck, recheck_all, shut};
+pub use recheck::{dismiss, recheck, recheck_all, recheck_members, shut};
 pub use update::{UpdateError, update};
+pub use watch::watch;

@@ -50,6 +50,26 @@ pub async fn recheck(node: Node, channels: &[ChannelId]) {
     }
 }
 
+/// Looks again at everybody here who follows the stream of this space, and shuts out those who are
+/// no longer in it.
+pub async fn recheck_members(node: &Node, space: SpaceId) {
+    let readers = node.hub.readers(space.into());
+    if readers.is_empty() {
+        return;
+    }
+    let members = node.storage.members().among(space, &readers).await;
+    let members = members.unwrap_or_else(|error| {
+        tracing::error!(%error, %space, "who may still listen is unknown: nobody goes on");
+        Vec::new()
+    });
+    for reader in readers
+        .into_iter()
+        .filter(|reader| !members.contains(reader))
+    {
+        node.hub.detach(reader, space.into());
+    }
+}
+
 /// Shuts somebody out of a space that he no longer belongs to, and of its channels. He is told.
 pub fn dismiss(node: &Node, user: UserId, parted: &Parted) {
     let channels: Vec<StreamId> = parted.channels.iter().map(|it| (*it).into()).collect();

@@ -35,6 +35,7 @@ use crate::{
     http, images,
     instance::Settings,
     mail::{self, Mail},
+    members,
     messages::{pace::Pace, slow::Slow},
     notifications, presence,
     rate::{Rate, Rates},
@@ -207,6 +208,9 @@ pub fn background(app: &Shared) -> JoinSet<()> {
     tasks.spawn(upkeep::sweep(Arc::clone(app)));
     tasks.spawn(auth::finish(Arc::clone(app)));
     streams::start(app, &mut tasks);
+    if app.config.database_url.is_some() {
+        tasks.spawn(members::watch(Arc::clone(app)));
+    }
     reads::start(app, &mut tasks);
     presence::start(app, &mut tasks);
     tasks.spawn(attachments::sweep(Arc::clone(app)));

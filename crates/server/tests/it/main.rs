@@ -35,6 +35,7 @@ mod mail;
 mod members;
 mod messages;
 mod metrics;
+mod nodes;
 mod notifications;
 mod openapi;
 mod pictures;

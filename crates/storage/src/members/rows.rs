@@ -172,3 +172,20 @@ pub(crate) async fn spaces_of(link: &mut Link<'_>, user: UserId) -> sqlx::Result
         .map(|(id,)| SpaceId::from_raw(id))
         .collect())
 }
+
+/// Those of these users who are in a space.
+pub(super) async fn present(
+    link: &mut Link<'_>,
+    space: SpaceId,
+    users: &[i64],
+) -> sqlx::Result<Vec<UserId>> {
+    let rows = fetch_among!(
+        link,
+        (i64,),
+        users,
+        "SELECT user_id FROM members WHERE user_id IN ",
+        " AND space_id = $2",
+        space.raw()
+    )?;
+    Ok(rows.into_iter().map(|(id,)| UserId::from_raw(id)).collect())
+}
