@@ -166,12 +166,7 @@ function MemberScreen({ route }: { route: Route }) {
   }, [path]);
   if (route.screen === 'nowhere') return <NowhereScreen />;
   if (isSettings(route)) return <SettingsScreen route={route} />;
-  return (
-    <MainScreen
-      channelId={route.screen === 'channel' ? route.id : null}
-      of={route.screen === 'space' ? route.id : null}
-    />
-  );
+  return <MainScreen route={route} />;
 }
 
 function memberPath(route: Route): string | null {

@@ -12,9 +12,11 @@ import { selectStanding } from '../features/reads/readsSlice';
 import { unreadOf } from '../features/reads/standing';
 import { isTimedOut, mayIn } from '../features/spaces/permissions';
 import { selectSpace, type SpaceEntry } from '../features/spaces/spacesSlice';
+import { TypingLine } from '../features/typing/TypingLine';
 import type { Channel, Me, Permission } from '../protocol';
 import { useAct, type Verb } from '../services';
 import { NamesContext } from '../ui/markdown/names';
+import { titleOf } from './directory';
 import { useRoute } from './router';
 import type { State } from './store';
 import { useNames } from './useNames';
@@ -46,7 +48,7 @@ export function ChannelConversation({ channel, me }: ChannelConversationProps) {
     () => ({ id: me.id, name: me.displayName, roleIds: roleIds ?? [] }),
     [me.id, me.displayName, roleIds],
   );
-  const name = channel.name || talkersOf(channel, me.id);
+  const name = titleOf(channel, me.id);
   if (!limits) return null;
   return (
     <NamesContext value={names}>
@@ -67,6 +69,9 @@ export function ChannelConversation({ channel, me }: ChannelConversationProps) {
         target={route.screen === 'channel' && route.id === channel.id ? route.at : null}
         onTyping={onTyping}
         parts={PARTS}
+        foot={
+          <TypingLine channelId={channel.id} me={me.id} nameOf={(id) => names.user(id)?.name} />
+        }
       />
     </NamesContext>
   );
@@ -107,12 +112,6 @@ function useTimedOut(entry: SpaceEntry | null): number | null {
 
 /** Browsers take no longer time. */
 const TIMER_MAX_MS = 2 ** 31 - 1;
-
-/** A conversation is called by who else is in it. */
-function talkersOf({ members = [] }: Channel, me: string): string {
-  const others = members.filter(({ id }) => id !== me);
-  return others.map(({ displayName }) => displayName).join(', ');
-}
 
 const sayTyping =
   (channelId: string): Verb<void> =>

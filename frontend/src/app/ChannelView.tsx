@@ -4,9 +4,12 @@ import { selectMe } from '../features/auth/authSlice';
 import { MessageSkeletons } from '../features/messages/MessageSkeletons';
 import type { Channel } from '../protocol';
 import { IconButton } from '../ui/Button';
-import { Icon } from '../ui/Icon';
+import { MenuButton } from '../ui/MenuButton';
 import { ChannelConversation } from './ChannelConversation';
+import { iconOf, titleOf } from './directory';
 import { FindingButtons } from './FindingDoors';
+import { RoomBar } from './RoomBar';
+import { useDmItems } from './useItems';
 
 interface ChannelViewProps {
   /** `null` while it is not known yet. */
@@ -21,24 +24,14 @@ export function ChannelView({ channel, onChannels, onPeople, peopleShown }: Chan
   const me = useSelector(selectMe);
   return (
     <>
-      <header className="room-bar">
-        <span className="to-channels">
-          <IconButton icon="menu" label="Channels" size={18} tip="below" onClick={onChannels} />
-        </span>
-        {channel ? (
-          <>
-            <span className="kind">
-              <Icon name={channel.private ? 'lock' : 'hash'} size={18} />
-            </span>
-            <h1>{channel.name}</h1>
-            <p className="topic" title={channel.topic}>
-              {channel.topic}
-            </p>
-          </>
-        ) : (
-          <span className="skeleton" />
-        )}
+      <RoomBar
+        icon={channel && iconOf(channel)}
+        name={channel ? titleOf(channel, me?.id) : ''}
+        topic={channel?.topic ?? ''}
+        onChannels={onChannels}
+      >
         <FindingButtons />
+        {channel?.kind === 'group' && <GroupMenu channel={channel} />}
         <IconButton
           icon="people"
           label="Members"
@@ -47,7 +40,7 @@ export function ChannelView({ channel, onChannels, onPeople, peopleShown }: Chan
           aria-pressed={peopleShown}
           onClick={onPeople}
         />
-      </header>
+      </RoomBar>
       {channel && me ? (
         <ChannelConversation channel={channel} me={me} />
       ) : (
@@ -55,4 +48,9 @@ export function ChannelView({ channel, onChannels, onPeople, peopleShown }: Chan
       )}
     </>
   );
+}
+
+function GroupMenu({ channel }: { channel: Channel }) {
+  const itemsFor = useDmItems();
+  return <MenuButton icon="dots" label="Menu of the group" items={itemsFor(channel)} />;
 }

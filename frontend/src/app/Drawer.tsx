@@ -20,7 +20,8 @@ export function Drawer({ className, label, open, onClose, children }: DrawerProp
     ref.current?.focus();
     const escape = (event: KeyboardEvent): void => {
       // What lies above the drawer closes first, and says so.
-      if (event.key === 'Escape' && !document.querySelector('dialog[open]')) onClose();
+      if (event.key === 'Escape' && !document.querySelector('dialog[open], :popover-open'))
+        onClose();
     };
     document.addEventListener('keydown', escape);
     return () => {

@@ -1,18 +1,27 @@
-/** The left side: the space, its channels, oneself. */
+/** The left side: the space, its channels, people, oneself. */
 import { useSelector } from 'react-redux';
 import { selectInstance } from '../features/auth/authSlice';
+import { moveChannels } from '../features/channels/change';
 import { ChannelList } from '../features/channels/ChannelList';
-import { InviteButton } from '../features/invites/InviteButton';
+import { selectShown } from '../features/channels/channelsSlice';
+import { DmList } from '../features/dms/DmList';
 import { selectDrafts } from '../features/messages/draftsSlice';
+import { selectChosen, selectPresences, selectTold } from '../features/presence/presenceSlice';
+import { StatusMenu } from '../features/presence/StatusMenu';
 import { selectNews } from '../features/reads/readsSlice';
 import { may } from '../features/spaces/permissions';
 import type { SpaceEntry } from '../features/spaces/spacesSlice';
 import type { Me } from '../protocol';
-import { Avatar } from '../ui/Avatar';
+import { useAct } from '../services';
 import { IconButton } from '../ui/Button';
+import { useAsk } from './asking';
 import { CloseButton } from './Drawer';
 import { FindField } from './FindingDoors';
 import { navigate } from './router';
+import { SpaceHeader } from './SpaceHeader';
+import { useAttempt, useChannelItems, useDmItems } from './useItems';
+import { useLiveDms } from './useLiveDms';
+import { useMuted } from './useMuted';
 
 interface SideBarProps {
   /** `null` while it is not known yet, as the person. */
@@ -25,44 +34,97 @@ interface SideBarProps {
 /** From top to bottom. */
 export function SideBar({ entry, me, onClose }: SideBarProps) {
   const instance = useSelector(selectInstance);
-  const drafts = useSelector(selectDrafts);
-  const news = useSelector(selectNews);
   return (
-    <>
+    <div className="side-bar">
       <header className="space-bar">
-        <h2>{entry?.space.name ?? instance?.name}</h2>
-        {entry && may(entry, 'CREATE_INVITE') && (
-          <InviteButton space={entry.space} look="picture" />
-        )}
+        <h2 title={entry?.space.name}>{entry?.space.name ?? instance?.name}</h2>
+        {entry && <SpaceHeader entry={entry} />}
         <CloseButton onClose={onClose} />
       </header>
       <FindField />
-      <ChannelList
-        spaceId={entry?.space.id ?? null}
-        voice={instance?.voice.enabled === true}
-        drafts={drafts}
-        news={news}
-      />
-      <div className="me" role="group" aria-label="You">
-        {me ? (
-          <>
-            <Avatar id={me.id} name={me.displayName} size="medium" />
-            <div className="who">
-              <b>{me.displayName}</b>
-              <small>{me.statusText ?? me.username}</small>
-            </div>
-            <IconButton
-              icon="gear"
-              label="Settings"
-              size={18}
-              tip="end"
-              onClick={() => navigate('/settings')}
-            />
-          </>
-        ) : (
-          <span className="skeleton" />
-        )}
+      <div className="side-lists">
+        {(entry !== null || me === null) && <Channels entry={entry} />}
+        {me && <Conversations me={me} />}
       </div>
+      <div className="me" role="group" aria-label="You">
+        {me ? <Own me={me} /> : <span className="skeleton" />}
+      </div>
+    </div>
+  );
+}
+
+function Channels({ entry }: { entry: SpaceEntry | null }) {
+  const act = useAct();
+  const ask = useAsk();
+  const attempt = useAttempt();
+  const voice = useSelector(selectInstance)?.voice.enabled === true;
+  const drafts = useSelector(selectDrafts);
+  const news = useSelector(selectNews);
+  const muted = useMuted();
+  const itemsFor = useChannelItems(entry, voice);
+  const manage = entry !== null && may(entry, 'MANAGE_CHANNELS');
+  return (
+    <ChannelList
+      spaceId={entry?.space.id ?? null}
+      voice={voice}
+      marks={{ drafts, news, muted }}
+      itemsFor={itemsFor}
+      onMove={manage ? (moves) => attempt(act(moveChannels(moves))) : null}
+      onCreate={
+        manage
+          ? (parentId) =>
+              ask({
+                what: 'channel',
+                spaceId: entry.space.id,
+                wanted: { what: 'make', kind: 'text', parentId },
+              })
+          : null
+      }
+    />
+  );
+}
+
+function Conversations({ me }: { me: Me }) {
+  const ask = useAsk();
+  const dms = useLiveDms();
+  const shown = useSelector(selectShown);
+  const news = useSelector(selectNews);
+  const presences = useSelector(selectPresences);
+  const muted = useMuted();
+  const itemsFor = useDmItems();
+  return (
+    <DmList
+      dms={dms}
+      me={me.id}
+      shown={shown}
+      news={news}
+      muted={muted}
+      presences={presences}
+      itemsFor={itemsFor}
+      onNew={() => ask({ what: 'new-dm' })}
+    />
+  );
+}
+
+function Own({ me }: { me: Me }) {
+  const ask = useAsk();
+  const chosen = useSelector(selectChosen);
+  const told = useSelector(selectTold);
+  return (
+    <>
+      <StatusMenu
+        me={me}
+        chosen={chosen}
+        status={told}
+        onText={() => ask({ what: 'status-text' })}
+      />
+      <IconButton
+        icon="gear"
+        label="Settings"
+        size={18}
+        tip="end"
+        onClick={() => navigate('/settings')}
+      />
     </>
   );
 }

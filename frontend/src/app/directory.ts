@@ -2,6 +2,7 @@
 import { createSelector } from '@reduxjs/toolkit';
 import { selectMe } from '../features/auth/authSlice';
 import { byPlace, selectChannels } from '../features/channels/channelsSlice';
+import { dmName } from '../features/dms/names';
 import type { Unread } from '../features/inbox/InboxPanel';
 import { selectNews } from '../features/reads/readsSlice';
 import type { Directory, Named } from '../features/search/filters';
@@ -27,10 +28,8 @@ export const selectPeople = createSelector(
 );
 
 /** A conversation is called by the others in it. */
-export function titleOf({ name, members }: Channel, me: UserId | undefined): string {
-  const others = members?.filter(({ id }) => id !== me) ?? [];
-  if (others.length > 0) return others.map(({ displayName }) => displayName).join(', ');
-  return name || 'You alone';
+export function titleOf(channel: Channel, me: UserId | undefined): string {
+  return channel.spaceId === null ? dmName(channel, me ?? '') : channel.name;
 }
 
 /** The picture before a channel's name. */

@@ -2,6 +2,7 @@
 import { createListenerMiddleware } from '@reduxjs/toolkit';
 import { categoryFolded, foldedRestored } from '../features/channels/channelsSlice';
 import { filesRestored, selectReady } from '../features/attachments/attachmentsSlice';
+import { newestRestored, selectNewest } from '../features/dms/dmsSlice';
 import { draftChanged, draftsRestored } from '../features/messages/draftsSlice';
 import { readAgain, readLatest } from '../features/messages/history';
 import {
@@ -26,8 +27,8 @@ import {
 import type { Kept } from '../services/outbox';
 import { enter } from './boot';
 import { calling } from './calling';
-import { people } from './people';
 import { places } from './places';
+import { presences } from './presences';
 import { reading } from './reading';
 import { recalling } from './recalling';
 import { remembered } from './remembered';
@@ -40,7 +41,7 @@ export function listeners(services: Services) {
   outgoing(middleware, services);
   following(middleware, services);
   places(middleware, services);
-  people(middleware, services);
+  presences(middleware, services);
   reading(middleware, services);
   calling(middleware, services);
   recalling(middleware);
@@ -73,8 +74,11 @@ function sessions(
       if (payload !== 'left') return;
       // By choice: nothing that was written here stays for the next person at this machine.
       const me = getOriginalState().auth.me;
-      if (me) remembered.draftsAre(me.id, {});
-      if (me) remembered.filesAre(me.id, {});
+      if (me) {
+        remembered.draftsAre(me.id, {});
+        remembered.filesAre(me.id, {});
+        remembered.newestAre(me.id, {});
+      }
       await outbox.clear();
     },
   });
@@ -207,9 +211,17 @@ function memory({ startListening }: Listening): void {
     actionCreator: worldLoaded,
     effect: ({ payload }, { dispatch, getState }) => {
       dispatch(foldedRestored(remembered.folded()));
+      dispatch(newestRestored(remembered.newest(payload.me.id)));
       const begun = Object.keys(getState().drafts).length > 0;
       if (!begun) dispatch(draftsRestored(remembered.drafts(payload.me.id)));
       dispatch(filesRestored(remembered.files(payload.me.id)));
+    },
+  });
+  startListening({
+    predicate: (_action, now, before) => selectNewest(now) !== selectNewest(before),
+    effect: (_action, { getState }) => {
+      const { auth, dms } = getState();
+      if (auth.me) remembered.newestAre(auth.me.id, dms.newest);
     },
   });
   startListening({

@@ -1,7 +1,7 @@
 /** What this browser remembers between visits. Storage may be forbidden: then nothing is. */
 import type { Ready } from '../features/attachments/attachmentsSlice';
 import type { Theme } from '../features/settings/settingsSlice';
-import type { ChannelId, Choice, SpaceId, UserId } from '../protocol';
+import type { ChannelId, Choice, MessageId, SpaceId, UserId } from '../protocol';
 
 const SESSION = 'parlor.session';
 /** Read by `public/theme.js` too, before anything is painted. */
@@ -9,6 +9,8 @@ const THEME = 'parlor.theme';
 const DRAFTS = 'parlor.drafts.';
 const FILES = 'parlor.files.';
 const CHANNEL = 'parlor.channel';
+/** When conversations were last alive. */
+const NEWEST = 'parlor.newest.';
 /** By space. */
 const CHANNELS = 'parlor.channels';
 const FOLDED = 'parlor.folded';
@@ -52,6 +54,12 @@ export const remembered = {
   folded: (): ChannelId[] => parsed<ChannelId[]>(FOLDED) ?? [],
   foldedAre: (ids: ChannelId[]): void =>
     write(FOLDED, ids.length === 0 ? null : JSON.stringify(ids)),
+
+  /** The newest message of each direct conversation, for their order. */
+  newest: (user: UserId): Record<ChannelId, MessageId> =>
+    parsed<Record<ChannelId, MessageId>>(NEWEST + user) ?? {},
+  newestAre: (user: UserId, newest: Record<ChannelId, MessageId>): void =>
+    write(NEWEST + user, Object.keys(newest).length === 0 ? null : JSON.stringify(newest)),
 
   /** How one wants to be seen. */
   status: (): Choice => {

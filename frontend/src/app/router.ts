@@ -98,8 +98,29 @@ const CHANGED = 'parlor:address';
 
 /** Goes to an address of this server. `replace` where the one before is not worth going back to. */
 export function navigate(path: string, how: 'push' | 'replace' = 'push'): void {
-  if (how === 'push') history.pushState(null, '', path);
+  // An open drawer is a step of its own; who goes elsewhere from it does not come back to it.
+  if (how === 'push' && !drawer()) history.pushState(null, '', path);
   else history.replaceState(null, '', path);
+  dispatchEvent(new Event(CHANGED));
+}
+
+/** What lies above the conversation on a small screen. */
+export type Open = 'channels' | 'people' | null;
+
+const drawer = (): Open => (history.state as { drawer?: Open } | null)?.drawer ?? null;
+
+/** Which drawer is open. Opening one is a step, so that the way back closes it. */
+export function useDrawer(): [open: Open, show: (next: Open) => void] {
+  const open = useSyncExternalStore(subscribe, drawer);
+  return [open, showDrawer];
+}
+
+function showDrawer(next: Open): void {
+  const before = drawer();
+  if (next === before) return;
+  if (next === null) history.back();
+  else if (before === null) history.pushState({ drawer: next }, '');
+  else history.replaceState({ drawer: next }, '');
   dispatchEvent(new Event(CHANGED));
 }
 

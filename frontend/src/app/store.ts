@@ -6,6 +6,7 @@ import { authReducer } from '../features/auth/authSlice';
 import { channelsReducer, selectShown } from '../features/channels/channelsSlice';
 import { connectionReducer } from '../features/connection/connectionSlice';
 import { desktopReducer } from '../features/desktop/desktopSlice';
+import { dmsReducer } from '../features/dms/dmsSlice';
 import { draftsReducer } from '../features/messages/draftsSlice';
 import { inboxReducer } from '../features/inbox/inboxSlice';
 import { membersReducer } from '../features/members/membersSlice';
@@ -44,6 +45,7 @@ export const reducer = combineReducers({
   channels: channelsReducer,
   connection: connectionReducer,
   desktop: desktopReducer,
+  dms: dmsReducer,
   drafts: draftsReducer,
   inbox: inboxReducer,
   members: membersReducer,

@@ -1,36 +1,67 @@
-/** What the window is called: where one is, and whether something is new elsewhere. */
+/** What the window is called: where one is, and how much calls one elsewhere. */
 import { useEffect } from 'react';
 import { useSelector } from 'react-redux';
-import { selectInstance, selectSession } from '../features/auth/authSlice';
+import { selectInstance, selectMe, selectSession } from '../features/auth/authSlice';
 import { selectChannels } from '../features/channels/channelsSlice';
 import { selectNews } from '../features/reads/readsSlice';
 import { selectSpace } from '../features/spaces/spacesSlice';
+import type { Channel, UserId } from '../protocol';
+import { titleOf } from './directory';
 import type { Route } from './router';
 import type { State } from './store';
+import { useMuted } from './useMuted';
 
 /** Screens that are the same for everybody, in no channel. */
 const WITHOUT_A_PLACE = new Set<Route['screen']>(['nowhere', 'invite', 'reset', 'confirm']);
 
-/** Keeps `document.title` true. */
+/** Keeps `document.title` and the picture beside it true. */
 export function useTitle(route: Route): void {
   const session = useSelector(selectSession);
   const instance = useSelector(selectInstance);
+  const me = useSelector(selectMe)?.id ?? '';
   const channel = useSelector((state: State) =>
     route.screen === 'channel' ? selectChannels(state)?.[route.id] : undefined,
   );
   const spaceId = route.screen === 'space-settings' ? route.id : (channel?.spaceId ?? null);
   const space = useSelector((state: State) => selectSpace(state, spaceId))?.space;
-  const unread = Object.keys(useSelector(selectNews)).length > 0;
+  const calls = useCalls();
   const there = session === 'there';
   const known = there || session === 'none';
   const inside = there && !WITHOUT_A_PLACE.has(route.screen);
-  const here = channel ? `#${channel.name}` : settings(route);
+  const here = channel ? placeOf(channel, me) : settings(route);
   const place = inside || !known ? here : outside(route, instance);
   const house = (there ? space?.name : instance?.name) ?? 'Parlor';
   const title = place ? `${place} · ${house}` : house;
   useEffect(() => {
-    document.title = there && unread ? `• ${title}` : title;
-  }, [title, there, unread]);
+    const before = calls.count > 0 ? `(${calls.count}) ` : calls.unread ? '• ' : '';
+    document.title = there ? before + title : title;
+  }, [title, there, calls.count, calls.unread]);
+  const called = there && calls.count > 0;
+  useEffect(() => {
+    const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+    if (icon) icon.href = called ? '/icon-called.svg' : '/icon.svg';
+  }, [called]);
+}
+
+/** Mentions and direct messages, and whether there is anything new at all. */
+function useCalls(): { count: number; unread: boolean } {
+  const news = useSelector(selectNews);
+  const channels = useSelector(selectChannels);
+  const muted = useMuted();
+  let count = 0;
+  let unread = false;
+  for (const [id, each] of Object.entries(news)) {
+    const channel = channels?.[id];
+    if (!channel || id in muted || (channel.spaceId ?? '') in muted) continue;
+    unread = true;
+    count += channel.spaceId === null ? each.unread : each.mentions;
+  }
+  return { count, unread };
+}
+
+function placeOf(channel: Channel, me: UserId): string {
+  const name = titleOf(channel, me);
+  return channel.spaceId === null ? name : `#${name}`;
 }
 
 function settings({ screen }: Route): string | null {

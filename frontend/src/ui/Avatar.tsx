@@ -18,19 +18,25 @@ export function initialsOf(name: string): string {
     .toUpperCase();
 }
 
-/** Beside a name, never instead of one: so it is not read aloud. */
-export function Avatar({
-  id,
-  name,
-  size = '',
-}: {
+interface AvatarProps {
   id: string;
   name: string;
   size?: '' | 'small' | 'medium' | 'large';
-}) {
-  return (
+  /** How somebody is seen, as a dot at the corner. */
+  status?: 'online' | 'idle' | 'dnd' | 'invisible' | 'offline' | undefined;
+}
+
+/** Beside a name, never instead of one: so it is not read aloud. */
+export function Avatar({ id, name, size = '', status }: AvatarProps) {
+  const picture = (
     <span className={`avatar ${size}`} data-hue={hueOf(id)} aria-hidden="true">
       {initialsOf(name)}
+    </span>
+  );
+  if (!status) return picture;
+  return (
+    <span className="seen" data-status={status} aria-hidden="true">
+      {picture}
     </span>
   );
 }

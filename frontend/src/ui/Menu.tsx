@@ -7,6 +7,8 @@ export interface MenuItem {
   icon: IconName;
   label: string;
   danger?: boolean;
+  /** Whether it is what holds now, for one of several that exclude each other. */
+  checked?: boolean;
   /** The key that does the same without the menu. */
   key?: string;
   /** `shift`: whoever chose it held Shift, which means "without asking". */
@@ -38,11 +40,13 @@ export function Menu({ label, items, onChoose, children }: MenuProps) {
           key={item.label}
           type="button"
           className={item.danger ? 'danger' : ''}
+          aria-pressed={item.checked}
           data-first
           onClick={(event) => choose(item, event.shiftKey)}
         >
           <Icon name={item.icon} />
-          {item.label}
+          <span>{item.label}</span>
+          {item.checked === true && <Icon name="check" />}
           {item.key && <kbd aria-hidden="true">{item.key}</kbd>}
         </button>
       ))}

@@ -58,6 +58,10 @@ const slice = createSlice({
       .addCase(meChanged, (state, { payload }) => {
         state.me = payload;
       })
+      .addCase(server.userStatus, ({ me }, { payload: { userId, status, statusText } }) => {
+        // A line of one's own may have run out; of who is offline nothing is told.
+        if (me?.id === userId && status !== 'offline') me.statusText = statusText;
+      })
       .addCase(server.memberUpdated, ({ me }, { payload }) => {
         const { user } = payload.member;
         if (me?.id === user.id) Object.assign(me, user);

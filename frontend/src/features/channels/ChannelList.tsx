@@ -1,81 +1,110 @@
-/** The channels of a space. */
+/** The channels of a space, category by category. */
+import { useMemo } from 'react';
 import { useSelector } from 'react-redux';
 import type { Channel, ChannelId, SpaceId } from '../../protocol';
-import { Icon } from '../../ui/Icon';
-import { selectChannels, selectListed, selectShown } from './channelsSlice';
+import { useAct } from '../../services';
+import type { MenuItem } from '../../ui/Menu';
+import { useRoving } from '../../ui/useRoving';
+import { CategoryRow } from './CategoryRow';
+import { ChannelRow } from './ChannelRow';
+import {
+  categoryFolded,
+  selectChannels,
+  selectFolded,
+  selectListed,
+  selectShown,
+} from './channelsSlice';
+import { groupsOf, type Group, type Move } from './order';
+import { useDragging } from './useDragging';
 import './channels.css';
+
+/** What stands at a channel besides its name. */
+export interface Marks {
+  /** Channels with something begun. */
+  drafts: Record<ChannelId, string>;
+  /** Channels with something new. */
+  news: Record<ChannelId, { unread: number; mentions: number }>;
+  /** Channels that call nobody. */
+  muted: Record<ChannelId, true>;
+}
 
 interface ChannelListProps {
   spaceId: SpaceId | null;
   /** Whether this instance has voice: its channels are not shown where they cannot be joined. */
   voice: boolean;
-  /** Channels with something begun. */
-  drafts: Record<ChannelId, string>;
-  /** Channels with something new. */
-  news: Record<ChannelId, { unread: number; mentions: number }>;
+  marks: Marks;
+  /** What there is to do with one. */
+  itemsFor: (channel: Channel) => MenuItem[];
+  /** Puts channels elsewhere; `null` for those who may not. */
+  onMove: ((moves: Move[]) => void) | null;
+  /** Makes a channel in a category; `null` for those who may not. */
+  onCreate: ((parentId: ChannelId | null) => void) | null;
 }
 
-/** Text channels first, then voice. */
-export function ChannelList({ spaceId, voice, drafts, news }: ChannelListProps) {
+/** The arrow keys go through it; what is folded up still shows what is new in it. */
+export function ChannelList(props: ChannelListProps) {
+  const { spaceId, voice, marks, itemsFor, onMove, onCreate } = props;
+  const act = useAct();
   const loading = useSelector(selectChannels) === null;
-  const channels = useSelector((state: Parameters<typeof selectListed>[0]) =>
+  const listed = useSelector((state: Parameters<typeof selectListed>[0]) =>
     selectListed(state, spaceId ?? '', voice),
   );
   const shown = useSelector(selectShown);
+  const folded = useSelector(selectFolded);
+  const groups = useMemo(() => groupsOf(listed), [listed]);
+  const { over, handlersOf } = useDragging(listed, onMove);
+  const isSeen = ({ category }: Group, { id }: Channel): boolean =>
+    category === null || !folded[category.id] || id in marks.news || id === shown;
+  const sections = groups.map((group) => ({
+    category: group.category,
+    channels: group.channels.filter((channel) => isSeen(group, channel)),
+  }));
+  const stops = sections.flatMap(({ category, channels }) =>
+    [...(category ? [category] : []), ...channels].map(({ id }) => id),
+  );
+  const { stop, handlers } = useRoving(stops, shown);
+  const tabIndexOf = (id: ChannelId): 0 | -1 => (id === stop ? 0 : -1);
   if (loading) return <Skeletons />;
-  const text = channels.filter(({ kind }) => kind === 'text');
-  const talk = channels.filter(({ kind }) => kind === 'voice');
   return (
-    <div className="channel-list">
-      <ul aria-label="Text channels">
-        {text.map((channel) => (
-          <ChannelRow
-            key={channel.id}
-            channel={channel}
-            current={channel.id === shown}
-            unread={channel.id in news && channel.id !== shown}
-            draft={(drafts[channel.id] ?? '').trim() !== ''}
-          />
-        ))}
-      </ul>
-      {talk.length > 0 && (
-        <>
-          <h2>Talk</h2>
-          <ul aria-label="Voice channels">
-            {talk.map(({ id, name }) => (
-              <li key={id} className="channel">
-                <Icon name="voice" />
-                <span className="name">{name}</span>
-              </li>
+    // The arrow keys are a convenience: what they reach is links and buttons.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className="channel-list" {...handlers}>
+      {sections.map(({ category, channels }) => (
+        <section key={category?.id ?? ''}>
+          {category && (
+            <CategoryRow
+              category={category}
+              folded={folded[category.id] === true}
+              items={itemsFor(category)}
+              edge={over?.id === category.id ? over.edge : undefined}
+              drag={handlersOf(category)}
+              tabIndex={tabIndexOf(category.id)}
+              onFold={(is) => act(categoryFolded({ id: category.id, is }))}
+              onCreate={onCreate}
+            />
+          )}
+          <ul aria-label={category?.name ?? 'Channels'}>
+            {channels.map((channel) => (
+              <ChannelRow
+                key={channel.id}
+                channel={channel}
+                current={channel.id === shown}
+                news={channel.id === shown ? undefined : marks.news[channel.id]}
+                muted={channel.id in marks.muted}
+                draft={(marks.drafts[channel.id] ?? '').trim() !== ''}
+                items={itemsFor(channel)}
+                edge={over?.id === channel.id ? over.edge : undefined}
+                drag={handlersOf(channel)}
+                tabIndex={tabIndexOf(channel.id)}
+              />
             ))}
           </ul>
-        </>
+        </section>
+      ))}
+      {listed.length === 0 && (
+        <p className="no-channels">There is no channel here that you may see.</p>
       )}
     </div>
-  );
-}
-
-interface RowProps {
-  channel: Channel;
-  current: boolean;
-  unread: boolean;
-  draft: boolean;
-}
-
-function ChannelRow({ channel, current, unread, draft }: RowProps) {
-  return (
-    <li>
-      <a
-        className={`channel ${unread ? 'unread' : ''}`}
-        href={`/channels/${channel.id}`}
-        aria-current={current ? 'page' : undefined}
-      >
-        <Icon name={channel.private ? 'lock' : 'hash'} />
-        <span className="name">{channel.name}</span>
-        {unread && <span className="only-heard">, new messages</span>}
-        {draft && !current && <span className="draft">draft</span>}
-      </a>
-    </li>
   );
 }
 

@@ -2,6 +2,8 @@
 import { createSelector, createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { Channel, ChannelId, SpaceId } from '../../protocol';
 import {
+  channelChanged,
+  channelGone,
   channelShown,
   channelsLoaded,
   server,
@@ -30,9 +32,6 @@ const slice = createSlice({
     foldedRestored: (state, { payload }: PayloadAction<ChannelId[]>) => {
       state.folded = Object.fromEntries(payload.map((id) => [id, true]));
     },
-    /** The server has taken a change; its event says the same, perhaps later. */
-    channelChanged: (state, { payload }: PayloadAction<Channel>) => put(state, payload),
-    channelGone: (state, { payload }: PayloadAction<ChannelId>) => drop(state, payload),
   },
   extraReducers: (builder) => {
     builder
@@ -45,6 +44,8 @@ const slice = createSlice({
         dropSpace(state, spaceId);
         for (const channel of channels) put(state, channel);
       })
+      .addCase(channelChanged, (state, { payload }) => put(state, payload))
+      .addCase(channelGone, (state, { payload }) => drop(state, payload))
       .addCase(channelShown, (state, { payload }) => {
         state.shown = payload;
       })
@@ -92,7 +93,7 @@ function dropSpace({ byId }: ChannelsState, spaceId: SpaceId): void {
 }
 
 export const channelsReducer = slice.reducer;
-export const { categoryFolded, foldedRestored, channelChanged, channelGone } = slice.actions;
+export const { categoryFolded, foldedRestored } = slice.actions;
 export const { selectChannels, selectShown, selectFolded } = slice.selectors;
 
 /** The channels of a space in their order, without the kinds that this instance does not offer. */

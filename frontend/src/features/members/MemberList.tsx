@@ -1,23 +1,33 @@
-/** Who is in a space. */
-import { useEffect, useMemo, type ReactNode } from 'react';
+/** Who is in a space: by role and by who is there. */
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useSelector } from 'react-redux';
-import type { Member, SpaceId, UserId } from '../../protocol';
+import type { Role, SpaceId, User, UserId } from '../../protocol';
 import { useAct } from '../../services';
-import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
-import { nameOf, selectMembership, type Membership } from './membersSlice';
+import { useRoving } from '../../ui/useRoving';
+import { useWindow } from '../../ui/useWindow';
+import { MemberRow, ROW_PX } from './MemberRow';
+import { nameOf, selectMembership } from './membersSlice';
 import { readMembers } from './readMembers';
+import { sectionsOf, type Presences, type Section } from './sections';
 import './members.css';
 
 interface MemberListProps {
   /** `null` while it is not known yet. */
   space: { id: SpaceId; ownerId: UserId } | null;
+  roles: Role[];
+  presences: Presences;
   /** A way to bring people in, where nobody else is there. */
   invite: ReactNode;
+  /** What is shown of somebody beside their line. */
+  card: Card;
 }
 
-/** The owner first, then everybody by name. */
-export function MemberList({ space, invite }: MemberListProps) {
+/** Somebody close up, beside what they were opened from. */
+export type Card = (user: User, anchor: HTMLElement, onClose: () => void) => ReactNode;
+
+/** One stop for Tab; the arrow keys go through it. */
+export function MemberList({ space, roles, presences, invite, card }: MemberListProps) {
   const act = useAct();
   const spaceId = space?.id;
   const membership = useSelector((state: Parameters<typeof selectMembership>[0]) =>
@@ -27,69 +37,90 @@ export function MemberList({ space, invite }: MemberListProps) {
   useEffect(() => {
     if (spaceId && unread) void act(readMembers(spaceId));
   }, [act, spaceId, unread]);
-  const ownerId = space?.ownerId;
-  const { owners, others } = useMemo(() => sorted(membership, ownerId), [membership, ownerId]);
+  const sections = useMemo(
+    () => (membership ? sectionsOf(membership, roles, presences) : []),
+    [membership, roles, presences],
+  );
+  const stops = useMemo(
+    () => sections.flatMap(({ members }) => members.map(({ userId }) => userId)),
+    [sections],
+  );
+  const { stop, handlers } = useRoving(stops, null);
+  const [shown, setShown] = useState<{ id: UserId; anchor: HTMLElement } | null>(null);
   if (!spaceId || !membership || unread) return <Skeletons />;
+  const member = shown ? membership.byId[shown.id] : undefined;
   return (
-    <>
-      <Group title="Owner" members={owners} />
-      <Group title="Members" members={others} more={membership.read === 'partly'} />
+    // The arrow keys are a convenience: what they reach is buttons.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div {...handlers}>
+      {sections.map((section) => (
+        <Group
+          key={section.key}
+          section={section}
+          more={membership.read === 'partly' && section.key === 'offline'}
+          ownerId={space.ownerId}
+          presences={presences}
+          stop={stop}
+          open={shown?.id ?? null}
+          onShow={(id, anchor) => setShown({ id, anchor })}
+        />
+      ))}
+      {shown && member && card(member.user, shown.anchor, () => setShown(null))}
       {membership.read === 'failed' && (
         <p className="members-failed">
           The members could not be read.
           <Button onClick={() => void act(readMembers(spaceId))}>Try again</Button>
         </p>
       )}
-      {others.length === 0 && membership.read === 'all' && (
+      {stops.length === 1 && membership.read === 'all' && (
         <div className="members-alone">
           <p>Nobody else is here yet.</p>
           {invite}
         </div>
       )}
-    </>
+    </div>
   );
 }
 
 interface GroupProps {
-  title: string;
-  members: Member[];
-  more?: boolean;
+  section: Section;
+  /** Whether there are more than were read. */
+  more: boolean;
+  ownerId: UserId;
+  presences: Presences;
+  stop: UserId | null;
+  open: UserId | null;
+  onShow: (id: UserId, anchor: HTMLElement) => void;
 }
 
-function Group({ title, members, more }: GroupProps) {
-  if (members.length === 0) return null;
+/** Only what is in sight is drawn. */
+function Group({ section, more, ownerId, presences, stop, open, onShow }: GroupProps) {
+  const { title, members, there } = section;
+  const { ref, from, to, style } = useWindow<HTMLUListElement>(members.length, ROW_PX);
   return (
     <section>
-      <h2>
-        {title}, {members.length}
+      <h2 className="members-head" title={title}>
+        <span className="name">{title}</span>, {members.length}
         {more && ' and more'}
       </h2>
-      <ul>
-        {members.map((member) => (
-          <li
+      <ul ref={ref} aria-label={title} style={style}>
+        {members.slice(from, to).map((member, at) => (
+          <MemberRow
             key={member.userId}
-            className="member"
-            title={`${nameOf(member)} (${member.user.username})`}
-          >
-            <Avatar id={member.userId} name={nameOf(member)} size="medium" />
-            <span>{nameOf(member)}</span>
-          </li>
+            userId={member.userId}
+            name={nameOf(member)}
+            place={[from + at + 1, members.length]}
+            owner={member.userId === ownerId}
+            seen={presences[member.userId]}
+            there={there}
+            open={member.userId === open}
+            tabIndex={member.userId === stop ? 0 : -1}
+            onShow={onShow}
+          />
         ))}
       </ul>
     </section>
   );
-}
-
-function sorted(
-  membership: Membership | null,
-  ownerId: UserId | undefined,
-): { owners: Member[]; others: Member[] } {
-  const byName = new Intl.Collator(undefined, { sensitivity: 'base' });
-  const all = Object.values(membership?.byId ?? {}).toSorted((a, b) =>
-    byName.compare(nameOf(a), nameOf(b)),
-  );
-  const owns = ({ userId }: Member): boolean => userId === ownerId;
-  return { owners: all.filter(owns), others: all.filter((member) => !owns(member)) };
 }
 
 function Skeletons() {

@@ -67,6 +67,7 @@ const slice = createSlice({
       .addCase(sessionEnded, () => initialState);
   },
   selectors: {
+    selectAllMembers: (state) => state.bySpace,
     selectMembership: (state, id: SpaceId | null): Membership | null =>
       state.bySpace[id ?? ''] ?? null,
   },
@@ -81,7 +82,7 @@ function put(
 }
 
 export const membersReducer = slice.reducer;
-export const { selectMembership } = slice.selectors;
+export const { selectAllMembers, selectMembership } = slice.selectors;
 
 /** What somebody is called in a space. */
 export function nameOf({ nickname, user }: Pick<Member, 'nickname' | 'user'>): string {

@@ -1,5 +1,13 @@
 /** A channel's messages and the place to write. */
-import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { useSelector } from 'react-redux';
 import type { Channel, Limits, Message, MessageId } from '../../protocol';
 import { useAct } from '../../services';
@@ -38,11 +46,13 @@ interface ConversationProps {
   /** Somebody writes; others may be told. */
   onTyping: () => void;
   parts: Parts;
+  /** What stands between the messages and the place to write. */
+  foot: ReactNode;
 }
 
 /** Made anew for each channel. */
 export function Conversation(props: ConversationProps) {
-  const { channel, name, shown, me, may, limits, reading, files, target, onTyping } = props;
+  const { channel, name, shown, me, may, limits, reading, files, target, onTyping, foot } = props;
   const list = useRef<ListHandle>(null);
   const [removing, setRemoving] = useState<Message | null>(null);
   const toPresent = useCallback(() => list.current?.toPresent(), []);
@@ -55,6 +65,7 @@ export function Conversation(props: ConversationProps) {
     <ConversationContext value={context}>
       <div className="conversation" {...drop.handlers}>
         <MessageList ref={list} name={name} shown={shown} reading={reading} target={target} />
+        {foot}
         {may.write.status === 'open' ? (
           <Composer
             channelId={channel.id}

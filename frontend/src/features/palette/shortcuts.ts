@@ -26,7 +26,16 @@ export const GROUPS: Group[] = [
     title: 'Reading',
     shortcuts: [
       { keys: ['↑', '↓'], does: 'From message to message' },
-      { keys: ['Esc'], does: 'To the present' },
+      { keys: ['Esc'], does: 'To the present, and all of it read' },
+      { keys: ['Shift', 'Esc'], does: 'Everything read, everywhere' },
+    ],
+  },
+  {
+    title: 'Going',
+    shortcuts: [
+      { keys: ['Alt', '↑'], does: 'To the channel above' },
+      { keys: ['Alt', '↓'], does: 'To the channel below' },
+      { keys: ['Alt', 'Shift', '↓'], does: 'To the next channel with something new' },
     ],
   },
   {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Status } from '../../protocol';
 import { membersLoaded, server, sessionEnded, worldLoaded } from '../../services/events';
-import { SPACE, worldOf } from '../../testing/frames';
+import { ME, SPACE, worldOf } from '../../testing/frames';
 import {
   idleChanged,
   presenceReducer,
@@ -50,6 +50,14 @@ describe('oneself', () => {
     expect(told(idleChanged(true))).toBe('idle');
     expect(told(statusChosen('dnd'), idleChanged(true))).toBe('dnd');
     expect(told(idleChanged(true), idleChanged(false))).toBe('online');
+  });
+
+  it('is what another device said last', () => {
+    const own = (status: Status) =>
+      server.userStatus({ type: 'USER_STATUS', userId: ME, status, statusText: null });
+    expect(told(own('dnd'))).toBe('dnd');
+    expect(told(own('dnd'), own('online'))).toBe('online');
+    expect(told(statusChosen('idle'), own('idle'))).toBe('idle');
   });
 
   it('is seen the same way after signing in again', () => {

@@ -47,7 +47,10 @@ const slice = createSlice({
       .addCase(membersLoaded, (state, { payload: { page } }) => {
         for (const presence of page.presences) put(state, presence);
       })
-      .addCase(server.userStatus, (state, { payload }) => put(state, payload))
+      .addCase(server.userStatus, (state, { payload }) => {
+        put(state, payload);
+        if (payload.userId === state.me) state.chosen = chosenBy(payload.status, state.chosen);
+      })
       .addCase(meChanged, ({ byUser }, { payload: { id, statusText } }) => {
         const own = byUser[id];
         if (own) own.statusText = statusText;
@@ -62,6 +65,12 @@ const slice = createSlice({
     selectTold: ({ chosen, idle }): Choice => (chosen === 'online' && idle ? 'idle' : chosen),
   },
 });
+
+/** The newest word of any device holds; `online` and `idle` are also what nobody chose. */
+function chosenBy(status: Status, before: Choice): Choice {
+  if (status === 'dnd' || status === 'invisible') return status;
+  return before === 'dnd' || before === 'invisible' ? 'online' : before;
+}
 
 function put(state: PresenceState, { userId, status, statusText }: Presence): void {
   if (status === 'offline') delete state.byUser[userId];

@@ -1,5 +1,5 @@
 /** The spaces one is in: what they are called, their roles, and what one is there. */
-import { createSelector, createSlice } from '@reduxjs/toolkit';
+import { createSelector, createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { Member, Role, Space, SpaceId, UserId } from '../../protocol';
 import { meChanged, server, sessionEnded, worldLoaded } from '../../services/events';
 
@@ -14,19 +14,26 @@ export interface SpaceEntry {
 interface SpacesState {
   byId: Record<SpaceId, SpaceEntry>;
   order: SpaceId[];
+  /** The one that was on the screen last: it stays beside a direct conversation. */
+  current: SpaceId | null;
   me: UserId;
 }
 
-const initialState: SpacesState = { byId: {}, order: [], me: '' };
+const initialState: SpacesState = { byId: {}, order: [], current: null, me: '' };
 
 const slice = createSlice({
   name: 'spaces',
   initialState,
-  reducers: {},
+  reducers: {
+    spaceShown: (state, { payload }: PayloadAction<SpaceId>) => {
+      state.current = payload;
+    },
+  },
   extraReducers: (builder) => {
     builder
-      .addCase(worldLoaded, (_state, { payload: { me, spaces } }) => ({
+      .addCase(worldLoaded, ({ current }, { payload: { me, spaces } }) => ({
         me: me.id,
+        current,
         order: spaces.map(({ space }) => space.id),
         byId: Object.fromEntries(
           spaces.map(({ space, roles, me: member }) => [
@@ -63,11 +70,15 @@ const slice = createSlice({
   selectors: {
     selectSpacesById: (state) => state.byId,
     selectSpaceOrder: (state) => state.order,
-    /** `null` is the first there is. */
+    /** `null` is the one that was shown last, or the first there is. */
     selectSpace: (state, id: SpaceId | null): SpaceEntry | null =>
-      state.byId[id ?? state.order[0] ?? ''] ?? null,
+      state.byId[id ?? ''] ?? (id === null ? currentOf(state) : null),
   },
 });
+
+function currentOf({ byId, order, current }: SpacesState): SpaceEntry | null {
+  return byId[current ?? ''] ?? byId[order[0] ?? ''] ?? null;
+}
 
 function byRank(a: Role, b: Role): number {
   return a.position - b.position;
@@ -85,6 +96,7 @@ function drop(state: SpacesState, spaceId: SpaceId): void {
 }
 
 export const spacesReducer = slice.reducer;
+export const { spaceShown } = slice.actions;
 export const { selectSpacesById, selectSpaceOrder, selectSpace } = slice.selectors;
 
 /** All of them, in their order. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { server } from '../../services/events';
 import { CHANNEL, newMessage, userOf } from '../../testing/frames';
+import { sentenceOf } from './TypingLine';
 import { selectTyping, typingEnded, typingReducer } from './typingSlice';
 
 type State = ReturnType<typeof typingReducer>;
@@ -25,4 +26,13 @@ it('holds until it runs out, or is said again', () => {
 it('ends with the message', () => {
   const message = server.newMessage(newMessage(1, { author: userOf('2') }));
   expect(writing(types('2'), types('3'), message)).toEqual(['3']);
+});
+
+it.each([
+  [['Bo'], 'Bo is typing'],
+  [['Bo', 'Dee'], 'Bo and Dee are typing'],
+  [['Bo', 'Dee', 'Cy'], 'Bo, Dee, and Cy are typing'],
+  [['Bo', 'Dee', 'Cy', 'Ada'], 'Several people are typing'],
+])('says so: %j', (names, sentence) => {
+  expect(sentenceOf(names)).toBe(sentence);
 });

@@ -108,6 +108,12 @@ export const channelsLoaded = createAction<{ spaceId: SpaceId; channels: Channel
   'events/channelsLoaded',
 );
 
+/** The server has taken a change of a channel, or opened it; its event says the same, later. */
+export const channelChanged = createAction<Channel>('events/channelChanged');
+
+/** The server has removed a channel, or one has left it. */
+export const channelGone = createAction<ChannelId>('events/channelGone');
+
 /** A page of a space's members has come, with who of them is there. */
 export const membersLoaded = createAction<{ spaceId: SpaceId; page: MemberPage }>(
   'events/membersLoaded',

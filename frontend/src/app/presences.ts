@@ -7,7 +7,7 @@ import type { Listening } from './listeners';
 import { remembered } from './remembered';
 
 /** What others are told of oneself, and what they tell of themselves runs out. */
-export function people({ startListening }: Listening, { socket }: Services): void {
+export function presences({ startListening }: Listening, { socket }: Services): void {
   startListening({
     actionCreator: server.typing,
     effect: ({ payload: { channelId, userId } }, { dispatch, getState }) => {
@@ -19,8 +19,11 @@ export function people({ startListening }: Listening, { socket }: Services): voi
   const tell = (status: ReturnType<typeof selectTold>): void =>
     socket.say({ type: 'status_update', status });
   startListening({
-    predicate: (_action, now, before) => selectTold(now) !== selectTold(before),
-    effect: (_action, { getState }) => tell(selectTold(getState())),
+    actionCreator: idleChanged,
+    effect: (_action, { getState, getOriginalState }) => {
+      const told = selectTold(getState());
+      if (told !== selectTold(getOriginalState())) tell(told);
+    },
   });
   // A new socket is taken for somebody who is there.
   startListening({
@@ -32,7 +35,10 @@ export function people({ startListening }: Listening, { socket }: Services): voi
   });
   startListening({
     actionCreator: statusChosen,
-    effect: ({ payload }) => remembered.statusIs(payload),
+    effect: ({ payload }, { getState }) => {
+      remembered.statusIs(payload);
+      tell(selectTold(getState()));
+    },
   });
   startListening({
     actionCreator: worldLoaded,

@@ -1,0 +1,91 @@
+/** The head of the side bar: which space it is, and what there is to do with it. */
+import { useSelector } from 'react-redux';
+import { selectListed } from '../features/channels/channelsSlice';
+import { readSpace } from '../features/reads/mark';
+import { InviteButton } from '../features/invites/InviteButton';
+import { may } from '../features/spaces/permissions';
+import type { SpaceEntry } from '../features/spaces/spacesSlice';
+import type { Permission } from '../protocol';
+import { useAct } from '../services';
+import type { MenuItem } from '../ui/Menu';
+import { MenuButton } from '../ui/MenuButton';
+import { useAsk } from './asking';
+import { navigate } from './router';
+import type { State } from './store';
+import { useAttempt } from './useItems';
+
+/** Its name, a way to bring people in, and its menu. */
+export function SpaceHeader({ entry }: { entry: SpaceEntry }) {
+  const items = useSpaceItems(entry);
+  return (
+    <>
+      {may(entry, 'CREATE_INVITE') && <InviteButton space={entry.space} look="picture" />}
+      <MenuButton icon="dots" label={`Menu of ${entry.space.name}`} items={items} />
+    </>
+  );
+}
+
+/** With any of these there is something to see in the settings. */
+const MANAGING: Permission[] = [
+  'MANAGE_SPACE',
+  'MANAGE_ROLES',
+  'MANAGE_CHANNELS',
+  'KICK_MEMBERS',
+  'BAN_MEMBERS',
+  'TIMEOUT_MEMBERS',
+  'VIEW_AUDIT_LOG',
+  'CREATE_INVITE',
+];
+
+function useSpaceItems(entry: SpaceEntry): MenuItem[] {
+  const act = useAct();
+  const ask = useAsk();
+  const attempt = useAttempt();
+  const { space, me } = entry;
+  const channels = useSelector((state: State) => selectListed(state, space.id, true));
+  const ids = channels.map(({ id }) => id);
+  const make = (kind: 'text' | 'category') => (): void =>
+    ask({ what: 'channel', spaceId: space.id, wanted: { what: 'make', kind, parentId: null } });
+  const items: MenuItem[] = [];
+  if (may(entry, 'CREATE_INVITE')) {
+    items.push({
+      icon: 'invite',
+      label: 'Invite people',
+      act: () => ask({ what: 'invite', space }),
+    });
+  }
+  if (may(entry, 'MANAGE_CHANNELS')) {
+    items.push(
+      { icon: 'plus', label: 'Make a channel', act: make('text') },
+      { icon: 'plus', label: 'Make a category', act: make('category') },
+    );
+  }
+  items.push(
+    {
+      icon: 'check',
+      label: 'Mark everything as read',
+      act: () => attempt(act(readSpace(space.id, ids))),
+    },
+    {
+      icon: 'bell',
+      label: 'Notifications',
+      act: () => ask({ what: 'notifications', place: 'spaces', id: space.id, name: space.name }),
+    },
+  );
+  if (MANAGING.some((permission) => may(entry, permission))) {
+    items.push({
+      icon: 'gear',
+      label: 'Settings of the space',
+      act: () => navigate(`/spaces/${space.id}/settings`),
+    });
+  }
+  if (space.ownerId !== me.userId) {
+    items.push({
+      icon: 'leave',
+      label: 'Leave the space',
+      danger: true,
+      act: () => ask({ what: 'leave-space', space }),
+    });
+  }
+  return items;
+}

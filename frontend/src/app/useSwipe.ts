@@ -1,0 +1,52 @@
+/** On a small screen a finger opens and closes the sides. */
+import { useRef, type TouchEvent } from 'react';
+import type { Open } from './router';
+
+/** Shorter is no swipe. */
+const FAR_PX = 60;
+
+/** A swipe goes sideways: so many times further than up or down. */
+const FLAT = 2;
+
+/** To the right come the channels, to the left the people; the other way puts them away. */
+export function useSwipe(open: Open, show: (next: Open) => void) {
+  const from = useRef<{ x: number; y: number } | null>(null);
+  const onTouchStart = ({ touches, target }: TouchEvent): void => {
+    const touch = touches[0];
+    from.current =
+      touch && touches.length === 1 && !scrollsSideways(target)
+        ? { x: touch.clientX, y: touch.clientY }
+        : null;
+  };
+  const onTouchEnd = ({ changedTouches }: TouchEvent): void => {
+    const touch = changedTouches[0];
+    const start = from.current;
+    from.current = null;
+    if (!start || !touch) return;
+    const across = touch.clientX - start.x;
+    if (Math.abs(across) < FAR_PX || Math.abs(across) < FLAT * Math.abs(touch.clientY - start.y)) {
+      return;
+    }
+    const next = across > 0 ? rightwards(open) : leftwards(open);
+    if (next !== open) show(next);
+  };
+  return { onTouchStart, onTouchEnd };
+}
+
+function rightwards(open: Open): Open {
+  return open === 'people' ? null : 'channels';
+}
+
+function leftwards(open: Open): Open {
+  return open === 'channels' ? null : 'people';
+}
+
+/** A finger on code that is wider than the screen means the code; one in a field selects text. */
+function scrollsSideways(target: EventTarget): boolean {
+  for (let at = target instanceof Element ? target : null; at; at = at.parentElement) {
+    if (at instanceof HTMLDialogElement || at.matches('input, textarea')) return true;
+    const moves = at.scrollWidth > at.clientWidth + 1;
+    if (moves && /auto|scroll/.test(getComputedStyle(at).overflowX)) return true;
+  }
+  return false;
+}

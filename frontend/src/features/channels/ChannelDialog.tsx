@@ -1,0 +1,181 @@
+/** Making a channel or a category, and changing one. */
+import { useState, type SubmitEvent } from 'react';
+import type { Channel, ChannelId, SpaceId } from '../../protocol';
+import { useAct } from '../../services';
+import { useDoing } from '../../services/useDoing';
+import { Button } from '../../ui/Button';
+import { Choices } from '../../ui/Choices';
+import { Dialog } from '../../ui/Dialog';
+import { Field } from '../../ui/Field';
+import { Tick } from '../../ui/Tick';
+import { createChannel, updateChannel } from './change';
+
+/** What is asked for: another one, or other words for one that is there. */
+export type ChannelWanted =
+  | { what: 'make'; kind: 'text' | 'category'; parentId: ChannelId | null }
+  | { what: 'change'; channel: Channel };
+
+interface ChannelDialogProps {
+  wanted: ChannelWanted;
+  spaceId: SpaceId;
+  /** The categories to choose from. */
+  categories: Channel[];
+  /** Whether voice channels can be made here. */
+  voice: boolean;
+  limits: { nameCharsMax: number; topicCharsMax: number } | undefined;
+  onMade: (channel: Channel) => void;
+  onClose: () => void;
+}
+
+const KINDS = [
+  { value: 'text', name: 'Text', note: 'Messages, files and reactions' },
+  { value: 'voice', name: 'Voice', note: 'Talking with each other' },
+] as const;
+
+const SECOND = [0, 5, 10, 30, 60, 300, 900, 3_600, 21_600];
+
+/** A name, and what it is for. */
+export function ChannelDialog(props: ChannelDialogProps) {
+  const { wanted, spaceId, categories, voice, limits, onMade, onClose } = props;
+  const act = useAct();
+  const before = wanted.what === 'change' ? wanted.channel : null;
+  const [kind, setKind] = useState(wanted.what === 'make' ? wanted.kind : wanted.channel.kind);
+  const [name, setName] = useState(before?.name ?? '');
+  const [topic, setTopic] = useState(before?.topic ?? '');
+  const [parentId, setParentId] = useState(
+    wanted.what === 'make' ? wanted.parentId : wanted.channel.parentId,
+  );
+  const [isPrivate, setPrivate] = useState(before?.private ?? false);
+  const [slow, setSlow] = useState(before?.slowModeSeconds ?? 0);
+  const { busy, fields, run } = useDoing(onClose);
+  const isText = kind === 'text';
+  const isCategory = kind === 'category';
+
+  const save = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const common = {
+      name: name.trim(),
+      ...(isText ? { topic: topic.trim(), slowModeSeconds: slow } : {}),
+    };
+    void run(async () => {
+      if (before) {
+        await act(
+          updateChannel(before.id, {
+            ...common,
+            ...(isCategory ? {} : { parentId }),
+            ...(isPrivate === before.private ? {} : { private: isPrivate }),
+          }),
+        );
+      } else {
+        const place = isCategory || parentId === null ? {} : { parentId };
+        const hidden = isPrivate ? { private: true } : {};
+        onMade(
+          await act(
+            createChannel(spaceId, { ...common, kind, ...place, ...hidden, memberIds: [] }),
+          ),
+        );
+      }
+    });
+  };
+  return (
+    <Dialog title={titleOf(before, isCategory)} onClose={onClose}>
+      <form className="stack" onSubmit={save}>
+        {!before && voice && !isCategory && (
+          <Choices
+            label="Kind"
+            options={KINDS}
+            value={isText ? 'text' : 'voice'}
+            onChange={setKind}
+          />
+        )}
+        <Field
+          label="Name"
+          name="name"
+          autoComplete="off"
+          data-first
+          required
+          maxLength={limits?.nameCharsMax}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          wrong={fields['name']}
+        />
+        {isText && (
+          <Field
+            label="Topic (optional)"
+            name="topic"
+            autoComplete="off"
+            maxLength={limits?.topicCharsMax}
+            hint="What it is about, in a line at the top."
+            value={topic}
+            onChange={(event) => setTopic(event.target.value)}
+            wrong={fields['topic']}
+          />
+        )}
+        {!isCategory && categories.length > 0 && (
+          <div className="field">
+            <label htmlFor="channel-category">Category</label>
+            <select
+              id="channel-category"
+              value={parentId ?? ''}
+              onChange={(event) => setParentId(event.target.value || null)}
+            >
+              <option value="">None</option>
+              {categories.map((category) => (
+                <option key={category.id} value={category.id}>
+                  {category.name}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
+        {isText && before && (
+          <div className="field">
+            <label htmlFor="channel-slow">Slow mode</label>
+            <select
+              id="channel-slow"
+              value={slow}
+              onChange={(event) => setSlow(Number(event.target.value))}
+            >
+              {[...new Set([...SECOND, slow])]
+                .toSorted((a, b) => a - b)
+                .map((seconds) => (
+                  <option key={seconds} value={seconds}>
+                    {seconds === 0 ? 'Off' : `One message in ${spanOf(seconds)}`}
+                  </option>
+                ))}
+            </select>
+          </div>
+        )}
+        <Tick
+          label="Private"
+          note="Only you and those you let in see it."
+          checked={isPrivate}
+          onChange={setPrivate}
+        />
+        <div className="actions">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" busy={busy} disabled={name.trim() === ''}>
+            {before ? 'Save' : 'Make it'}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function titleOf(before: Channel | null, isCategory: boolean): string {
+  if (before) return `Change ${before.name}`;
+  return isCategory ? 'Make a category' : 'Make a channel';
+}
+
+/** Seconds in the largest unit that they fill. */
+function spanOf(seconds: number): string {
+  const [unit, size] =
+    seconds % 3_600 === 0
+      ? (['hour', 3_600] as const)
+      : seconds % 60 === 0
+        ? (['minute', 60] as const)
+        : (['second', 1] as const);
+  const format = { style: 'unit', unit, unitDisplay: 'long' } as const;
+  return new Intl.NumberFormat(undefined, format).format(seconds / size);
+}

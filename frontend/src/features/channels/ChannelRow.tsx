@@ -1,0 +1,70 @@
+/** A channel in the list. */
+import type { HTMLAttributes } from 'react';
+import type { Channel } from '../../protocol';
+import { Badge } from '../../ui/Badge';
+import { Icon } from '../../ui/Icon';
+import type { MenuItem } from '../../ui/Menu';
+import { RowMenu, useRowMenu } from '../../ui/RowMenu';
+import type { Edge } from './useDragging';
+
+interface ChannelRowProps {
+  channel: Channel;
+  current: boolean;
+  news: { unread: number; mentions: number } | undefined;
+  muted: boolean;
+  draft: boolean;
+  items: MenuItem[];
+  /** Where something would land that is dragged over it. */
+  edge: Edge | undefined;
+  drag: HTMLAttributes<HTMLElement>;
+  tabIndex: number;
+}
+
+/** Its menu opens by the dots, by the right button and by the menu key. */
+export function ChannelRow(props: ChannelRowProps) {
+  const { channel, current, news, muted, draft, items, edge, drag, tabIndex } = props;
+  const { anchor, open, onContextMenu, close } = useRowMenu<HTMLAnchorElement>(items.length > 0);
+  const { id, name, kind } = channel;
+  // What is muted stands out only where somebody is called by name.
+  const unread = news !== undefined && !(muted && news.mentions === 0);
+  if (kind === 'voice') {
+    return (
+      <li className="channel-row" data-edge={edge} {...drag}>
+        <span className="channel">
+          <Icon name="voice" />
+          <span className="name">{name}</span>
+        </span>
+      </li>
+    );
+  }
+  return (
+    <li className="channel-row" data-edge={edge} {...drag}>
+      <a
+        ref={anchor}
+        className={`channel${unread ? ' unread' : ''}${muted ? ' muted' : ''}`}
+        href={`/channels/${id}`}
+        aria-current={current ? 'page' : undefined}
+        data-stop={id}
+        tabIndex={tabIndex}
+        onContextMenu={onContextMenu}
+      >
+        <Icon name={channel.private ? 'lock' : 'hash'} />
+        <span className="name" title={name}>
+          {name}
+        </span>
+        {channel.private && <span className="only-heard">, private</span>}
+        {muted && <span className="only-heard">, muted</span>}
+        {unread && <span className="only-heard">, new messages</span>}
+        {draft && !current && <span className="draft">draft</span>}
+        <Badge count={news?.mentions ?? 0} of={news?.mentions === 1 ? 'mention' : 'mentions'} />
+      </a>
+      <RowMenu
+        label={`Actions for ${name}`}
+        items={items}
+        line={anchor}
+        open={open}
+        onClose={close}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,29 @@
+/** Asks before somebody leaves a group. */
+import type { Channel } from '../../protocol';
+import { useAct } from '../../services';
+import { useDoing } from '../../services/useDoing';
+import { Confirm } from '../../ui/Confirm';
+import { leaveGroup } from './open';
+
+interface LeaveGroupDialogProps {
+  channel: Channel;
+  name: string;
+  onClose: () => void;
+}
+
+/** The way back is that somebody in it brings one in. */
+export function LeaveGroupDialog({ channel, name, onClose }: LeaveGroupDialogProps) {
+  const act = useAct();
+  const { busy, run } = useDoing(onClose);
+  return (
+    <Confirm
+      title={`Leave the group with ${name}?`}
+      verb="Leave"
+      busy={busy}
+      onConfirm={() => void run(() => act(leaveGroup(channel.id)))}
+      onClose={onClose}
+    >
+      <p>What was said is not yours to read any more until somebody in it brings you back.</p>
+    </Confirm>
+  );
+}

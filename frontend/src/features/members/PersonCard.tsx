@@ -1,0 +1,95 @@
+/** Somebody, close up. */
+import { useMemo, useState } from 'react';
+import type { Member, Role, Status, User } from '../../protocol';
+import { Avatar } from '../../ui/Avatar';
+import { Button } from '../../ui/Button';
+import { Menu, type MenuItem } from '../../ui/Menu';
+import { Popover } from '../../ui/Popover';
+import { STATUS_WORDS } from './MemberRow';
+import './members.css';
+
+interface PersonCardProps {
+  user: User;
+  /** What they are in the space on the screen; `null` when they are not in it. */
+  member: Member | null;
+  roles: Role[];
+  owner: boolean;
+  seen: { status: Status; statusText: string | null };
+  anchor: HTMLElement;
+  /** Writes to them; `null` for oneself. */
+  onMessage: (() => void) | null;
+  /** What one may do to them. */
+  items: MenuItem[];
+  onClose: () => void;
+}
+
+/** Who they are, and what there is to do. */
+export function PersonCard(props: PersonCardProps) {
+  const { user, member, roles, owner, seen, anchor, onMessage, items, onClose } = props;
+  const at = useMemo(() => ({ current: anchor }), [anchor]);
+  const name = member?.nickname ?? user.displayName;
+  const held = roles.filter(({ id }) => member?.roleIds.includes(id)).toReversed();
+  const [now] = useState(Date.now);
+  const until = member?.timeoutUntil && Date.parse(member.timeoutUntil) > now;
+  return (
+    <Popover anchor={at} label={name} onClose={onClose}>
+      <div className="person">
+        <div className="person-head">
+          <Avatar id={user.id} name={name} size="large" status={seen.status} />
+          <div>
+            <h2>{name}</h2>
+            <p>
+              {name === user.displayName ? user.username : `${user.displayName} (${user.username})`}
+              {user.bot && ', a program'}
+              {owner && ', owner'}
+            </p>
+            <p>{capitalised(STATUS_WORDS[seen.status])}</p>
+          </div>
+        </div>
+        {seen.statusText && <p className="saying">{seen.statusText}</p>}
+        {until && (
+          <p className="saying">May not write until {timeOf(member.timeoutUntil ?? '')}.</p>
+        )}
+        {held.length > 0 && (
+          <div>
+            <h3>Roles</h3>
+            <ul className="role-chips">
+              {held.map((role) => (
+                <li key={role.id} title={role.name}>
+                  <span className="role-dot" style={role.color ? { background: role.color } : {}} />
+                  <span>{role.name}</span>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        <p className="facts">
+          {member && `Joined ${dayOf(member.joinedAt)}. `}
+          Account made {dayOf(user.createdAt)}.
+        </p>
+        {onMessage && (
+          <Button look="primary" wide data-first onClick={onMessage}>
+            Message
+          </Button>
+        )}
+        {items.length > 0 && (
+          <Menu label={`Actions for ${name}`} items={items} onChoose={onClose} />
+        )}
+      </div>
+    </Popover>
+  );
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function dayOf(at: string): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format(new Date(at));
+}
+
+function timeOf(at: string): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(at),
+  );
+}

@@ -1,0 +1,57 @@
+/** What there is to do with a line of a list: by its dots, the right button, or the menu key. */
+import { useCallback, useRef, useState, type MouseEvent, type RefObject } from 'react';
+import { IconButton } from './Button';
+import { Menu, type MenuItem } from './Menu';
+import { Popover } from './Popover';
+import { usePopover } from './usePopover';
+
+/** `any`: whether there is anything to do; else the browser's own menu opens. */
+export function useRowMenu<Line extends HTMLElement>(any: boolean) {
+  /** The line itself: the focus goes back there. */
+  const anchor = useRef<Line>(null);
+  const [open, setOpen] = useState(false);
+  const onContextMenu = useCallback(
+    (event: MouseEvent) => {
+      if (!any) return;
+      event.preventDefault();
+      setOpen(true);
+    },
+    [any],
+  );
+  const close = useCallback(() => setOpen(false), []);
+  return { anchor, open, onContextMenu, close };
+}
+
+interface RowMenuProps {
+  label: string;
+  items: MenuItem[];
+  /** The line, and whether its menu was asked for there. */
+  line: RefObject<HTMLElement | null>;
+  open: boolean;
+  onClose: () => void;
+}
+
+/** The dots, shown where the hand or the keyboard is, and the menu. */
+export function RowMenu({ label, items, line, open, onClose }: RowMenuProps) {
+  const { anchor, open: dotted, toggle, close } = usePopover();
+  if (items.length === 0) return null;
+  const done = open ? onClose : close;
+  return (
+    <span className="at-hand">
+      <IconButton
+        ref={anchor}
+        icon="dots"
+        label={label}
+        tip="end"
+        aria-haspopup="dialog"
+        aria-expanded={dotted}
+        onClick={toggle}
+      />
+      {(open || dotted) && (
+        <Popover anchor={open ? line : anchor} label={label} onClose={done}>
+          <Menu label={label} items={items} onChoose={done} />
+        </Popover>
+      )}
+    </span>
+  );
+}
