@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { Script, write } from '../support/history';
 import { Person } from '../support/person';
+import { show, showHere } from '../support/pictures';
 import { Server } from '../support/server';
 
 /** Writing a past must not take longer than reading it. */
@@ -228,6 +229,58 @@ test('writing that is not possible', async ({ browser }) => {
   } finally {
     await ada.leaves();
     await bo.leaves();
+    await server.stop();
+  }
+});
+
+/** Everything at once, with long names and long words, to look at. */
+test('how a conversation looks', async ({ browser }) => {
+  const server = await Server.start(UNHURRIED);
+  const ada = await Person.arrives(browser, 'Ada');
+  try {
+    await ada.setsUp(server);
+    const bo = await Script.joins(
+      server,
+      'bo',
+      'Bartholomew Featherstonehaugh-Cholmondeley the Younger',
+    );
+    const dee = await Script.joins(server, 'dee', 'דנה לוי');
+    const first = await bo.writes(
+      'The water is off at the top tap until **Monday**. Help yourselves to the _old butt_ by the shed, and see https://example.org/a/very/long/address/that/goes/on?and=on&on=and-on-and-on-and-on-and-on',
+    );
+    await bo.writes(
+      '> I put it there\n\nThanks! ~~Tuesday~~ Wednesday, then:\n\n1. bring the key\n2. bring `2026-11.md`\n   - and a pen\n\n# Last thing\nIt was ||the gardener||.',
+    );
+    await bo.writes(
+      '```rust\nlet soil = probe.read()?;\nprintln!("{:.1} % at {} and a very long line of code that is much wider than the column it stands in", soil.moisture, soil.taken_at);\n```',
+    );
+    await dee.writes('שלום לכולם, המפתח אצלי עד יום שלישי. The key is here!');
+    await dee.writes(
+      `Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft ${'a'.repeat(160)}`,
+    );
+    await dee.writes('🎉');
+    await ada.page.reload();
+    await ada.sees('🎉');
+    await show(ada.page, 'conversation-marks');
+    const id = await bo.userId('ada');
+    const answer = await dee.replies(
+      first,
+      `<@${id}> can you bring the key on Tuesday? Minutes are in <#${bo.general.id}>, see \`2026-11.md\``,
+    );
+    await dee.writes('No hurry.');
+    await bo.reacts(answer, '👍', '🌧️');
+    await ada.sees('No hurry.');
+    await ada.message('No hurry.').click({ modifiers: ['Alt'] });
+    await ada.uses('Reply', 'No hurry.');
+    await ada.message('No hurry.').hover();
+    await ada.composer.pressSequentially('Of course @b');
+    await expect(ada.page.getByRole('option').first()).toBeVisible();
+    await show(ada.page, 'conversation-answer');
+    await ada.composer.press('Escape');
+    await ada.uses('More', 'No hurry.');
+    await showHere(ada.page, 'conversation-menu');
+  } finally {
+    await ada.leaves();
     await server.stop();
   }
 });

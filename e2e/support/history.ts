@@ -66,6 +66,13 @@ export class Script {
     await call(this.server, { path: `/messages/${id}/pin`, token: this.token, method: 'PUT' });
   }
 
+  /** Answers a message. */
+  replies({ id }: Message, content: string): Promise<Message> {
+    const path = `/channels/${this.general.id}/messages`;
+    const body = { content, replyToId: id };
+    return call<Message>(this.server, { path, token: this.token, body });
+  }
+
   /** Writes these, many at a time, in whatever order they arrive. */
   async writesAtOnce(texts: string[]): Promise<void> {
     const waiting = [...texts];

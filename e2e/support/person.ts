@@ -38,8 +38,10 @@ export class Person {
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('request', (request) => {
       // The client talks to its own server and to nobody else.
-      const { hostname } = new URL(request.url());
-      if (hostname !== '127.0.0.1') complaints.push(`asked ${request.url()}`);
+      const { hostname, protocol } = new URL(request.url());
+      // What a window has in its own hands is asked of nobody.
+      if (hostname !== '127.0.0.1' && protocol !== 'blob:')
+        complaints.push(`asked ${request.url()}`);
     });
     page.on('console', (message) => {
       // A lost server is logged by the browser itself, and is often just what a test does.

@@ -1,5 +1,5 @@
 /** Pictures of a message, as large as the window. */
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useRef, type KeyboardEvent } from 'react';
 import type { ChannelId } from '../../protocol';
 import { useAct } from '../../services';
 import { explain } from '../../services/api/problem';
@@ -21,7 +21,8 @@ export function Lightbox({ pictures, channelId, at, onMove, onClose }: LightboxP
   const act = useAct();
   const ref = useRef<HTMLDialogElement>(null);
   const picture = pictures[at];
-  useEffect(() => {
+  // Closed before it is gone: then the browser gives the focus back.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
     return () => dialog?.close();

@@ -62,8 +62,9 @@ function Tile({ upload, onDescribe }: { upload: Upload; onDescribe: () => void }
           </Button>
         )}
         {preview && status !== 'failed' && (
-          <Button look="quiet" onClick={onDescribe} aria-label={`Describe ${name}`}>
+          <Button look="quiet" onClick={onDescribe}>
             {alt === '' ? 'Describe' : 'Described'}
+            <span className="only-heard"> {name}</span>
           </Button>
         )}
         <IconButton

@@ -64,15 +64,15 @@ describe('what people type', () => {
 
   it('names those it calls as they are called now', () => {
     expect(html('<@1> <@2> <@9>')).toBe(
-      '<p><bdi class="mention me">@Ada</bdi> <bdi class="mention">@Bo</bdi> <bdi class="mention">@unknown</bdi></p>',
+      '<p><bdi class="called me">@Ada</bdi> <bdi class="called">@Bo</bdi> <bdi class="called">@unknown</bdi></p>',
     );
     expect(html('<@&3>, see <#4> or <#5>')).toBe(
-      '<p><bdi class="mention me">@Committee</bdi>, see <a href="/channels/4">#seeds</a> or <bdi>#unknown</bdi></p>',
+      '<p><bdi class="called me">@Committee</bdi>, see <a href="/channels/4">#seeds</a> or <bdi>#unknown</bdi></p>',
     );
     expect(html('@everyone a@here.org x@everyone')).toMatch(
-      /^<p><bdi class="mention">@everyone<\/bdi> /,
+      /^<p><bdi class="called">@everyone<\/bdi> /,
     );
-    expect(html('a@here.org x@everyone')).not.toContain('mention');
+    expect(html('a@here.org x@everyone')).not.toContain('called');
     expect(html('`<@1>`')).toBe('<p><code>&lt;@1&gt;</code></p>');
   });
 

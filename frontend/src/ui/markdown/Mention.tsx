@@ -7,12 +7,12 @@ export function Mention({ piece }: { piece: Exclude<Piece, { kind: 'text' }> }) 
   switch (piece.kind) {
     case 'user': {
       const user = names.user(piece.id);
-      return <bdi className={user?.me ? 'mention me' : 'mention'}>@{user?.name ?? 'unknown'}</bdi>;
+      return <bdi className={user?.me ? 'called me' : 'called'}>@{user?.name ?? 'unknown'}</bdi>;
     }
     case 'role': {
       const role = names.role(piece.id);
       return (
-        <bdi className={role?.mine ? 'mention me' : 'mention'}>@{role?.name ?? 'unknown role'}</bdi>
+        <bdi className={role?.mine ? 'called me' : 'called'}>@{role?.name ?? 'unknown role'}</bdi>
       );
     }
     case 'channel': {
@@ -20,6 +20,6 @@ export function Mention({ piece }: { piece: Exclude<Piece, { kind: 'text' }> }) 
       return channel ? <a href={channel.href}>#{channel.name}</a> : <bdi>#unknown</bdi>;
     }
     case 'all':
-      return <bdi className="mention">{piece.text}</bdi>;
+      return <bdi className="called">{piece.text}</bdi>;
   }
 }
