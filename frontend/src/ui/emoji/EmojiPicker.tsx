@@ -8,6 +8,7 @@ import './emoji.css';
 import { find, type Category, type Emoji } from './find';
 import { nextPlace, placed, type Section } from './places';
 import { recentEmoji, remember } from './recent';
+import { chooseTone, chosenTone, toned, TONES, TONE_NAMES, untoned } from './tones';
 
 const ALL = categories as unknown as Category[];
 const NAMES = new Map(ALL.flatMap(({ emoji }) => emoji.map(([each, name]) => [each, name])));
@@ -22,7 +23,8 @@ export default function EmojiPicker({ onPick }: PickerProps) {
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const field = useRef<HTMLInputElement>(null);
-  const sections = useMemo(() => sectionsFor(query), [query]);
+  const [tone, setTone] = useState(chosenTone);
+  const sections = useMemo(() => sectionsFor(query, tone), [query, tone]);
   const flat = useMemo(() => sections.flatMap(({ emoji }) => emoji), [sections]);
   const chosen = flat[at];
 
@@ -85,9 +87,39 @@ export default function EmojiPicker({ onPick }: PickerProps) {
           </div>
         ))}
       </div>
-      <p className="emoji-name" aria-live="polite">
-        {chosen ? chosen[1] : 'No emoji is called that.'}
-      </p>
+      <div className="emoji-foot">
+        <p className="emoji-name" aria-live="polite">
+          {chosen ? chosen[1] : 'No emoji is called that.'}
+        </p>
+        <SkinTones
+          chosen={tone}
+          onChoose={(next) => {
+            chooseTone(next);
+            setTone(next);
+            field.current?.focus();
+          }}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** One's own choice, for every emoji that has skin. */
+function SkinTones({ chosen, onChoose }: { chosen: string; onChoose: (tone: string) => void }) {
+  return (
+    <div className="emoji-tones" role="group" aria-label="Skin tone">
+      {TONES.map((tone, index) => (
+        <button
+          key={tone}
+          type="button"
+          aria-label={TONE_NAMES[index]}
+          aria-pressed={tone === chosen}
+          title={TONE_NAMES[index]}
+          onClick={() => onChoose(tone)}
+        >
+          {toned('✋', tone)}
+        </button>
+      ))}
     </div>
   );
 }
@@ -124,11 +156,18 @@ function reveal(choice: HTMLElement | null): void {
   choice?.scrollIntoView({ block: 'nearest' });
 }
 
-function sectionsFor(query: string): Section[] {
+function sectionsFor(query: string, tone: string): Section[] {
   if (query.trim() !== '') {
     const found = find(ALL, query);
-    return found.length > 0 ? placed([{ name: 'Found', emoji: found }]) : [];
+    return found.length > 0 ? placed(inTone([{ name: 'Found', emoji: found }], tone)) : [];
   }
-  const recent = recentEmoji().map((emoji): Emoji => [emoji, NAMES.get(emoji) ?? emoji]);
-  return placed([{ name: 'Recent', emoji: recent }, ...ALL]);
+  const recent = recentEmoji().map((emoji): Emoji => [emoji, NAMES.get(untoned(emoji)) ?? emoji]);
+  return placed([{ name: 'Recent', emoji: recent }, ...inTone(ALL, tone)]);
+}
+
+function inTone(all: readonly Category[], tone: string): Category[] {
+  return all.map(({ name, emoji }) => ({
+    name,
+    emoji: emoji.map(([each, called]): Emoji => [toned(each, tone), called]),
+  }));
 }

@@ -42,3 +42,8 @@ export function toned(emoji: string, tone: string = chosenTone()): string {
   // Some groups of people have no tones: what is not one emoji is not made.
   return /^\p{RGI_Emoji}$/v.test(changed) ? changed : emoji;
 }
+
+/** The same emoji without a tone, as it stands in the list. */
+export function untoned(emoji: string): string {
+  return [...emoji].filter((each) => !TONES.includes(each)).join('');
+}

@@ -64,10 +64,10 @@ describe('what people type', () => {
 
   it('names those it calls as they are called now', () => {
     expect(html('<@1> <@2> <@9>')).toBe(
-      '<p><bdi class="called me">@Ada</bdi> <bdi class="called">@Bo</bdi> <bdi class="called">@unknown</bdi></p>',
+      '<p><bdi class="called called-me">@Ada</bdi> <bdi class="called">@Bo</bdi> <bdi class="called">@unknown</bdi></p>',
     );
     expect(html('<@&3>, see <#4> or <#5>')).toBe(
-      '<p><bdi class="called me">@Committee</bdi>, see <a href="/channels/4">#seeds</a> or <bdi>#unknown</bdi></p>',
+      '<p><bdi class="called called-me">@Committee</bdi>, see <a href="/channels/4">#seeds</a> or <bdi>#unknown</bdi></p>',
     );
     expect(html('@everyone a@here.org x@everyone')).toMatch(
       /^<p><bdi class="called">@everyone<\/bdi> /,

@@ -7,12 +7,16 @@ export function Mention({ piece }: { piece: Exclude<Piece, { kind: 'text' }> }) 
   switch (piece.kind) {
     case 'user': {
       const user = names.user(piece.id);
-      return <bdi className={user?.me ? 'called me' : 'called'}>@{user?.name ?? 'unknown'}</bdi>;
+      return (
+        <bdi className={user?.me ? 'called called-me' : 'called'}>@{user?.name ?? 'unknown'}</bdi>
+      );
     }
     case 'role': {
       const role = names.role(piece.id);
       return (
-        <bdi className={role?.mine ? 'called me' : 'called'}>@{role?.name ?? 'unknown role'}</bdi>
+        <bdi className={role?.mine ? 'called called-me' : 'called'}>
+          @{role?.name ?? 'unknown role'}
+        </bdi>
       );
     }
     case 'channel': {
