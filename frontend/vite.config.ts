@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import type { ProxyOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { shell, WORKER } from './scripts/shell.ts';
 
 /** Where `cargo xtask dev` puts the server. */
 const SERVER = 'http://127.0.0.1:8080';
@@ -12,12 +13,19 @@ const bare: ProxyOptions = {
 };
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), shell('public')],
   build: {
     // The policy allows nothing inline: no script, no style, no data: address.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'baseline-widely-available',
+    rollupOptions: {
+      input: { index: 'index.html', worker: 'src/worker/index.ts' },
+      output: {
+        // Under the same name for ever: its address is what the browser knows it by.
+        entryFileNames: ({ name }) => (name === 'worker' ? WORKER : 'assets/[name]-[hash].js'),
+      },
+    },
   },
   server: {
     host: '127.0.0.1',

@@ -79,8 +79,6 @@ test('search', async ({ browser }) => {
     const swap = await owner.makesChannel('seed-swap');
     await bo.writes('The frost cloth is in the blue box, see https://example.org/frost');
     for (let index = 0; index < 3; index += 1) {
-      // Twenty in five seconds is what one person may write.
-      // oxlint-disable-next-line no-await-in-loop
       await bo.writes(...Array.from({ length: 6 }, (_, each) => `line ${index} ${each}`));
     }
     const { page } = ada;
@@ -124,8 +122,6 @@ test('search', async ({ browser }) => {
     await show(page, 'search-nothing');
     await field.fill('');
     for (let chips = 3; chips > 0; chips -= 1) {
-      // Each takes one chip away.
-      // oxlint-disable-next-line no-await-in-loop
       await field.press('Backspace');
     }
     await expect(panel.getByText('Find what was said')).toBeVisible();
@@ -203,7 +199,6 @@ test('pins', async ({ browser }) => {
       person.page.getByRole('complementary', { name: 'Pinned messages' });
     const pins = (person: Person) => board(person).getByRole('listitem');
     for (const person of [ada, bo]) {
-      // oxlint-disable-next-line no-await-in-loop
       await person.page.getByRole('button', { name: 'Pinned messages' }).click();
     }
     await expect(board(ada).getByText('Nothing is pinned here')).toBeVisible();
@@ -212,7 +207,6 @@ test('pins', async ({ browser }) => {
     await owner.pins(await owner.writes('The key is under the third pot.'));
     await owner.pins(await owner.writes('Water rota: <@' + owner.me.id + '> on **Mondays**'));
     for (const person of [ada, bo]) {
-      // oxlint-disable-next-line no-await-in-loop
       await expect(pins(person)).toHaveText([/Water rota: @Ada on Mondays/, /under the third pot/]);
     }
     await show(ada.page, 'pins');

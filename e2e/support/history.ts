@@ -98,6 +98,12 @@ export class Script {
     return found.userId;
   }
 
+  /** Wants to be called by nothing in a channel. */
+  async mutes({ id }: Channel): Promise<void> {
+    const path = `/channels/${id}/notifications`;
+    await call(this.server, { path, token: this.token, method: 'PUT', body: { level: 'nothing' } });
+  }
+
   /** Gives each of these to a message. */
   async reacts({ id }: Message, ...many: string[]): Promise<void> {
     for (const emoji of many) {

@@ -1,4 +1,4 @@
-// Who may import whom: app -> features -> services, ui, protocol. A feature never imports another
+// Who may import whom: app -> features -> services, ui, protocol; the worker is alone. A feature never imports another
 // feature: both answer the same event instead, and app puts their components together.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative, sep } from 'node:path';
@@ -13,6 +13,7 @@ const MAY = {
   services: ['protocol'],
   ui: [],
   protocol: [],
+  worker: [],
 };
 
 const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((name) =>

@@ -11,6 +11,7 @@ import { SetupScreen } from '../features/auth/SetupScreen';
 import { SignupScreen } from '../features/auth/SignupScreen';
 import { OpenLineBanner } from '../features/connection/OpenLineBanner';
 import { Notices } from '../features/notices/Notices';
+import { UpdateBar } from '../features/offline/UpdateBar';
 import { useAct } from '../services';
 import { networkChanged } from '../services/events';
 import { Button } from '../ui/Button';
@@ -50,6 +51,7 @@ export function App() {
       <Screen />
       <Notices />
       <OpenLineBanner />
+      <UpdateBar />
     </>
   );
 }

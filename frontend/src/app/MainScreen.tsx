@@ -5,10 +5,12 @@ import { selectInstance, selectMe } from '../features/auth/authSlice';
 import { selectChannels } from '../features/channels/channelsSlice';
 import { ConnectionBanner } from '../features/connection/ConnectionBanner';
 import { DesktopOffer } from '../features/desktop/DesktopOffer';
+import { OfflineBar } from '../features/offline/OfflineBar';
 import { selectSpace, selectSpaceOrder, spaceShown } from '../features/spaces/spacesSlice';
 import { useAct } from '../services';
 import { channelShown } from '../services/events';
 import { AskContext, type Ask, type Asked } from './asking';
+import { enter } from './boot';
 import { CloseButton, Drawer } from './Drawer';
 import { FindingContext, useNewFinding, type Finding } from './finding';
 import { FindingPanel } from './FindingPanel';
@@ -77,6 +79,7 @@ export function MainScreen({ route }: { route: Route }) {
         </Drawer>
         <main className="room">
           <ConnectionBanner onRetry={() => act(wake())} />
+          <OfflineBar onRetry={() => void act(enter())} />
           {finding.panel !== 'inbox' && <DesktopOffer />}
           <Room
             route={route}

@@ -4,6 +4,7 @@ import { useSelector } from 'react-redux';
 import { selectInstance, selectMe } from '../features/auth/authSlice';
 import { leave } from '../features/auth/enter';
 import { selectChannels } from '../features/channels/channelsSlice';
+import { DesktopChoice } from '../features/desktop/DesktopChoice';
 import { selectNotificationSettings } from '../features/notifications/notificationsSlice';
 import { setLevel } from '../features/notifications/setLevel';
 import { may } from '../features/spaces/permissions';
@@ -85,7 +86,12 @@ function OfAccount({ tab }: { tab: string | null }) {
       me={me}
       instance={instance}
       tab={tab}
-      notifications={<Levels />}
+      notifications={
+        <>
+          <DesktopChoice />
+          <Levels />
+        </>
+      }
       onClose={close}
       onLeave={out}
     />

@@ -6,13 +6,18 @@ import type { Sync } from '../protocol';
 import type { Services, Verb } from '../services';
 import { backoff } from '../services/backoff';
 import { serverSaid, sessionStarted, worldLoaded } from '../services/events';
+import { recall } from './recall';
 import { remembered } from './remembered';
 import type { State } from './store';
 
+/** On a line that neither answers nor fails, one sees after this time what was read before. */
+const RECALL_AFTER_MS = 3_000;
+
 /** Reads the instance and goes on with the session of this browser, if it has one. */
 export const boot =
-  (): Verb<Promise<void>> =>
-  async (dispatch, _state, { api }) => {
+  (): Verb<Promise<void>, State> =>
+  async (dispatch, state, { api }) => {
+    const slow = setTimeout(() => void dispatch(recall()), RECALL_AFTER_MS);
     try {
       await dispatch(readInstance());
       // Asking for a session that is not there is an error in every visitor's console.
@@ -21,13 +26,18 @@ export const boot =
         return;
       }
       const renewal = await api.renew();
-      if (renewal === 'renewed') dispatch(sessionStarted());
+      if (renewal === 'renewed' && state().auth.session !== 'there') dispatch(sessionStarted());
       if (renewal !== 'failed') return;
     } catch {
       // Said below: the screen offers to try again, and does so by itself.
+    } finally {
+      clearTimeout(slow);
     }
-    dispatch(unreachable());
+    if (!(await dispatch(recall()))) dispatch(unreachable());
   };
+
+/** Counts attempts to enter: one that begins takes over from the one before. */
+let attempts = 0;
 
 /**
  * Reads everything the person sees, and connects; also once more, when the server says that this is
@@ -37,9 +47,12 @@ export const boot =
 export const enter =
   (failures = 0): Verb<Promise<void>, State> =>
   async (dispatch, state, services) => {
+    attempts += 1;
+    const attempt = attempts;
+    const wanted = (): boolean => attempt === attempts && state().auth.session === 'there';
     try {
       const { world, kept, since } = await readWorld(services, state());
-      if (state().auth.session !== 'there') return;
+      if (!wanted()) return;
       dispatch(worldLoaded(world));
       dispatch(outboxRestored(kept));
       for (const event of since) dispatch(serverSaid(event));
@@ -48,7 +61,7 @@ export const enter =
     } catch {
       setTimeout(
         () => {
-          if (state().auth.session === 'there') void dispatch(enter(failures + 1));
+          if (wanted()) void dispatch(enter(failures + 1));
         },
         backoff(failures, Math.random),
       );

@@ -7,7 +7,6 @@ import { reactionToggled } from '../features/reactions/reactionsSlice';
 import { themeChosen } from '../features/settings/settingsSlice';
 import type { Command, Event, History, Sync } from '../protocol';
 import type { Services } from '../services';
-import type { Card } from '../services/desktop';
 import {
   channelShown,
   connectionChanged,
@@ -49,10 +48,6 @@ class Outside {
   /** What was read, in order. */
   paths: string[] = [];
   started = false;
-  /** What is shown outside of the window. */
-  cards: Card[] = [];
-  /** The channel somebody looks at, in whichever window. */
-  lookedAt: string | null = null;
 
   get services(): Services {
     const api = {
@@ -83,22 +78,25 @@ class Outside {
       of: async (user: string) => [...this.kept.values()].filter(({ userId }) => userId === user),
       clear: async () => this.kept.clear(),
     };
-    const desktop = {
-      permitted: 'granted',
-      show: async (card: Card) => void this.cards.push(card),
-      close: async (tag: string) => {
-        this.cards = this.cards.filter((card) => card.tag !== tag);
-      },
-    };
-    const tabs = {
-      join: () => undefined,
-      leave: () => undefined,
-      speaks: true,
-      isLookedAt: async (channelId: string) => channelId === this.lookedAt,
-    };
+    // What these do is their own tests' business (calling.test.ts, archiving.test.ts).
+    const nothing = async (): Promise<null> => null;
+    const archive = { putWorld: nothing, putPage: nothing, page: nothing, clear: nothing };
+    const desktop = { permitted: 'denied', close: nothing };
+    const tabs = { join: nothing, leave: nothing };
+    const shell = { check: nothing };
     const tickets = { clear: () => undefined };
     const uploads = { clear: () => undefined };
-    return { api, socket, outbox, desktop, tabs, tickets, uploads } as unknown as Services;
+    return {
+      api,
+      socket,
+      outbox,
+      archive,
+      desktop,
+      tabs,
+      shell,
+      tickets,
+      uploads,
+    } as unknown as Services;
   }
 }
 

@@ -25,6 +25,7 @@ import {
   type Notice,
 } from '../services/events';
 import type { Kept } from '../services/outbox';
+import { archiving } from './archiving';
 import { enter } from './boot';
 import { calling } from './calling';
 import { places } from './places';
@@ -32,6 +33,7 @@ import { presences } from './presences';
 import { reading } from './reading';
 import { recalling } from './recalling';
 import { remembered } from './remembered';
+import { updating } from './shell';
 import type { State } from './store';
 
 /** The middleware, with every rule in it. */
@@ -45,6 +47,8 @@ export function listeners(services: Services) {
   reading(middleware, services);
   calling(middleware, services);
   recalling(middleware);
+  archiving(middleware, services);
+  updating(middleware, services);
   memory(middleware);
   return middleware;
 }

@@ -14,6 +14,7 @@ import { messagesReducer } from '../features/messages/messagesSlice';
 import { repliesReducer } from '../features/messages/repliesSlice';
 import { noticesReducer } from '../features/notices/noticesSlice';
 import { notificationsReducer } from '../features/notifications/notificationsSlice';
+import { offlineReducer } from '../features/offline/offlineSlice';
 import { pinsReducer } from '../features/pins/pinsSlice';
 import { presenceReducer } from '../features/presence/presenceSlice';
 import { reactionsReducer } from '../features/reactions/reactionsSlice';
@@ -25,10 +26,12 @@ import { typingReducer } from '../features/typing/typingSlice';
 import type { Ticket } from '../protocol';
 import type { Services } from '../services';
 import { Api } from '../services/api';
+import { Archive } from '../services/archive';
 import { Desktop } from '../services/desktop';
-import { connectionChanged, serverSaid, sessionEnded } from '../services/events';
+import { connectionChanged, serverSaid, sessionEnded, updateReady } from '../services/events';
 import { nonce } from '../services/nonce';
 import { Outbox } from '../services/outbox';
+import { Shell, type Trusting } from '../services/shell';
 import { Tabs } from '../services/tabs';
 import { Tickets } from '../services/tickets';
 import { Uploads } from '../services/uploads';
@@ -52,6 +55,7 @@ export const reducer = combineReducers({
   messages: messagesReducer,
   notices: noticesReducer,
   notifications: notificationsReducer,
+  offline: offlineReducer,
   pins: pinsReducer,
   presence: presenceReducer,
   reactions: reactionsReducer,
@@ -102,12 +106,22 @@ export function createStore() {
       api.post<Ticket>('/auth/ticket', { purpose: 'file', ...(channelId ? { channelId } : {}) }),
     now: Date.now,
   });
+  const archive = new Archive(globalThis.indexedDB);
+  const shell = new Shell({
+    // While somebody works on the client, files change faster than any worker should keep them.
+    container: import.meta.env.PROD ? navigator.serviceWorker : undefined,
+    trusted: (globalThis as { trustedTypes?: Trusting }).trustedTypes,
+    now: Date.now,
+    onReplaced: () => store.dispatch(updateReady()),
+  });
   const services: Services = {
     api,
     socket,
     outbox: new Outbox(globalThis.indexedDB),
+    archive,
     desktop,
     tabs,
+    shell,
     tickets,
     uploads: new Uploads(),
   };

@@ -7,11 +7,13 @@ import { byPlace, selectChannels } from '../features/channels/channelsSlice';
 import type { Choice } from '../features/palette/Palette';
 import { selectNews } from '../features/reads/readsSlice';
 import { themeChosen, type Theme } from '../features/settings/settingsSlice';
-import { selectSpacesById } from '../features/spaces/spacesSlice';
-import type { Channel } from '../protocol';
+import { may } from '../features/spaces/permissions';
+import { selectSpacesById, type SpaceEntry } from '../features/spaces/spacesSlice';
+import type { Channel, Permission } from '../protocol';
 import { useAct, type Act } from '../services';
 import { explain } from '../services/api/problem';
 import { noticeRaised } from '../services/events';
+import type { IconName } from '../ui/Icon';
 import { iconOf, selectPeople, titleOf } from './directory';
 import { useFinding, type Finding } from './finding';
 import { openDm } from './openDm';
@@ -22,7 +24,9 @@ import { navigate } from './router';
 export function useChoices(channel: Channel | undefined): Choice[] {
   const act = useAct();
   const finding = useFinding();
-  const me = useSelector(selectMe)?.id;
+  const person = useSelector(selectMe);
+  const me = person?.id;
+  const helper = person?.owner === true || person?.admin === true;
   const channels = useSelector(selectChannels);
   const people = useSelector(selectPeople);
   const spaces = useSelector(selectSpacesById);
@@ -71,8 +75,18 @@ export function useChoices(channel: Channel | undefined): Choice[] {
       icon: 'house',
       take: () => navigate(`/spaces/${id}`),
     }));
-    return [...places, ...strangers, ...houses, ...commands(act, finding)];
-  }, [act, finding, me, channel, channels, people, spaces, news]);
+    const rooms = Object.values(spaces).flatMap((entry) => spaceCommands(entry));
+    if (helper) {
+      rooms.push(
+        command('admin', 'Server settings', {
+          icon: 'gear',
+          also: 'administration instance users registration',
+          take: () => navigate('/admin'),
+        }),
+      );
+    }
+    return [...places, ...strangers, ...houses, ...rooms, ...commands(act, finding)];
+  }, [act, finding, me, helper, channel, channels, people, spaces, news]);
 }
 
 const THEMES: [theme: Theme, name: string][] = [
@@ -81,12 +95,41 @@ const THEMES: [theme: Theme, name: string][] = [
   ['system', 'Theme of the system'],
 ];
 
-function command(key: string, name: string, more: Pick<Choice, 'icon' | 'take' | 'also'>): Choice {
+function command(
+  key: string,
+  name: string,
+  more: Pick<Choice, 'icon' | 'take' | 'also' | 'hint'>,
+): Choice {
   return { key: `command:${key}`, kind: 'command', name, ...more };
+}
+
+/** What there is to do with a space, for those who may. */
+function spaceCommands(entry: SpaceEntry): Choice[] {
+  const { id, name } = entry.space;
+  const doors: [permission: Permission, key: string, name: string, tab: string, icon: IconName][] =
+    [
+      ['MANAGE_SPACE', 'space', 'Space settings', '', 'gear'],
+      ['MANAGE_CHANNELS', 'channels', 'Create a channel', '/channels', 'hash'],
+      ['CREATE_INVITE', 'invites', 'Invite people', '/invites', 'invite'],
+    ];
+  return doors
+    .filter(([permission]) => may(entry, permission))
+    .map(([, key, title, tab, icon]) =>
+      command(`${key}-${id}`, title, {
+        icon,
+        hint: name,
+        take: () => navigate(`/spaces/${id}/settings${tab}`),
+      }),
+    );
 }
 
 function commands(act: Act, { show, raise }: Finding): Choice[] {
   return [
+    command('settings', 'Settings', {
+      icon: 'gear',
+      also: 'preferences profile account options',
+      take: () => navigate('/settings'),
+    }),
     command('search', 'Search messages', {
       icon: 'search',
       also: 'find look for',

@@ -2,8 +2,10 @@
 import type { ThunkAction, ThunkDispatch, UnknownAction } from '@reduxjs/toolkit';
 import { useDispatch } from 'react-redux';
 import type { Api } from './api';
+import type { Archive } from './archive';
 import type { Desktop } from './desktop';
 import type { Outbox } from './outbox';
+import type { Shell } from './shell';
 import type { Tabs } from './tabs';
 import type { Tickets } from './tickets';
 import type { Uploads } from './uploads';
@@ -14,8 +16,10 @@ export interface Services {
   api: Api;
   socket: Socket;
   outbox: Outbox;
+  archive: Archive;
   desktop: Desktop;
   tabs: Tabs;
+  shell: Shell;
   tickets: Tickets;
   uploads: Uploads;
 }

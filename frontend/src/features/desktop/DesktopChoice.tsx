@@ -2,8 +2,7 @@
 import { useSelector } from 'react-redux';
 import { useAct } from '../../services';
 import { chime } from '../../services/desktop/chime';
-import { Button } from '../../ui/Button';
-import './desktop.css';
+import { Switch } from '../../ui/Switch';
 import { choicesMade, selectAllowed, selectChoices, selectPermitted } from './desktopSlice';
 import { turnOn } from './turnOn';
 
@@ -13,44 +12,38 @@ export function DesktopChoice() {
   const permitted = useSelector(selectPermitted);
   const choices = useSelector(selectChoices);
   const allowed = useSelector(selectAllowed);
-  if (permitted === 'missing') {
-    return (
-      <p className="desktop-note">This browser shows none, or this page did not come over HTTPS.</p>
-    );
-  }
-  if (permitted === 'denied') {
-    return (
-      <p className="desktop-note">
-        The browser keeps them off. Its settings for this page, beside the address, turn them on.
-      </p>
-    );
-  }
   return (
-    <div className="desktop-choice">
-      <p className="desktop-note">
-        Mentions, answers and direct messages are shown while you look elsewhere, and not while you
-        are on “do not disturb”.
-      </p>
-      {allowed ? (
-        <>
-          <label>
-            <input
-              type="checkbox"
-              checked={choices.sound}
-              onChange={({ target }) => {
-                if (target.checked) chime();
-                act(choicesMade({ sound: target.checked }));
-              }}
-            />
-            With a quiet sound
-          </label>
-          <Button onClick={() => act(choicesMade({ shown: false, declined: true }))}>
-            Turn off
-          </Button>
-        </>
+    <section className="part" aria-labelledby="desktop-choice">
+      <h2 id="desktop-choice">On this device</h2>
+      {permitted === 'missing' ? (
+        <p className="why">This browser shows none, or this page did not come over HTTPS.</p>
+      ) : permitted === 'denied' ? (
+        <p className="why">
+          The browser keeps notifications off. Its settings for this page, beside the address, turn
+          them on.
+        </p>
       ) : (
-        <Button onClick={() => void act(turnOn())}>Turn on notifications</Button>
+        <>
+          <Switch
+            label="Notifications"
+            hint="Mentions, answers and direct messages, while you look elsewhere and are not on “do not disturb”."
+            checked={allowed}
+            onChange={(on) => {
+              if (on) void act(turnOn());
+              else act(choicesMade({ shown: false, declined: true }));
+            }}
+          />
+          <Switch
+            label="With a quiet sound"
+            checked={allowed && choices.sound}
+            disabled={!allowed}
+            onChange={(sound) => {
+              if (sound) chime();
+              act(choicesMade({ sound }));
+            }}
+          />
+        </>
       )}
-    </div>
+    </section>
   );
 }

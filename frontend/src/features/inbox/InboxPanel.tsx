@@ -9,6 +9,7 @@ import { Empty } from '../../ui/Empty';
 import { Icon, type IconName } from '../../ui/Icon';
 import { Panel } from '../../ui/Panel';
 import { Quote } from '../../ui/Quote';
+import { Segments } from '../../ui/Segments';
 import { selectInbox } from './inboxSlice';
 import { readInbox, readOlderInbox } from './readInbox';
 import './inbox.css';
@@ -50,7 +51,7 @@ export default function InboxPanel({ children, onClose, ...rest }: InboxPanelPro
   const { unread, onReadAll } = rest;
   const [tab, setTab] = useState<Tab>('calls');
   const anything = unread.length > 0;
-  const tabs: [tab: Tab, label: string][] = [
+  const tabs: readonly (readonly [Tab, string])[] = [
     ['calls', 'For you'],
     ['unread', anything ? `Unread, ${unread.length}` : 'Unread'],
   ];
@@ -67,20 +68,7 @@ export default function InboxPanel({ children, onClose, ...rest }: InboxPanelPro
       }
     >
       <div className="inbox-head">
-        <fieldset className="choice">
-          <legend className="only-heard">What to show</legend>
-          {tabs.map(([each, label]) => (
-            <label key={each}>
-              <input
-                type="radio"
-                name="inbox-tab"
-                checked={each === tab}
-                onChange={() => setTab(each)}
-              />
-              {label}
-            </label>
-          ))}
-        </fieldset>
+        <Segments label="What to show" options={tabs} value={tab} onChange={setTab} />
       </div>
       {children}
       {tab === 'calls' ? <Calls {...rest} /> : <UnreadList {...rest} />}

@@ -22,7 +22,7 @@ import { selectTimeline, timelineTrimmed } from './messagesSlice';
 import { MessageSkeletons } from './MessageSkeletons';
 import { NewsBar } from './NewsBar';
 import { RowView } from './RowView';
-import { WINDOW_MAX, type Row } from './timeline';
+import { isShown, WINDOW_MAX, type Row } from './timeline';
 import { ToPresent } from './ToPresent';
 import { useJump } from './useJump';
 import { useMissed } from './useMissed';
@@ -63,7 +63,7 @@ export function MessageList({ name, shown: title, reading, target, ref }: Messag
   const { jump, lit } = useJump(channelId, toRow);
   const ids = timeline?.ids ?? [];
   const status = timeline?.status ?? 'loading';
-  const shown = status === 'ready' || status === 'stale';
+  const shown = timeline !== undefined && isShown(timeline);
   const { newsAfter, dismiss } = useNews(channelId, reading, atEnd && present);
   const rows = useSelector((state: MessagesView) => selectRows(state, channelId, me.id, newsAfter));
   const missedBelow = useMissed(rows, atEnd, me.id);

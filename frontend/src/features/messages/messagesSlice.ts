@@ -3,6 +3,7 @@ import { createAction, createSlice, type PayloadAction } from '@reduxjs/toolkit'
 import type { Attachment, ChannelId, Message, MessageId, ReplyPreview } from '../../protocol';
 import {
   historyLoaded,
+  historyRecalled,
   server,
   sessionEnded,
   worldLoaded,
@@ -109,6 +110,13 @@ const slice = createSlice({
         if (!timeline) return;
         if (edge === 'older' || edge === 'newer') timeline[edge] = 'failed';
         else if (edge === 'latest' || timeline.ids.length === 0) timeline.status = 'failed';
+      })
+      .addCase(historyRecalled, (state, { payload: { channelId, history } }) => {
+        const timeline = state.timelines[channelId];
+        if (timeline?.status !== 'failed') return;
+        timeline.ids = [];
+        for (const message of history.items) put(state, timeline, message);
+        Object.assign(timeline, { status: 'recalled', older: 'failed', newer: 'none' });
       })
       .addCase(historyLoaded, load)
       .addCase(server.newMessage, (state, { payload: { channelId, message } }) => {

@@ -6,8 +6,11 @@ export type Beyond = 'none' | 'more' | 'loading' | 'failed';
 
 /** A stretch of a channel's messages, ascending by `seq`. */
 export interface Timeline {
-  /** `stale`: something may be missing; it is read again. */
-  status: 'loading' | 'ready' | 'stale' | 'failed';
+  /**
+   * `stale`: something may be missing; it is read again. `recalled`: what was kept from before, for
+   * there was no server to ask.
+   */
+  status: 'loading' | 'ready' | 'stale' | 'recalled' | 'failed';
   ids: MessageId[];
   /** What lies before the first. */
   older: Beyond;
@@ -35,6 +38,11 @@ export function emptyTimeline(): Timeline {
     newer: 'none',
     missed: { count: 0, seq: 0 },
   };
+}
+
+/** Whether there is something to see, though it may not be of now. */
+export function isShown({ status }: Timeline): boolean {
+  return status === 'ready' || status === 'stale' || status === 'recalled';
 }
 
 /** Puts a message in its place. One that is there stays where it is: a replay changes nothing. */

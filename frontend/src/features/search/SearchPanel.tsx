@@ -4,6 +4,7 @@ import { useSelector } from 'react-redux';
 import { useAct } from '../../services';
 import type { Names } from '../../services/text/plain';
 import { Panel } from '../../ui/Panel';
+import { Segments } from '../../ui/Segments';
 import type { Directory, Query, Scope } from './filters';
 import { search } from './search';
 import { SearchField } from './SearchField';
@@ -56,20 +57,14 @@ export function SearchPanel(props: SearchPanelProps) {
           onDone={(next) => change(next, 0)}
         />
         {!placed && scopes.length > 1 && (
-          <fieldset className="choice">
-            <legend className="only-heard">Where to look</legend>
-            {scopes.map(({ label, scope }, index) => (
-              <label key={label}>
-                <input
-                  type="radio"
-                  name="search-scope"
-                  checked={index === at}
-                  onChange={() => change({ ...query, scope }, 0)}
-                />
-                <span>{label}</span>
-              </label>
-            ))}
-          </fieldset>
+          <Segments
+            label="Where to look"
+            options={scopes.map(({ label }, index) => [String(index), label] as const)}
+            value={String(at)}
+            onChange={(index) =>
+              change({ ...query, scope: scopes[Number(index)]?.scope ?? null }, 0)
+            }
+          />
         )}
       </div>
       <Finds names={names} placeOf={placeOf} onGo={onGo} />

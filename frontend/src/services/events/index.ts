@@ -78,6 +78,12 @@ export const sessionEnded = createAction<'left' | 'ended'>('events/sessionEnded'
 /** Everything one person sees, read in one piece. */
 export const worldLoaded = createAction<Sync>('events/worldLoaded');
 
+/** The world is one that was kept: as it was at this moment, in milliseconds since 1970. */
+export const worldRecalled = createAction<number>('events/worldRecalled');
+
+/** Another version of the client is in force; this window runs the one before. */
+export const updateReady = createAction('events/updateReady');
+
 /** The person changed something about themself. */
 export const meChanged = createAction<Me>('events/meChanged');
 
@@ -133,6 +139,11 @@ export const historyLoaded = createAction<{
   from?: MessageId;
   history: History;
 }>('events/historyLoaded');
+
+/** The newest messages of a channel as they were kept: something may have changed since. */
+export const historyRecalled = createAction<{ channelId: ChannelId; history: History }>(
+  'events/historyRecalled',
+);
 
 /** Something a person should know. `requestId` is what to quote when asking for help. */
 export interface Notice {

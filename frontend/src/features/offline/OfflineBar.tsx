@@ -1,0 +1,27 @@
+/** Says that what is shown is from before. */
+import { useSelector } from 'react-redux';
+import { Button } from '../../ui/Button';
+import './offline.css';
+import { selectReadAt } from './offlineSlice';
+
+const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** `onRetry` asks the server now. */
+export function OfflineBar({ onRetry }: { onRetry: () => void }) {
+  const readAt = useSelector(selectReadAt);
+  return (
+    <div role="status">
+      {readAt !== null && (
+        <div className="offline-bar">
+          <span>
+            The server cannot be reached. You see what was read until {WHEN.format(readAt)}; what
+            you write is kept and sent later.
+          </span>
+          <Button look="quiet" onClick={onRetry}>
+            Try now
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
