@@ -13,7 +13,7 @@ import type { Channel, Permission } from '../protocol';
 import { useAct, type Act } from '../services';
 import { explain } from '../services/api/problem';
 import { noticeRaised } from '../services/events';
-import type { IconName } from '../ui/Icon';
+import { useAsk, type Ask } from './asking';
 import { iconOf, selectPeople, titleOf } from './directory';
 import { useFinding, type Finding } from './finding';
 import { openDm } from './openDm';
@@ -23,6 +23,7 @@ import { navigate } from './router';
 /** `channel` is on the screen: nobody wants to go where they are. */
 export function useChoices(channel: Channel | undefined): Choice[] {
   const act = useAct();
+  const ask = useAsk();
   const finding = useFinding();
   const person = useSelector(selectMe);
   const me = person?.id;
@@ -75,7 +76,9 @@ export function useChoices(channel: Channel | undefined): Choice[] {
       icon: 'house',
       take: () => navigate(`/spaces/${id}`),
     }));
-    const rooms = Object.values(spaces).flatMap((entry) => spaceCommands(entry));
+    const here = channel?.spaceId ?? Object.keys(spaces)[0];
+    const entry = here === undefined ? undefined : spaces[here];
+    const rooms = entry ? spaceCommands(entry, ask) : [];
     if (helper) {
       rooms.push(
         command('admin', 'Server settings', {
@@ -85,8 +88,8 @@ export function useChoices(channel: Channel | undefined): Choice[] {
         }),
       );
     }
-    return [...places, ...strangers, ...houses, ...rooms, ...commands(act, finding)];
-  }, [act, finding, me, helper, channel, channels, people, spaces, news]);
+    return [...places, ...strangers, ...houses, ...commands(act, ask, finding), ...rooms];
+  }, [act, ask, finding, me, helper, channel, channels, people, spaces, news]);
 }
 
 const THEMES: [theme: Theme, name: string][] = [
@@ -103,27 +106,48 @@ function command(
   return { key: `command:${key}`, kind: 'command', name, ...more };
 }
 
-/** What there is to do with a space, for those who may. */
-function spaceCommands(entry: SpaceEntry): Choice[] {
-  const { id, name } = entry.space;
-  const doors: [permission: Permission, key: string, name: string, tab: string, icon: IconName][] =
+/** What there is to do with the space one is in, for those who may. */
+function spaceCommands(entry: SpaceEntry, ask: Ask): Choice[] {
+  const { space } = entry;
+  const { id, name: hint } = space;
+  const doors: [Permission, Choice][] = [
     [
-      ['MANAGE_SPACE', 'space', 'Space settings', '', 'gear'],
-      ['MANAGE_CHANNELS', 'channels', 'Create a channel', '/channels', 'hash'],
-      ['CREATE_INVITE', 'invites', 'Invite people', '/invites', 'invite'],
-    ];
-  return doors
-    .filter(([permission]) => may(entry, permission))
-    .map(([, key, title, tab, icon]) =>
-      command(`${key}-${id}`, title, {
-        icon,
-        hint: name,
-        take: () => navigate(`/spaces/${id}/settings${tab}`),
+      'MANAGE_CHANNELS',
+      command(`channel-${id}`, 'Create a channel', {
+        icon: 'hash',
+        also: 'new make add',
+        hint,
+        take: () =>
+          ask({
+            what: 'channel',
+            spaceId: id,
+            wanted: { what: 'make', kind: 'text', parentId: null },
+          }),
       }),
-    );
+    ],
+    [
+      'CREATE_INVITE',
+      command(`invite-${id}`, 'Invite people', {
+        icon: 'invite',
+        also: 'add link join',
+        hint,
+        take: () => ask({ what: 'invite', space }),
+      }),
+    ],
+    [
+      'MANAGE_SPACE',
+      command(`space-${id}`, 'Space settings', {
+        icon: 'gear',
+        also: 'roles members bans',
+        hint,
+        take: () => navigate(`/spaces/${id}/settings`),
+      }),
+    ],
+  ];
+  return doors.filter(([permission]) => may(entry, permission)).map(([, choice]) => choice);
 }
 
-function commands(act: Act, { show, raise }: Finding): Choice[] {
+function commands(act: Act, ask: Ask, { show, raise }: Finding): Choice[] {
   return [
     command('settings', 'Settings', {
       icon: 'gear',
@@ -141,6 +165,11 @@ function commands(act: Act, { show, raise }: Finding): Choice[] {
       take: () => show('inbox'),
     }),
     command('pins', 'Pinned messages', { icon: 'pin', also: 'pins', take: () => show('pins') }),
+    command('message', 'Message somebody', {
+      icon: 'people',
+      also: 'direct dm conversation group new',
+      take: () => ask({ what: 'new-dm' }),
+    }),
     command('read', 'Mark everything read', {
       icon: 'check',
       also: 'mark all as read',

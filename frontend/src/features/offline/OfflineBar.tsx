@@ -4,7 +4,12 @@ import { Button } from '../../ui/Button';
 import './offline.css';
 import { selectReadAt } from './offlineSlice';
 
-const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const WHEN = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: 'numeric',
+  minute: '2-digit',
+});
 
 /** `onRetry` asks the server now. */
 export function OfflineBar({ onRetry }: { onRetry: () => void }) {
@@ -15,7 +20,7 @@ export function OfflineBar({ onRetry }: { onRetry: () => void }) {
         <div className="offline-bar">
           <span>
             The server cannot be reached. You see what was read until {WHEN.format(readAt)}; what
-            you write is kept and sent later.
+            you write is sent later.
           </span>
           <Button look="quiet" onClick={onRetry}>
             Try now

@@ -42,7 +42,10 @@ export const GROUPS: Group[] = [
     title: 'With a message',
     shortcuts: [
       { keys: ['Tab'], does: 'To its tools' },
+      { keys: ['R'], does: 'Answer it' },
       { keys: ['E'], does: 'Edit it' },
+      { keys: ['P'], does: 'Pin it, or take the pin away' },
+      { keys: ['U'], does: 'Mark it unread' },
       { keys: ['Delete'], does: 'Delete it' },
     ],
   },
