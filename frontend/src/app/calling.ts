@@ -19,7 +19,7 @@ import {
   sessionStarted,
   type EventOf,
 } from '../services/events';
-import { lineOf } from '../services/text/plain';
+import { plainOf } from '../ui/markdown/names';
 import { selectNames, selectPlaceOf } from './directory';
 import type { Listening } from './listeners';
 import { messagePath } from './router';
@@ -94,7 +94,7 @@ async function authorOf(
 
 function wordsOf({ kind, channelId, messageId, excerpt }: Call, author: string, state: State) {
   const place = selectPlaceOf(state)(channelId);
-  const text = lineOf(excerpt, selectNames(state)) || 'A file';
+  const text = plainOf(excerpt, selectNames(state)) || 'A file';
   const title = kind === 'dm' ? author : `${author} in ${place}`;
   return { title, text, path: messagePath(channelId, messageId) };
 }

@@ -8,8 +8,8 @@ import { selectNews } from '../features/reads/readsSlice';
 import type { Directory, Named } from '../features/search/filters';
 import { selectSpaces, selectSpacesById } from '../features/spaces/spacesSlice';
 import type { Channel, ChannelId, User, UserId } from '../protocol';
-import type { Names } from '../services/text/plain';
 import type { IconName } from '../ui/Icon';
+import type { Names } from '../ui/markdown/names';
 import type { State } from './store';
 
 /** Everybody one shares a place with, as far as they were read. */
@@ -39,16 +39,23 @@ export function iconOf({ kind, private: hidden }: Channel): IconName {
   return hidden ? 'lock' : 'hash';
 }
 
-/** What ids in a text stand for. */
+/** What ids in a text stand for, wherever it was written. */
 export const selectNames = createSelector(
-  [selectPeople, selectChannels, selectSpacesById],
-  (people, channels, spaces): Names => ({
-    person: (id) => people[id]?.displayName,
-    channel: (id) => channels?.[id]?.name,
-    role: (id) =>
-      Object.values(spaces)
-        .flatMap(({ roles }) => roles)
-        .find((role) => role.id === id)?.name,
+  [selectPeople, selectChannels, selectSpacesById, selectMe],
+  (people, channels, spaces, me): Names => ({
+    user: (id) => {
+      const person = people[id];
+      return person ? { name: person.displayName, me: id === me?.id } : null;
+    },
+    role: (id) => {
+      const entry = Object.values(spaces).find(({ roles }) => roles.some((role) => role.id === id));
+      const role = entry?.roles.find((each) => each.id === id);
+      return entry && role ? { name: role.name, mine: entry.me.roleIds.includes(id) } : null;
+    },
+    channel: (id) => {
+      const channel = channels?.[id];
+      return channel ? { name: titleOf(channel, me?.id), href: `/channels/${id}` } : null;
+    },
   }),
 );
 

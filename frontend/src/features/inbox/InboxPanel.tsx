@@ -3,10 +3,10 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useSelector } from 'react-redux';
 import type { ChannelId, Notification } from '../../protocol';
 import { useAct } from '../../services';
-import { lineOf, type Names } from '../../services/text/plain';
 import { Button } from '../../ui/Button';
 import { Empty } from '../../ui/Empty';
 import { Icon, type IconName } from '../../ui/Icon';
+import { plainOf, type Names } from '../../ui/markdown/names';
 import { Panel } from '../../ui/Panel';
 import { Quote } from '../../ui/Quote';
 import { Segments } from '../../ui/Segments';
@@ -130,7 +130,7 @@ function Calls({ names, placeOf, readSeqOf, onRead, onGo }: ListProps) {
                 )
               }
             >
-              {lineOf(item.excerpt, names) || 'A file'}
+              {plainOf(item.excerpt, names) || 'A file'}
             </Quote>
           );
         })}

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { useSelector } from 'react-redux';
 import { useAct } from '../../services';
-import type { Names } from '../../services/text/plain';
+import type { Names } from '../../ui/markdown/names';
 import { Panel } from '../../ui/Panel';
 import { Segments } from '../../ui/Segments';
 import type { Directory, Query, Scope } from './filters';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { folded } from './fold';
 import { aroundHit, marked } from './mark';
-import { lineOf, plainOf, type Names } from './plain';
 
 const hits = (text: string, ...terms: string[]): string[] =>
   marked(text, terms)
@@ -44,24 +43,5 @@ describe('marking', () => {
     expect(pieces[0]?.text.length).toBeLessThan(64);
     const short = marked('short needle', ['needle']);
     expect(aroundHit(short)).toBe(short);
-  });
-});
-
-describe('plain words', () => {
-  const names: Names = {
-    person: (id) => (id === '1' ? 'Ada' : undefined),
-    role: (id) => (id === '2' ? 'Committee' : undefined),
-    channel: (id) => (id === '3' ? 'general' : undefined),
-  };
-
-  it('has names in the place of ids', () => {
-    expect(plainOf('<@1> and <@&2> in <#3>', names)).toBe('@Ada and @Committee in #general');
-    expect(plainOf('<@9> <@&9> <#9> <@x>', names)).toBe('@somebody @role #channel <@x>');
-  });
-
-  it('has no marks, and nothing that is hidden', () => {
-    expect(plainOf('**bold** ~~old~~ `code` 2 ** 3 ** 4', names)).toBe('bold old code 2 ** 3 ** 4');
-    expect(plainOf('It was ||the gardener|| all along', names)).toBe('It was ▒▒▒ all along');
-    expect(lineOf('See:\n```rust\nlet a = 1;\n```', names)).toBe('See: let a = 1;');
   });
 });

@@ -81,6 +81,9 @@ describe('what people type', () => {
       'Hi @Ada, see #seeds (hidden)',
     );
     expect(plainOf('<@1>', NO_NAMES)).toBe('@unknown');
+    // A preview that was cut must not show what was to be hidden.
+    expect(plainOf('It was ||the gard', NO_NAMES)).toBe('It was (hidden)');
+    expect(plainOf('a || b', NO_NAMES)).toBe('a || b');
   });
 });
 

@@ -54,9 +54,12 @@ export function named(text: string, names: Names): string {
 
 /** A text in one line without marks, for a preview or a notification. */
 export function plainOf(text: string, names: Names): string {
-  return named(text, names)
-    .replaceAll(/\|\|[\s\S]*?\|\|/g, '(hidden)')
-    .replaceAll(/```[\w+#-]*|[*~`]{1,3}/g, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+  return (
+    named(text, names)
+      // A preview may end within: what was to be hidden stays so.
+      .replaceAll(/\|\|(?=\S)[\s\S]*?(?:\|\||$)/g, '(hidden)')
+      .replaceAll(/```[\w+#-]*|[*~`]{1,3}/g, '')
+      .replaceAll(/\s+/g, ' ')
+      .trim()
+  );
 }
