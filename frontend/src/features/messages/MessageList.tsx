@@ -100,7 +100,7 @@ export function MessageList({ name, shown: title, reading, target, ref }: Messag
   useEffect(readAhead);
 
   const stopAt = stop !== null && ids.includes(stop) ? stop : ids.at(-1);
-  const above = newsAfter !== null && !rows.some(({ kind }) => kind === 'new');
+  const above = newsAfter !== null && beginsAfter(rows, newsAfter);
   return (
     <div className="log-place">
       {above && reading.unread > 0 && shown && (
@@ -160,6 +160,13 @@ export function MessageList({ name, shown: title, reading, target, ref }: Messag
       )}
     </div>
   );
+}
+
+/** Whether what is there begins behind a place in the stream without saying that it is new. */
+function beginsAfter(rows: readonly Row<Item>[], seq: number): boolean {
+  if (rows.some(({ kind }) => kind === 'new')) return false;
+  const first = rows.find((row) => row.kind === 'message');
+  return first?.kind === 'message' && first.item.seq > seq;
 }
 
 /** Begins where the address says, else at the present. */
