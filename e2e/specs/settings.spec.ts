@@ -99,6 +99,7 @@ test('appearance and addresses', async ({ browser }) => {
     await ada.setsUp(server);
     const { page } = ada;
     await page.goto(`${server.address}/settings/appearance`);
+    await expect(page.getByRole('heading', { name: 'Theme' })).toBeVisible();
     await show(page, 'settings-appearance');
     await page.getByText('Dark', { exact: true }).click();
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');

@@ -89,6 +89,20 @@ pub struct AuditEntry {
     pub created_at: Timestamp,
 }
 
+/// A page of the audit log, newest first.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AuditPage {
+    /// This page.
+    pub items: Vec<AuditEntry>,
+    /// Whether another page follows in the direction asked for.
+    pub has_more: bool,
+    /// Those whom its entries speak of, as they are called today, also who is in the space no
+    /// longer.
+    pub users: Vec<User>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

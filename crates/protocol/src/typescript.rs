@@ -32,7 +32,7 @@ fn type_file<T: TS + 'static>(config: &Config, files: &mut BTreeMap<String, Stri
 exported! {
     admin::AdminUser, admin::ResetLink, admin::Settings, admin::UpdateSettings, admin::UpdateUser,
     attachments::Attachment,
-    audit::AuditAction, audit::AuditEntry,
+    audit::AuditAction, audit::AuditEntry, audit::AuditPage,
     auth::ChangePassword, auth::ConfirmEmail, auth::CreateTicket, auth::DeleteAccount, auth::Login, auth::MailReset, auth::Purpose, auth::Refresh,
     auth::Register, auth::ResetPassword, auth::Sealed, auth::Session, auth::Ticket, auth::Token, auth::TokenType,
     auth::WrittenContent,

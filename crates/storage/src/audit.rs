@@ -1,18 +1,19 @@
 //! The audit log: who did what to whom in a space, written with the deed itself.
 
 use parlor_protocol::{
-    audit::{AuditAction, AuditEntry},
+    audit::{AuditAction, AuditEntry, AuditPage},
     ids::{AuditEntryId, SpaceId, StreamId, UserId},
     page::{Page, PageSize},
     permissions::{Grant, Permission},
     time::Timestamp,
+    users::User,
 };
 use serde_json::Value;
 
 use crate::{
     Error, Storage,
     accounts::rows::UserRow,
-    engine::{Link, execute, fetch_all},
+    engine::{Link, execute, fetch_all, fetch_among},
     error::Damage,
     grants,
     page::{cut, one_more},
@@ -30,11 +31,17 @@ impl Audit<'_> {
         grant: Grant,
         before: Option<AuditEntryId>,
         size: PageSize,
-    ) -> Result<Page<AuditEntry>, Error> {
+    ) -> Result<AuditPage, Error> {
         grants::allows(&grant, Permission::ViewAuditLog)?;
         let space = grants::space(&grant)?;
         let mut reader = self.storage.reader().await?;
-        Ok(page(&mut reader.link(), space, before, size).await?)
+        let Page { items, has_more } = page(&mut reader.link(), space, before, size).await?;
+        let users = people(&mut reader.link(), &items).await?;
+        Ok(AuditPage {
+            items,
+            has_more,
+            users,
+        })
     }
 }
 
@@ -136,4 +143,28 @@ async fn page(
     )?;
     let entries: sqlx::Result<Vec<AuditEntry>> = rows.into_iter().map(EntryRow::read).collect();
     Ok(cut(entries?, size.rows()))
+}
+
+/// Where the detail of an entry may name somebody.
+const NAMING: [&str; 3] = ["targetId", "inviterId", "authorId"];
+
+/// Those whom entries speak of besides who did it. What has another id than a person's is nobody.
+async fn people(link: &mut Link<'_>, entries: &[AuditEntry]) -> sqlx::Result<Vec<User>> {
+    let named = |entry: &AuditEntry| {
+        let said = NAMING.map(|key| entry.detail[key].as_str()?.parse().ok());
+        let target = entry.target_id.map(StreamId::raw);
+        said.into_iter().chain([target]).flatten().collect()
+    };
+    let mut ids: Vec<i64> = entries.iter().flat_map::<Vec<i64>, _>(named).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let rows = fetch_among!(
+        link,
+        UserRow,
+        &ids,
+        "SELECT id, username, display_name, avatar, created_at AS user_since FROM users \
+         WHERE id IN ",
+        " ORDER BY id"
+    )?;
+    Ok(rows.into_iter().map(User::from).collect())
 }

@@ -12,6 +12,7 @@ import { SignupScreen } from '../features/auth/SignupScreen';
 import { OpenLineBanner } from '../features/connection/OpenLineBanner';
 import { Notices } from '../features/notices/Notices';
 import { UpdateBar } from '../features/offline/UpdateBar';
+import { Pictures } from '../features/pictures/Pictures';
 import { useAct } from '../services';
 import { networkChanged } from '../services/events';
 import { Button } from '../ui/Button';
@@ -48,7 +49,9 @@ export function App() {
   }, [act]);
   return (
     <>
-      <Screen />
+      <Pictures>
+        <Screen />
+      </Pictures>
       <Notices />
       <OpenLineBanner />
       <UpdateBar />

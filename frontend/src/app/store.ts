@@ -17,6 +17,7 @@ import { notificationsReducer } from '../features/notifications/notificationsSli
 import { offlineReducer } from '../features/offline/offlineSlice';
 import { pinsReducer } from '../features/pins/pinsSlice';
 import { presenceReducer } from '../features/presence/presenceSlice';
+import { picturesReducer } from '../features/pictures/picturesSlice';
 import { reactionsReducer } from '../features/reactions/reactionsSlice';
 import { readsReducer } from '../features/reads/readsSlice';
 import { searchReducer } from '../features/search/searchSlice';
@@ -58,6 +59,7 @@ export const reducer = combineReducers({
   offline: offlineReducer,
   pins: pinsReducer,
   presence: presenceReducer,
+  pictures: picturesReducer,
   reactions: reactionsReducer,
   reads: readsReducer,
   replies: repliesReducer,

@@ -6,6 +6,7 @@ export type * from './AttachmentId';
 export type * from './AuditAction';
 export type * from './AuditEntry';
 export type * from './AuditEntryId';
+export type * from './AuditPage';
 export type * from './Authenticate';
 export type * from './Ban';
 export type * from './ChangePassword';

@@ -1,4 +1,6 @@
 /** A person in small: two letters on a colour of their own, until there is a picture. */
+import { use } from 'react';
+import { PicturesContext } from './pictures';
 
 const HUES = 8;
 
@@ -31,6 +33,7 @@ export function Avatar({ id, name, size = '', status }: AvatarProps) {
   const picture = (
     <span className={`avatar ${size}`} data-hue={hueOf(id)} aria-hidden="true">
       {initialsOf(name)}
+      <Picture id={id} />
     </span>
   );
   if (!status) return picture;
@@ -39,4 +42,11 @@ export function Avatar({ id, name, size = '', status }: AvatarProps) {
       {picture}
     </span>
   );
+}
+
+/** Over the initials, once it is there. */
+function Picture({ id }: { id: string }) {
+  const { of, failed } = use(PicturesContext);
+  const address = of(id);
+  return address === null ? null : <img src={address} alt="" onError={() => failed(id)} />;
 }

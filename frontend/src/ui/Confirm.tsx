@@ -27,6 +27,8 @@ export function Confirm(props: ConfirmProps) {
   const ready = typed === undefined || text.trim() === typed.text;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
+    // A form that the question was asked from is not what is sent.
+    event.stopPropagation();
     if (ready && !busy) props.onConfirm();
   };
   return (

@@ -1,5 +1,6 @@
 /** A question above the page. The browser keeps the focus inside and gives it back at the end. */
 import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import { IconButton } from './Button';
 
 interface DialogProps {
@@ -24,7 +25,7 @@ export function Dialog({ title, onClose, wide, children }: DialogProps) {
     dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
     return () => dialog?.close();
   }, []);
-  return (
+  const dialog = (
     // A click on the dialog itself, not on what is in it, is a click on the veil around it; by
     // keyboard, Escape does the same.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
@@ -50,4 +51,6 @@ export function Dialog({ title, onClose, wide, children }: DialogProps) {
       <div className="body">{children}</div>
     </dialog>
   );
+  // At the end of the page: one that is opened from a form may have a form of its own.
+  return createPortal(dialog, document.body);
 }

@@ -8,7 +8,7 @@ interface ProblemProps {
 export function Problem({ wrong }: ProblemProps) {
   if (!wrong?.text) return null;
   return (
-    <p className="problem" role="alert">
+    <p className="problem-box" role="alert">
       {wrong.text}
       {wrong.requestId && <small> Request {wrong.requestId}</small>}
     </p>

@@ -2,10 +2,10 @@
 
 use axum::extract::State;
 use parlor_protocol::{
-    audit::AuditEntry,
+    audit::AuditPage,
     error::Problem,
     ids::{AuditEntryId, SpaceId},
-    page::{Page, PageSize},
+    page::PageSize,
 };
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -38,7 +38,7 @@ struct Window {
     get, path = "/api/v1/spaces/{id}/audit-log", tag = "audit",
     params(("id" = SpaceId, Path), Window),
     responses(
-        (status = 200, body = Page<AuditEntry>),
+        (status = 200, body = AuditPage),
         (status = "default", body = Problem, content_type = "application/problem+json"),
     ),
 )]
@@ -47,7 +47,7 @@ async fn list(
     Signed(actor): Signed,
     Path(space): Path<SpaceId>,
     Query(window): Query<Window>,
-) -> Result<axum::Json<Page<AuditEntry>>, Refusal> {
+) -> Result<axum::Json<AuditPage>, Refusal> {
     let window = (space, window.before, window.limit);
     Ok(axum::Json(super::list(&app, &actor, window).await?))
 }

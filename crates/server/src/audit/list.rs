@@ -1,9 +1,9 @@
 //! What was done.
 
 use parlor_protocol::{
-    audit::AuditEntry,
+    audit::AuditPage,
     ids::{AuditEntryId, SpaceId},
-    page::{Page, PageSize},
+    page::PageSize,
     permissions::Permission,
 };
 
@@ -20,7 +20,7 @@ pub async fn list(
     app: &App,
     actor: &Actor,
     (space, before, size): (SpaceId, Option<AuditEntryId>, PageSize),
-) -> Result<Page<AuditEntry>, AccessError> {
+) -> Result<AuditPage, AccessError> {
     let access = members::in_space(app, actor, space).await?;
     let grant = access.may(Permission::ViewAuditLog)?;
     Ok(app.storage.audit().page(grant, before, size).await?)

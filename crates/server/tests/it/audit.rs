@@ -102,6 +102,11 @@ on_both_engines! {
         assert_eq!(told.collect::<Vec<_>>(), expected);
         let text = Value::Array(entries).to_string();
         assert!(!text.contains(&invite), "a code is a secret");
+        // Whom they speak of is told by name, although nobody here shares a space with them now.
+        let page = ada.get(&format!("{base}/audit-log?limit=1")).await.expect(200);
+        let users = page["users"].as_array().unwrap().iter().map(|user| &user["username"]);
+        assert_eq!(users.collect::<Vec<_>>(), ["bo"]);
+        assert_eq!(page["hasMore"], true);
     }
 
     /// It is read with the permission for it, page by page; to everybody else it is closed, or not

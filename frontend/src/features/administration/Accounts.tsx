@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { AdminUser, Me } from '../../protocol';
 import { useAct } from '../../services';
+import { peopleSeen } from '../../services/events';
 import { usePages } from '../../services/usePages';
 import { Avatar } from '../../ui/Avatar';
 import { IconButton } from '../../ui/Button';
@@ -24,7 +25,11 @@ export function Accounts({ me }: { me: Me }) {
   const query = useSettled(typed.trim());
   const [asked, setAsked] = useState<{ deed: AccountDeed; user: AdminUser } | null>(null);
   const read = useCallback(
-    (last: AdminUser | null) => act(readUsers(query, last?.id ?? null)),
+    async (last: AdminUser | null) => {
+      const page = await act(readUsers(query, last?.id ?? null));
+      act(peopleSeen(page.items));
+      return page;
+    },
     [act, query],
   );
   const users = usePages({ read, idOf: ({ id }) => id });

@@ -1,7 +1,7 @@
 /** Who did what in a space, the newest first. */
 import { useCallback, useState } from 'react';
 import { useSelector } from 'react-redux';
-import type { AuditEntry, Channel } from '../../protocol';
+import type { AuditEntry, Channel, UserId } from '../../protocol';
 import { useAct } from '../../services';
 import { usePages } from '../../services/usePages';
 import { Avatar } from '../../ui/Avatar';
@@ -13,7 +13,6 @@ import { selectChanges } from './administrationSlice';
 import { AUDIT_ACTIONS, detailsOf, sentenceOf, type Names } from './audit';
 import { readAuditLog } from './auditLog';
 import { problemOf } from './shown';
-import { useNames } from './useNames';
 
 const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
@@ -31,12 +30,18 @@ export function AuditLog({ view, channels }: AuditLogProps) {
   );
   const [action, setAction] = useState('');
   const [actor, setActor] = useState('');
+  const [people, setPeople] = useState<Record<UserId, string>>({});
   const read = useCallback(
-    (last: AuditEntry | null) => act(readAuditLog(space, last?.id ?? null)),
+    async (last: AuditEntry | null) => {
+      const page = await act(readAuditLog(space, last?.id ?? null));
+      const known = page.users.map(({ id, displayName }) => [id, displayName] as const);
+      setPeople((before) => ({ ...before, ...Object.fromEntries(known) }));
+      return page;
+    },
     [act, space],
   );
   const entries = usePages({ read, idOf: ({ id }) => id, fresh });
-  const names = useNames(view, channels, entries.items);
+  const names = namesOf(view, channels, people);
   const shown = entries.items.filter(
     (entry) =>
       (action === '' || entry.action === action) && (actor === '' || entry.actor.id === actor),
@@ -77,6 +82,17 @@ export function AuditLog({ view, channels }: AuditLogProps) {
       />
     </section>
   );
+}
+
+/** How everything is called today. */
+function namesOf(view: View, channels: Channel[], people: Record<UserId, string>): Names {
+  const roles = new Map(view.roles.map(({ id, name }) => [id, name]));
+  const places = new Map(channels.map(({ id, name }) => [id, name]));
+  return {
+    user: (id) => people[id] ?? null,
+    role: (id) => roles.get(id) ?? null,
+    channel: (id) => places.get(id) ?? null,
+  };
 }
 
 function Row({ entry, names }: { entry: AuditEntry; names: Names }) {

@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import { useSelector } from 'react-redux';
 import type { Ban } from '../../protocol';
 import { useAct } from '../../services';
+import { peopleSeen } from '../../services/events';
 import { useAttempt } from '../../services/useAttempt';
 import { usePages } from '../../services/usePages';
 import { Avatar } from '../../ui/Avatar';
@@ -29,7 +30,11 @@ export function Bans({ view }: { view: View }) {
   const [lifting, setLifting] = useState<Ban | null>(null);
   const { busy, wrong, run } = useAttempt();
   const read = useCallback(
-    (last: Ban | null) => act(readBans(space, last?.userId ?? null)),
+    async (last: Ban | null) => {
+      const page = await act(readBans(space, last?.userId ?? null));
+      act(peopleSeen(page.items.map(({ user }) => user)));
+      return page;
+    },
     [act, space],
   );
   const bans = usePages({ read, idOf: ({ userId }) => userId, fresh });

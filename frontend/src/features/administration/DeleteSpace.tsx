@@ -29,7 +29,7 @@ export function DeleteSpace({ view, channels, onDeleted }: DeleteSpaceProps) {
   const what = (
     <ul className="what">
       <li>
-        {channels === 1 ? 'its channel' : `all ${channels} channels`}, with every message and file
+        {channels === 1 ? 'its channel' : `its ${channels} channels`}, with every message and file
         in them,
       </li>
       <li>its roles, invites and bans, and the audit log,</li>
@@ -51,7 +51,7 @@ export function DeleteSpace({ view, channels, onDeleted }: DeleteSpaceProps) {
       {asked && (
         <Confirm
           title={`Delete ${name}?`}
-          verb={`Delete ${name} for good`}
+          verb="Delete it for good"
           typed={{ label: `Type ${name} to confirm`, text: name }}
           busy={busy}
           wrong={wrong}

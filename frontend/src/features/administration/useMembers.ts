@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo } from 'react';
 import { useSelector } from 'react-redux';
 import type { Member, SpaceId } from '../../protocol';
 import { useAct } from '../../services';
+import { peopleSeen } from '../../services/events';
 import { usePages } from '../../services/usePages';
 import { nameOf } from './access';
 import { selectChanges } from './administrationSlice';
@@ -25,7 +26,11 @@ export function useMembers(space: SpaceId, query: string) {
     selectChanges(state, space),
   );
   const read = useCallback(
-    (last: Member | null) => act(readMembers(space, last?.userId ?? null)),
+    async (last: Member | null) => {
+      const page = await act(readMembers(space, last?.userId ?? null));
+      act(peopleSeen(page.items.map(({ user }) => user)));
+      return page;
+    },
     [act, space],
   );
   const members = usePages({ read, idOf, fresh });

@@ -12,7 +12,7 @@ import { RowsEnd, RowsWaiting } from '../../ui/Rows';
 import { readInvites, revoke } from './invite';
 import { InviteForm } from './InviteForm';
 import { InviteLink } from './InviteLink';
-import { termsOf, usesOf } from './terms';
+import { usesOf } from './terms';
 import './invites.css';
 
 interface InvitesProps {
@@ -65,9 +65,7 @@ export function Invites({ space, mayMake, all }: InvitesProps) {
               <Avatar id={invite.inviter.id} name={invite.inviter.displayName} />
               <div className="about">
                 <b className="code">{invite.code.slice(0, 8)}…</b> by {invite.inviter.displayName}
-                <small>
-                  {usesOf(invite)}. {termsOf(invite)}
-                </small>
+                <small>{usesOf(invite)}</small>
               </div>
               <div className="row-actions">
                 <Button

@@ -15,12 +15,12 @@ describe('an invite', () => {
   });
 
   it.each([
-    [null, 0, 'Not used yet'],
-    [null, 1, 'Used once'],
-    [null, 3, 'Used 3 times'],
-    [5, 3, 'Used 3 of 5 times'],
-    [1, 0, 'Used 0 of 1 time'],
+    [null, 0, 'Not used yet, good for ever.'],
+    [null, 1, 'Used once, good for ever.'],
+    [null, 3, 'Used 3 times, good for ever.'],
+    [5, 3, 'Used 3 of 5 times, good for ever.'],
+    [1, 0, 'Used 0 of 1 time, good for ever.'],
   ])('for %j, used %i times', (maxUses, uses, text) => {
-    expect(usesOf({ maxUses, uses })).toBe(text);
+    expect(usesOf({ maxUses, uses, expiresAt: null })).toBe(text);
   });
 });

@@ -5,14 +5,25 @@ const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle
 
 /** "Good 5 times, until 4 Dec 2026, 10:00." */
 export function termsOf({ maxUses, expiresAt }: Pick<Invite, 'maxUses' | 'expiresAt'>): string {
-  const until = expiresAt ? `until ${WHEN.format(new Date(expiresAt))}` : 'for ever';
   const forWhom =
     maxUses === null ? 'for any number of people' : maxUses === 1 ? 'once' : `${maxUses} times`;
-  return `Good ${forWhom}, ${until}.`;
+  return `Good ${forWhom}, ${untilOf(expiresAt)}.`;
 }
 
-/** "Used 3 of 5 times". */
-export function usesOf({ maxUses, uses }: Pick<Invite, 'maxUses' | 'uses'>): string {
+function untilOf(expiresAt: string | null): string {
+  return expiresAt ? `until ${WHEN.format(new Date(expiresAt))}` : 'for ever';
+}
+
+/** "Used 3 of 5 times, good until 4 Dec 2026, 10:00." */
+export function usesOf({
+  maxUses,
+  uses,
+  expiresAt,
+}: Pick<Invite, 'maxUses' | 'uses' | 'expiresAt'>): string {
+  return `${counted(maxUses, uses)}, good ${untilOf(expiresAt)}.`;
+}
+
+function counted(maxUses: number | null, uses: number): string {
   if (maxUses !== null) return `Used ${uses} of ${maxUses} ${maxUses === 1 ? 'time' : 'times'}`;
   return uses === 0 ? 'Not used yet' : `Used ${uses === 1 ? 'once' : `${uses} times`}`;
 }

@@ -17,6 +17,7 @@ import type {
   ReadState,
   SpaceId,
   Sync,
+  User,
 } from '../../protocol';
 
 /** One kind of frame from the server. */
@@ -144,6 +145,9 @@ export const historyLoaded = createAction<{
 export const historyRecalled = createAction<{ channelId: ChannelId; history: History }>(
   'events/historyRecalled',
 );
+
+/** These people are on the screen, as the server told of them just now. */
+export const peopleSeen = createAction<User[]>('events/peopleSeen');
 
 /** Something a person should know. `requestId` is what to quote when asking for help. */
 export interface Notice {
