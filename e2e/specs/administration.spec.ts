@@ -139,25 +139,24 @@ test('members and bans', async ({ browser }) => {
     await page.goto(`${settings}/members`);
     await page.getByLabel('Find somebody').fill('bo');
     await expect(page.getByText('1 found')).toBeVisible();
-    await does(page, 'Bo', 'Nickname…');
+    await does(page, 'Bo', 'Nickname');
     await page.getByLabel('Nickname').fill('Bo the gardener');
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(
       bo.page.getByRole('complementary', { name: 'Members' }).getByText('Bo the gardener'),
     ).toBeVisible();
-    await does(page, 'Bo the gardener', 'Time out…');
+    await does(page, 'Bo the gardener', 'Silence');
     await page.getByLabel('For how long').selectOption('1 hour');
     await showHere(page, 'space-timeout');
-    await page.getByRole('button', { name: 'Time out Bo the gardener' }).click();
-    await expect(page.getByText(/^Timed out until/)).toBeVisible();
+    await page.getByRole('dialog').getByRole('button', { name: 'Silence' }).click();
+    await expect(page.getByText(/^Silenced until/)).toBeVisible();
     await show(page, 'space-members');
-    await does(page, 'Bo the gardener', 'End the time-out…');
-    await page.getByRole('button', { name: 'End the time-out' }).click();
-    await expect(page.getByText(/^Timed out until/)).toBeHidden();
+    await does(page, 'Bo the gardener', 'Let them speak again');
+    await expect(page.getByText(/^Silenced until/)).toBeHidden();
 
-    await does(page, 'Bo the gardener', 'Ban…');
+    await does(page, 'Bo the gardener', 'Ban');
     await page.getByLabel('Reason (optional)').fill('Sells what is not his');
-    await page.getByRole('button', { name: 'Ban Bo the gardener' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Ban' }).click();
     await expect(page.getByText('0 found')).toBeVisible();
     await expect(bo.composer).toBeHidden();
 
@@ -173,7 +172,7 @@ test('members and bans', async ({ browser }) => {
     await expect(log.getByText('Reason: Sells what is not his')).toBeVisible();
     await expect(log.getByText('Ada banned Bo')).toBeVisible();
     await show(page, 'space-audit');
-    await page.getByLabel('What', { exact: true }).selectOption('Time-out');
+    await page.getByLabel('What', { exact: true }).selectOption('Member silenced');
     await expect(log.getByRole('listitem')).toHaveCount(2);
   } finally {
     await ada.leaves();

@@ -1,5 +1,5 @@
 /** Settings over the whole window: one's own, those of a space, those of the server. They load late. */
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useSelector } from 'react-redux';
 import { selectInstance, selectMe } from '../features/auth/authSlice';
 import { leave } from '../features/auth/enter';
@@ -8,13 +8,15 @@ import { DesktopChoice } from '../features/desktop/DesktopChoice';
 import { selectNotificationSettings } from '../features/notifications/notificationsSlice';
 import { setLevel } from '../features/notifications/setLevel';
 import { may } from '../features/spaces/permissions';
-import { selectSpaces, selectSpacesById } from '../features/spaces/spacesSlice';
+import { selectSpaces, selectSpacesById, type SpaceEntry } from '../features/spaces/spacesSlice';
 import { useAct } from '../services';
 import { explain } from '../services/api/problem';
 import { noticeRaised } from '../services/events';
 import { Empty } from '../ui/Empty';
+import { AskContext, type Asked } from './asking';
 import { navigate, type Route } from './router';
 import type { State } from './store';
+import { useMemberItems } from './useItems';
 
 const AccountSettings = lazy(async () => {
   const { AccountSettings: component } = await import('../features/settings/AccountSettings');
@@ -33,6 +35,7 @@ const Invites = lazy(async () => {
   const { Invites: component } = await import('../features/invites/Invites');
   return { default: component };
 });
+const Dialogs = lazy(() => import('./Dialogs'));
 const SpaceSettings = lazy(async () => {
   const { SpaceSettings: component } = await import('../features/administration/SpaceSettings');
   return { default: component };
@@ -140,21 +143,39 @@ function OfInstance({ tab }: { tab: string | null }) {
   return <InstanceSettings me={me} instance={instance} tab={tab} onClose={close} />;
 }
 
+/** With the questions that the menus of members ask. */
 function OfSpace({ route }: { route: Extract<Route, { screen: 'space-settings' }> }) {
-  const { id, tab, item } = route;
+  const [asked, setAsked] = useState<Asked | null>(null);
   const me = useSelector(selectMe);
-  const instance = useSelector(selectInstance);
-  const view = useSelector((state: State) => selectSpacesById(state)[id]);
-  const byId = useSelector(selectChannels);
-  const channels = useMemo(
-    () => Object.values(byId ?? {}).filter(({ spaceId }) => spaceId === id),
-    [byId, id],
-  );
+  const view = useSelector((state: State) => selectSpacesById(state)[route.id]);
   const gone = me !== null && !view;
   useEffect(() => {
     if (gone) navigate('/', 'replace');
   }, [gone]);
   if (!view) return <Opening />;
+  return (
+    <AskContext value={setAsked}>
+      <SpacePages view={view} tab={route.tab} item={route.item} />
+      {asked && <Dialogs asked={asked} onClose={() => setAsked(null)} />}
+    </AskContext>
+  );
+}
+
+interface SpacePagesProps {
+  view: SpaceEntry;
+  tab: string | null;
+  item: string | null;
+}
+
+function SpacePages({ view, tab, item }: SpacePagesProps) {
+  const { space } = view;
+  const instance = useSelector(selectInstance);
+  const byId = useSelector(selectChannels);
+  const itemsFor = useMemberItems(view);
+  const channels = useMemo(
+    () => Object.values(byId ?? {}).filter(({ spaceId }) => spaceId === space.id),
+    [byId, space.id],
+  );
   return (
     <SpaceSettings
       view={view}
@@ -163,9 +184,10 @@ function OfSpace({ route }: { route: Extract<Route, { screen: 'space-settings' }
       voice={instance?.voice.enabled === true}
       tab={tab}
       item={item}
+      itemsFor={itemsFor}
       invites={
         <Invites
-          space={view.space}
+          space={space}
           mayMake={may(view, 'CREATE_INVITE')}
           all={may(view, 'MANAGE_SPACE')}
         />

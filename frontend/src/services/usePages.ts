@@ -16,63 +16,61 @@ export interface Pages<Item> {
 export interface Pager<Item> {
   /** Reads the page after this item; the first one without. Stays the same for the same list. */
   read: (last: Item | null) => Promise<Page<Item>>;
-  idOf: (item: Item) => string;
-  /** Another value: something may be new, so the first page is read again, unseen. */
+  /** Another value: something may be different, so what is there is read again, unseen. */
   fresh?: unknown;
 }
 
 const NONE: Pages<never> = { items: [], hasMore: false, status: 'waiting', error: null };
 
+/** So many pages are read again at once; who looked further back asks for the rest anew. */
+const REREAD_MAX = 10;
+
 /** Reads the first page as soon as it is shown; `more` reads on. */
-export function usePages<Item>({ read, idOf, fresh }: Pager<Item>) {
+export function usePages<Item>({ read, fresh }: Pager<Item>) {
   const [pages, setPages] = useState<Pages<Item>>(NONE);
   /** The list that is asked for now: what comes for another one is dropped. */
   const asked = useRef(read);
-  const ids = useRef(idOf);
+  const shown = useRef(0);
   useEffect(() => {
-    ids.current = idOf;
+    shown.current = pages.items.length;
   });
 
   const ask = useCallback(
-    async (last: Item | null): Promise<void> => {
+    (question: Promise<(before: Item[]) => Page<Item>>): void => {
       asked.current = read;
-      try {
-        const page = await read(last);
-        if (asked.current !== read) return;
-        setPages((before) => ({
-          items: last ? [...before.items, ...page.items] : merged(page, before.items, ids.current),
-          // Read again from the start: what follows the first page is known from before.
-          hasMore: page.hasMore && (last !== null || known(page, before) || before.hasMore),
-          status: 'here',
-          error: null,
-        }));
-      } catch (error) {
-        if (asked.current === read) setPages((before) => ({ ...before, status: 'failed', error }));
-      }
+      const show = (next: (before: Pages<Item>) => Pages<Item>): void => {
+        if (asked.current === read) setPages(next);
+      };
+      question.then(
+        (answer) => show(({ items }) => ({ ...answer(items), status: 'here', error: null })),
+        (error: unknown) => show((before) => ({ ...before, status: 'failed', error })),
+      );
     },
     [read],
   );
-  useEffect(() => {
+  const readOn = useCallback((last: Item | null): void => ask(pageAfter(read, last)), [ask, read]);
+  // Of another list nothing is there yet.
+  const [of, setOf] = useState(() => read);
+  if (of !== read) {
+    setOf(() => read);
     setPages(NONE);
-    void ask(null);
-  }, [ask]);
-  const first = useRef(true);
+  }
+  useEffect(() => readOn(null), [readOn]);
+  const known = useRef(fresh);
   useEffect(() => {
-    if (first.current) first.current = false;
-    else void ask(null);
-    // Only when something is new, not when the list is another one: that is asked for above.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [fresh]);
+    if (known.current !== fresh) ask(pagesAgain(read, shown.current));
+    known.current = fresh;
+  }, [fresh, ask, read]);
 
   const last = pages.items.at(-1) ?? null;
   const more = useCallback(() => {
     setPages((before) => ({ ...before, status: 'more' }));
-    void ask(last);
-  }, [ask, last]);
+    readOn(last);
+  }, [readOn, last]);
   const again = useCallback(() => {
     setPages((before) => ({ ...before, status: last ? 'more' : 'waiting' }));
-    void ask(last);
-  }, [ask, last]);
+    readOn(last);
+  }, [readOn, last]);
   /** Changes what is there, where it is known what became of it. */
   const change = useCallback((next: (items: Item[]) => Item[]) => {
     setPages((before) => ({ ...before, items: next(before.items) }));
@@ -80,17 +78,26 @@ export function usePages<Item>({ read, idOf, fresh }: Pager<Item>) {
   return { ...pages, more, again, change };
 }
 
-/** Whether a first page holds all that was there. */
-function known<Item>(page: Page<Item>, before: Pages<Item>): boolean {
-  return before.items.length <= page.items.length;
+/** The next page, after what is there. */
+async function pageAfter<Item>(read: Pager<Item>['read'], last: Item | null) {
+  const { items, hasMore } = await read(last);
+  return (before: Item[]): Page<Item> => ({
+    items: last === null ? items : [...before, ...items],
+    hasMore,
+  });
 }
 
-/** The first page anew, and after it what was read before and lies beyond it. */
-function merged<Item>(page: Page<Item>, before: Item[], idOf: (item: Item) => string): Item[] {
-  if (!page.hasMore) return page.items;
-  const there = new Set(page.items.map(idOf));
-  const last = page.items.at(-1);
-  const from = last ? before.findIndex((item) => idOf(item) === idOf(last)) : -1;
-  const beyond = from < 0 ? [] : before.slice(from + 1);
-  return [...page.items, ...beyond.filter((item) => !there.has(idOf(item)))];
+/** As many as were there, from the start, in the place of what is there. */
+async function pagesAgain<Item>(read: Pager<Item>['read'], count: number) {
+  const items: Item[] = [];
+  let hasMore = true;
+  for (let pages = 0; hasMore && pages < REREAD_MAX; pages += 1) {
+    if (pages > 0 && items.length >= count) break;
+    // Each page begins where the one before ended.
+    // oxlint-disable-next-line no-await-in-loop
+    const page = await read(items.at(-1) ?? null);
+    items.push(...page.items);
+    hasMore = page.hasMore;
+  }
+  return (): Page<Item> => ({ items, hasMore });
 }

@@ -5,12 +5,10 @@ import { useAct } from '../../services';
 import { peopleSeen } from '../../services/events';
 import { usePages } from '../../services/usePages';
 import { Avatar } from '../../ui/Avatar';
-import { IconButton } from '../../ui/Button';
 import { Field } from '../../ui/Field';
-import { Menu, type MenuItem } from '../../ui/Menu';
-import { Popover } from '../../ui/Popover';
+import type { MenuItem } from '../../ui/Menu';
+import { MenuButton } from '../../ui/MenuButton';
 import { RowsEnd, RowsWaiting } from '../../ui/Rows';
-import { usePopover } from '../../ui/usePopover';
 import { AccountDialog, type AccountDeed } from './AccountDialog';
 import { readUsers } from './instance';
 import { problemOf } from './shown';
@@ -32,7 +30,7 @@ export function Accounts({ me }: { me: Me }) {
     },
     [act, query],
   );
-  const users = usePages({ read, idOf: ({ id }) => id });
+  const users = usePages({ read });
   return (
     <section className="part" aria-label="Accounts">
       <Field
@@ -88,7 +86,6 @@ interface RowProps {
 }
 
 function Row({ me, user, onAsk }: RowProps) {
-  const { anchor, open, toggle, close } = usePopover();
   const deeds = deedsOf(me, user);
   return (
     <li>
@@ -106,33 +103,17 @@ function Row({ me, user, onAsk }: RowProps) {
           {user.disabled && <span className="tag bad">Disabled</span>}
         </span>
       </div>
-      {deeds.length > 0 && (
-        <>
-          <IconButton
-            ref={anchor}
-            icon="dots"
-            label={`What to do with ${user.displayName}`}
-            tip="end"
-            aria-haspopup="dialog"
-            aria-expanded={open}
-            onClick={toggle}
-          />
-          {open && (
-            <Popover anchor={anchor} label={user.displayName} onClose={close}>
-              <Menu
-                label={`What to do with ${user.displayName}`}
-                items={deeds.map(({ deed, icon, label, danger = false }) => ({
-                  icon,
-                  label,
-                  danger,
-                  act: () => onAsk(deed),
-                }))}
-                onChoose={close}
-              />
-            </Popover>
-          )}
-        </>
-      )}
+      <MenuButton
+        icon="dots"
+        label={`What to do with ${user.displayName}`}
+        tip="end"
+        items={deeds.map(({ deed, icon, label, danger = false }) => ({
+          icon,
+          label,
+          danger,
+          act: () => onAsk(deed),
+        }))}
+      />
     </li>
   );
 }

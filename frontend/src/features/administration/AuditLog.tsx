@@ -40,7 +40,7 @@ export function AuditLog({ view, channels }: AuditLogProps) {
     },
     [act, space],
   );
-  const entries = usePages({ read, idOf: ({ id }) => id, fresh });
+  const entries = usePages({ read, fresh });
   const names = namesOf(view, channels, people);
   const shown = entries.items.filter(
     (entry) =>

@@ -37,7 +37,7 @@ export function Bans({ view }: { view: View }) {
     },
     [act, space],
   );
-  const bans = usePages({ read, idOf: ({ userId }) => userId, fresh });
+  const bans = usePages({ read, fresh });
   const wanted = query.trim().toLocaleLowerCase();
   const shown = bans.items.filter(({ user, reason }) =>
     [user.displayName, user.username, reason ?? ''].some((text) =>

@@ -37,7 +37,7 @@ export function ChannelRules({ view, channel, voice }: ChannelRulesProps) {
     async () => ({ items: await act(readOverrides(channel.id)), hasMore: false }),
     [act, channel.id],
   );
-  const pages = usePages<ChannelOverride>({ read, idOf: ({ targetId }) => targetId, fresh });
+  const pages = usePages<ChannelOverride>({ read, fresh });
   if (pages.status === 'failed' && isCode(pages.error, 'FORBIDDEN')) {
     return (
       <Empty title={`${channel.name} is not yours to manage`}>

@@ -1,6 +1,7 @@
 /** The settings of a space: who may what in it, and what it is. */
 import type { ReactNode } from 'react';
-import type { Channel, Limits } from '../../protocol';
+import type { Channel, Limits, Member } from '../../protocol';
+import type { MenuItem } from '../../ui/Menu';
 import { Pages, type PageGroup, type PageItem } from '../../ui/Pages';
 import { mayOf, type View } from './access';
 import { AuditLog } from './AuditLog';
@@ -23,13 +24,15 @@ interface SpaceSettingsProps {
   item: string | null;
   /** Where the page of invites comes from another feature. */
   invites: ReactNode;
+  /** What can be done with a member: that, too. */
+  itemsFor: (member: Member) => MenuItem[];
   onGo: (address: string) => void;
   onClose: () => void;
 }
 
 /** Pages that would only be refused are not listed. */
 export function SpaceSettings(props: SpaceSettingsProps) {
-  const { view, channels, limits, voice, tab, item, invites, onGo, onClose } = props;
+  const { view, channels, limits, voice, tab, item, invites, itemsFor, onGo, onClose } = props;
   const base = `/spaces/${view.space.id}/settings`;
   const may = mayOf(view);
   const owner = view.space.ownerId === view.me.userId;
@@ -74,13 +77,7 @@ export function SpaceSettings(props: SpaceSettingsProps) {
     {
       title: 'People',
       pages: [
-        ...page('members', 'Members', () => (
-          <Members
-            view={view}
-            timeoutSecondsMax={limits?.timeoutSecondsMax}
-            reasonCharsMax={limits?.banReasonCharsMax}
-          />
-        )),
+        ...page('members', 'Members', () => <Members view={view} itemsFor={itemsFor} />),
         ...page('invites', 'Invites', () => invites, may('CREATE_INVITE') || may('MANAGE_SPACE')),
         ...page('bans', 'Bans', () => <Bans view={view} />, may('BAN_MEMBERS')),
       ],

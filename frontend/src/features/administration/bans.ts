@@ -8,12 +8,6 @@ export const readBans =
   (_dispatch, _state, { api }) =>
     api.get<Page<Ban>>(`/spaces/${space}/bans${after === null ? '' : `?after=${after}`}`);
 
-/** Removes somebody for good, and says why to those who see bans. */
-export const ban =
-  (space: SpaceId, user: UserId, reason: string): Verb<Promise<void>> =>
-  (_dispatch, _state, { api }) =>
-    api.put(`/spaces/${space}/bans/${user}`, reason === '' ? {} : { reason });
-
 /** Lets somebody come back. */
 export const liftBan =
   (space: SpaceId, user: UserId): Verb<Promise<void>> =>

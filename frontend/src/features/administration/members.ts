@@ -1,4 +1,4 @@
-/** Who is in a space, and what is done to them. */
+/** Who is in a space, and what they are there. */
 import type { Member, MemberPage, SpaceId, UpdateMember, UserId } from '../../protocol';
 import type { Verb } from '../../services';
 
@@ -13,14 +13,8 @@ export const readMembers =
       `/spaces/${space}/members?limit=${PAGE}${after === null ? '' : `&after=${after}`}`,
     );
 
-/** Renames, silences, or gives roles. */
+/** Renames somebody, or gives them roles. */
 export const updateMember =
   (space: SpaceId, user: UserId, change: UpdateMember): Verb<Promise<Member>> =>
   (_dispatch, _state, { api }) =>
     api.patch<Member>(`/spaces/${space}/members/${user}`, change);
-
-/** Removes somebody, who may come back with an invite. */
-export const kick =
-  (space: SpaceId, user: UserId): Verb<Promise<void>> =>
-  (_dispatch, _state, { api }) =>
-    api.remove(`/spaces/${space}/members/${user}`);

@@ -33,7 +33,7 @@ export function useMembers(space: SpaceId, query: string) {
     },
     [act, space],
   );
-  const members = usePages({ read, idOf, fresh });
+  const members = usePages({ read, fresh });
   const { items, hasMore, status, more } = members;
   const looking = query.trim() !== '' && hasMore && items.length < LOOKED_MAX;
   useEffect(() => {
@@ -41,8 +41,4 @@ export function useMembers(space: SpaceId, query: string) {
   }, [looking, status, more]);
   const shown = useMemo(() => items.filter((member) => isMeant(member, query)), [items, query]);
   return { ...members, shown, looking };
-}
-
-function idOf({ userId }: Member): string {
-  return userId;
 }

@@ -33,7 +33,7 @@ export function Invites({ space, mayMake, all }: InvitesProps) {
     async () => ({ items: await act(readInvites(space.id)), hasMore: false }),
     [act, space.id],
   );
-  const invites = usePages<Invite>({ read, idOf: ({ code }) => code });
+  const invites = usePages<Invite>({ read });
   const end = async ({ code }: Invite): Promise<void> => {
     if (!(await run(() => act(revoke(code))))) return;
     setEnding(null);
