@@ -148,8 +148,11 @@ function useLastOwn(channelId: string, me: string): () => MessageId | null {
 function useEndOnSend(channelId: string, toPresent: () => void): void {
   const outgoing = useSelector(selectOutgoing);
   const newest = newestOf(outgoing, channelId);
+  // What waited before the channel was opened was not sent just now.
+  const before = useRef(newest);
   useEffect(() => {
-    if (newest) toPresent();
+    if (newest && newest !== before.current) toPresent();
+    before.current = newest;
   }, [newest, toPresent]);
 }
 
