@@ -15,6 +15,20 @@ async function cards(page: Page): Promise<string[]> {
   });
 }
 
+/** What the system does when the newest card is clicked. */
+async function clickOnCard({ context }: Person): Promise<void> {
+  const [worker] = context.serviceWorkers();
+  await worker?.evaluate(async () => {
+    const scope = self as unknown as { registration: ServiceWorkerRegistration };
+    const [notification] = await scope.registration.getNotifications();
+    const event = Object.assign(new Event('notificationclick'), {
+      notification,
+      waitUntil: () => undefined,
+    });
+    self.dispatchEvent(event);
+  });
+}
+
 /** Somebody who turned notifications on, and looks at `#general`. */
 async function withNotifications(person: Person, server: Server): Promise<void> {
   await person.context.grantPermissions(['notifications'], { origin: server.address });
@@ -53,16 +67,24 @@ test('a person is called', async ({ browser }) => {
     await bo.writesIn(swap, `${call} on Tuesday`);
     await expect.poll(() => cards(page)).toEqual(['Bo Lindqvist in #seed-swap: @Ada on Tuesday']);
     // Where somebody looks, nothing is shown; what calls nobody is not either.
-    const last = await bo.writes(`${call} here you are looking`);
-    await ada.sees(`@Ada here you are looking`).catch(() => undefined);
+    await bo.writes(`${call} here you are looking`);
+    await expect(ada.log).toContainText('here you are looking');
     await bo.writesIn(swap, 'No hurry.');
     expect(await cards(page)).toEqual(['Bo Lindqvist in #seed-swap: @Ada on Tuesday']);
-    expect(last.channelId).toBe(owner.general.id);
 
+    // A click leads to the message, in the window that is there.
+    await other.close();
+    await clickOnCard(ada);
+    await expect(page).toHaveURL(new RegExp(`/channels/${swap.id}/messages/\\d+$`));
+    await expect(ada.log).toContainText('on Tuesday');
+    await expect.poll(() => cards(page)).toEqual([]);
+
+    await page.getByRole('link', { name: 'general' }).click();
+    await bo.writesIn(swap, `${call} did you find it?`);
+    await expect.poll(() => cards(page)).toHaveLength(1);
     // What is read is taken away.
     await page.getByRole('link', { name: 'seed-swap' }).click();
     await expect.poll(() => cards(page)).toEqual([]);
-    await other.close();
   } finally {
     await ada.leaves();
     await server.stop();

@@ -72,6 +72,8 @@ test('loading and failing', async ({ browser }) => {
   const ada = await Person.arrives(browser, 'Ada');
   try {
     await ada.setsUp(server);
+    // A browser that keeps nothing has nothing to show without a server.
+    await ada.page.addInitScript(() => void indexedDB.deleteDatabase('parlor.archive'));
     const { page } = ada;
     const script = await Script.signsIn(server, 'ada');
     await script.writes(...Array.from({ length: 70 }, (_, index) => `entry ${index}`));
