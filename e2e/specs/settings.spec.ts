@@ -46,12 +46,15 @@ test('profile', async ({ browser }) => {
     await expect(page.getByRole('group', { name: 'Unsaved changes' })).toBeHidden();
     await expect(page.getByText(/^Shown until/)).toBeVisible();
     await expect(bo.message('who am I?')).toContainText('Ada Lovelace');
+    const seen = bo.message('who am I?').locator('.avatar img');
+    await expect(seen).toHaveJSProperty('naturalWidth', 256);
 
     await page.getByRole('group', { name: 'Your picture' }).getByText('Remove').click();
     await page.getByRole('button', { name: 'Save changes' }).click();
     await expect(
       page.getByRole('group', { name: 'Your picture' }).getByText('Choose a picture'),
     ).toBeVisible();
+    await expect(seen).toHaveCount(0);
     await page.keyboard.press('Escape');
     await ada.isIn();
   } finally {

@@ -16,6 +16,7 @@ import { explain } from '../services/api/problem';
 import { channelRead, noticeRaised } from '../services/events';
 import type { MenuItem } from '../ui/Menu';
 import { useAsk } from './asking';
+import { navigate } from './router';
 import type { State } from './store';
 
 /** Does something that a menu began; what goes wrong is said aloud. */
@@ -58,6 +59,13 @@ export function useChannelItems(entry: SpaceEntry | null, voice: boolean) {
         },
         { icon: 'copy', label: 'Copy link', act: () => attempt(copyLink(`/channels/${id}`)) },
       );
+    }
+    if (entry && may(entry, 'MANAGE_ROLES')) {
+      items.push({
+        icon: 'lock',
+        label: 'Who may what here',
+        act: () => navigate(`/spaces/${entry.space.id}/settings/channels/${id}`),
+      });
     }
     if (!manage || !entry) return items;
     const spaceId = entry.space.id;
