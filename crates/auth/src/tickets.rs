@@ -38,7 +38,7 @@ pub struct Bound {
 /// How long a ticket of a purpose is good, in milliseconds.
 pub const fn lifetime_ms(purpose: Purpose) -> i64 {
     match purpose {
-        Purpose::Ws | Purpose::Voice => 30_000,
+        Purpose::Ws | Purpose::Voice | Purpose::Export => 30_000,
         Purpose::File => 600_000,
     }
 }
@@ -76,8 +76,8 @@ impl Tickets {
         format!("{PREFIX}{}", secret::to_text(&key).as_str())
     }
 
-    /// What the ticket stands for, if it opens this door now. A socket's ticket is spent by it; one
-    /// at the wrong door is not.
+    /// What the ticket stands for, if it opens this door now. All but one for files are spent by
+    /// it; one at the wrong door is not.
     pub fn redeem(
         &mut self,
         text: &str,

@@ -166,6 +166,8 @@ pub enum Purpose {
     Voice,
     /// This session's downloads for 10 minutes.
     File,
+    /// One export of everything that is one's own, begun within 30 s.
+    Export,
 }
 
 /// `POST /auth/ticket`.

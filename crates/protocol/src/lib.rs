@@ -16,6 +16,7 @@ pub mod command;
 pub mod dms;
 pub mod error;
 pub mod event;
+pub mod exports;
 pub mod ids;
 pub mod instance;
 pub mod invites;

@@ -98,6 +98,10 @@ limits! {
     resets_per_10_min: u32 = 30,
     /// Mails to one address in an hour, and mails to prove an address that one user has sent.
     mails_per_hour: u32 = 3,
+    /// Exports of everything that is theirs that one user takes in an hour; one after the other.
+    exports_per_hour: u32 = 4,
+    /// Exports the whole server makes at the same time. One more: `OVERLOADED`.
+    exports_at_once_max: u32 = 16,
     /// Requests without a session from one address in a minute.
     anonymous_requests_per_min: u32 = 600,
     /// Refreshes of one session in a minute.

@@ -8,10 +8,10 @@ use parlor_realtime::{Hub, session::Setting};
 use parlor_storage::{Committed, Scoped, Storage};
 
 use crate::{
-    attachments::Slots,
     auth::{gate::Gate, hash_pool::HashPool, setup::Setup, throttle::Throttle},
     clock::{self, Ids},
     config::Config,
+    exports::Exports,
     files::Files,
     instance::Settings,
     mail::Mail,
@@ -21,6 +21,7 @@ use crate::{
     rate::Rates,
     reads::Moved,
     search,
+    slots::Slots,
 };
 
 pub use crate::auth::Actor;
@@ -65,6 +66,8 @@ pub struct App {
     pub pictures: Pool,
     /// Who is uploading.
     pub uploads: Slots,
+    /// Who takes along what is theirs.
+    pub exports: Exports,
     /// Messages that call everybody.
     pub everybody: Arc<Everybody>,
     /// The way to the first account.

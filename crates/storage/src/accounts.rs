@@ -266,6 +266,12 @@ impl Accounts<'_> {
         update::update(self.storage, user, change, now).await
     }
 
+    /// What the bytes of somebody's picture are called; `None`: there is none.
+    pub async fn avatar(&self, user: UserId) -> Result<Option<Content>, Error> {
+        let mut reader = self.storage.reader().await?;
+        Ok(avatar::get(&mut reader.link(), user).await?)
+    }
+
     /// Shows another picture, or none. Event: `MEMBER_UPDATED` in the stream of each of their
     /// spaces, where that changes anything. Gives the account, and what the bytes of the picture
     /// before are called, which may be needed elsewhere still. `None`: there is no such account.

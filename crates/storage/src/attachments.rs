@@ -111,6 +111,19 @@ pub struct Stored {
     pub thumbnail: Option<Thumbnail>,
 }
 
+/// A file of one person, as they take it along.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// Which.
+    pub id: AttachmentId,
+    /// A harmless name.
+    pub filename: String,
+    /// How many bytes it has.
+    pub size_bytes: u64,
+    /// What its bytes are called.
+    pub content: Content,
+}
+
 impl Attachments<'_> {
     /// Writes a file down, in no message yet. When this returns, its bytes must still be kept:
     /// whoever collects files asks for this row first.
@@ -129,6 +142,17 @@ impl Attachments<'_> {
     pub async fn stored(&self, attachment: AttachmentId) -> Result<Option<Stored>, Error> {
         let mut reader = self.storage.reader().await?;
         Ok(rows::stored(&mut reader.link(), attachment).await?)
+    }
+
+    /// A page of somebody's files, in messages or not, after the last one of the page before; empty
+    /// at the end.
+    pub async fn sent_by(
+        &self,
+        uploader: UserId,
+        after: Option<&Sent>,
+    ) -> Result<Vec<Sent>, Error> {
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::sent_by(&mut reader.link(), uploader, after).await?)
     }
 
     /// Forgets up to 100 files that have waited for a message since before this; gives what their

@@ -1,6 +1,7 @@
 //! Messages.
 
 use parlor_protocol::{
+    exports::WrittenMessage,
     ids::{AttachmentId, ChannelId, MessageId, UserId},
     messages::{History, Mentions, Message},
     page::PageSize,
@@ -20,6 +21,7 @@ mod insert;
 pub(crate) mod load;
 mod page;
 mod rows;
+mod written;
 
 /// Reads and writes messages.
 pub struct Messages<'s> {
@@ -205,6 +207,16 @@ impl Messages<'_> {
     pub async fn place(&self, message: MessageId) -> Result<Option<Place>, Error> {
         let mut reader = self.storage.reader().await?;
         Ok(load::place(&mut reader.link(), message).await?)
+    }
+
+    /// A page of what somebody wrote and what stands, wherever that is, by id; empty at the end.
+    pub async fn written_by(
+        &self,
+        author: UserId,
+        after: Option<MessageId>,
+    ) -> Result<Vec<WrittenMessage>, Error> {
+        let mut snapshot = self.storage.snapshot().await?;
+        Ok(written::page(&mut snapshot.link(), author, after).await?)
     }
 
     /// A page of history as `asking` sees it, with the position of the stream it was read at.

@@ -41,6 +41,7 @@ migrations! {
     10 "0010_audit",
     11 "0011_pins_and_statuses",
     12 "0012_accounts",
+    13 "0013_exports",
 }
 
 /// From this change on words are looked up in an index, and SQL alone cannot write one.

@@ -1,6 +1,7 @@
 //! Reactions.
 
 use parlor_protocol::{
+    exports::GivenReaction,
     ids::{MessageId, UserId},
     page::{Page, PageSize},
     permissions::{Grant, Permission},
@@ -98,6 +99,16 @@ impl Reactions<'_> {
                 now,
             })
             .await
+    }
+
+    /// A page of somebody's own reactions, after the last one of the page before; empty at the end.
+    pub async fn given_by(
+        &self,
+        user: UserId,
+        after: Option<&GivenReaction>,
+    ) -> Result<Vec<GivenReaction>, Error> {
+        let mut reader = self.storage.reader().await?;
+        Ok(rows::given_by(&mut reader.link(), user, after).await?)
     }
 
     /// Who reacted with this emoji, by user id, after the cursor.

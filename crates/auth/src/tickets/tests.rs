@@ -16,7 +16,7 @@ fn bound(session: i64, purpose: Purpose, channel: Option<i64>) -> Bound {
 /// A socket's ticket opens one socket: the second use finds nothing.
 #[test]
 fn a_socket_ticket_is_spent_once() {
-    for purpose in [Purpose::Ws, Purpose::Voice] {
+    for purpose in [Purpose::Ws, Purpose::Voice, Purpose::Export] {
         let (mut tickets, mut rng) = (Tickets::new(), StdRng::seed_from_u64(1));
         let bound = bound(1, purpose, None);
         let text = tickets.issue(bound, NOW, &mut rng);

@@ -11,12 +11,10 @@ mod download;
 pub mod http;
 mod kept;
 mod kind;
-mod slots;
 mod upkeep;
 mod upload;
 
 pub use download::{Found, Lasting, Wanted, by_ticket, find};
 pub use kept::square;
-pub use slots::Slots;
 pub use upkeep::{discard_soon, sweep};
 pub use upload::{Described, Receiving, UploadError, begin, keep};

@@ -10,12 +10,7 @@ use parlor_protocol::{
 };
 use parlor_storage::attachments::{InsertError, NewAttachment};
 
-use super::{
-    kept::Kept,
-    kind::LOOKED_AT,
-    slots::{NoSlot, Slot},
-    upkeep::discard_soon,
-};
+use super::{kept::Kept, kind::LOOKED_AT, upkeep::discard_soon};
 use crate::{
     app::{Actor, App, Shared},
     auth::{self, AuthenticateError},
@@ -23,6 +18,7 @@ use crate::{
     files::{self, Draft, Finished},
     images::ImageError,
     refusal::Refusal,
+    slots::{NoSlot, Slot},
 };
 
 /// When to come back with the file above the number one may send at once.

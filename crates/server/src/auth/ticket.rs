@@ -48,8 +48,8 @@ pub async fn ticket(
     }
     let channel = match (purpose, channel_id) {
         (Purpose::Voice, None) => return Err(TicketError::NoChannel),
-        // `/ws` is not one channel's.
-        (Purpose::Ws, _) => None,
+        // Neither is one channel's.
+        (Purpose::Ws | Purpose::Export, _) => None,
         (Purpose::Voice | Purpose::File, channel) => channel,
     };
     let bound = Bound {

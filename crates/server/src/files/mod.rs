@@ -84,6 +84,14 @@ impl Files {
         Ok((file, bytes))
     }
 
+    /// The same, for a thread that may block.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::NotFound`] where there is none.
+    pub fn read_here(&self, content: Content) -> io::Result<fs::File> {
+        fs::File::open(self.place(content))
+    }
+
     fn shard(&self, first_byte: u8) -> PathBuf {
         self.root.join(format!("{first_byte:02x}"))
     }

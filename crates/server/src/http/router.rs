@@ -25,9 +25,9 @@ use super::{
     serve::Stop,
 };
 use crate::{
-    admin, app::Shared, attachments, audit, auth, bans, channels, dms, gateway, instance, invites,
-    members, messages, notifications, pictures, pins, reactions, reads, roles, search, spaces,
-    sync, users,
+    admin, app::Shared, attachments, audit, auth, bans, channels, dms, exports, gateway, instance,
+    invites, members, messages, notifications, pictures, pins, reactions, reads, roles, search,
+    spaces, sync, users,
 };
 
 /// Smaller answers travel in one packet anyway, in bytes.
@@ -40,6 +40,7 @@ pub(super) fn features() -> OpenApiRouter<Shared> {
         .merge(auth::http::routes())
         .merge(admin::http::routes())
         .merge(users::http::routes())
+        .merge(exports::http::routes())
         .merge(spaces::http::routes())
         .merge(channels::http::routes())
         .merge(dms::http::routes())
@@ -69,7 +70,8 @@ pub(super) fn router(app: Shared, stop: &Stop, seats: Seats) -> Router {
         .and(NotForContentType::IMAGES)
         .and(NotForContentType::const_new("font/"))
         // Files: their length and their ranges are of the bytes as they lie.
-        .and(NotForContentType::const_new("application/octet-stream"));
+        .and(NotForContentType::const_new("application/octet-stream"))
+        .and(NotForContentType::const_new("application/zip"));
     let layers = ServiceBuilder::new()
         .layer(CompressionLayer::new().compress_when(compressed))
         .layer(from_fn_with_state(Arc::clone(&app), identify))

@@ -31,6 +31,7 @@ use crate::{
     auth::{self, gate::Gate, hash_pool::HashPool, setup::Setup, throttle::Throttle, upkeep},
     clock::{self, Ids},
     config::Config,
+    exports::Exports,
     files::Files,
     http, images,
     instance::Settings,
@@ -39,7 +40,9 @@ use crate::{
     messages::{pace::Pace, slow::Slow},
     notifications, presence,
     rate::{Rate, Rates},
-    reads, search, streams,
+    reads, search,
+    slots::Slots,
+    streams,
 };
 
 /// The database of an instance that names no other, inside the data directory.
@@ -191,7 +194,11 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
         searches: search::pace::Pace::new(limits.searches_per_10_s),
         files,
         pictures: images::pool().map_err(StartError::Threads)?,
-        uploads: attachments::Slots::new(limits),
+        uploads: Slots::new(
+            limits.uploads_at_once_per_user_max,
+            limits.uploads_at_once_max,
+        ),
+        exports: Exports::new(limits),
         everybody: Arc::default(),
         setup: Setup::new(),
         ids: Ids::new(node),

@@ -24,6 +24,7 @@ mod cli;
 mod config;
 mod dms;
 mod drain;
+mod exports;
 mod gateway;
 mod hidden;
 mod http;

@@ -35,6 +35,12 @@ async fn put(person: &Person, path: &str, content: &[u8]) -> Answer {
     request.send(&person.base).await
 }
 
+/// Gives somebody a picture.
+pub async fn portray(person: &Person) {
+    let square = picture(300, 300, ImageFormat::Png);
+    put(person, AVATAR, &square).await.expect(200);
+}
+
 fn text<'v>(value: &'v Value, field: &str) -> &'v str {
     value[field]
         .as_str()

@@ -15,6 +15,17 @@ use crate::{
     writer::{Failed, Write},
 };
 
+pub(super) async fn get(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option<Content>> {
+    let avatar = fetch_optional!(
+        link,
+        (Option<Vec<u8>>,),
+        "SELECT avatar FROM users WHERE id = $1",
+        user.raw()
+    )?;
+    let avatar = avatar.and_then(|(avatar,)| avatar);
+    Ok(avatar.as_deref().and_then(Content::from_row))
+}
+
 pub(super) async fn set(
     storage: &Storage,
     (user, avatar): (UserId, Option<Content>),
@@ -49,16 +60,7 @@ impl Write for Set {
     }
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {
-        let before = fetch_optional!(
-            link,
-            (Option<Vec<u8>>,),
-            "SELECT avatar FROM users WHERE id = $1",
-            self.user.raw()
-        )?;
-        let Some((before,)) = before else {
-            return Ok(None);
-        };
-        let before = before.as_deref().and_then(Content::from_row);
+        let before = get(link, self.user).await?;
         let mut events: Vec<Event> = Vec::new();
         if before != self.avatar {
             execute!(

@@ -8,12 +8,15 @@ use parlor_protocol::{
     messages::Message,
 };
 
-use super::{Stored, Thumbnail};
+use super::{Sent, Stored, Thumbnail};
 use crate::{
     Content,
-    engine::{Link, fetch_among, fetch_one, fetch_optional},
+    engine::{Link, fetch_all, fetch_among, fetch_one, fetch_optional},
     error::Damage,
 };
+
+/// How many of one person's files one page has.
+const SENT_PAGE: i64 = 200;
 
 #[derive(sqlx::FromRow)]
 struct AttachmentRow {
@@ -54,10 +57,22 @@ pub(crate) async fn attach(link: &mut Link<'_>, messages: &mut [Message]) -> sql
         return Ok(());
     }
     let ids: Vec<i64> = messages.iter().map(|message| message.id.raw()).collect();
+    let mut attachments = of_messages(link, &ids).await?;
+    for message in messages {
+        message.attachments = attachments.remove(&message.id.raw()).unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// The files of these messages, in order.
+pub(crate) async fn of_messages(
+    link: &mut Link<'_>,
+    messages: &[i64],
+) -> sqlx::Result<HashMap<i64, Vec<Attachment>>> {
     let rows = fetch_among!(
         link,
         AttachmentRow,
-        &ids,
+        messages,
         "SELECT id, message_id, filename, content_type, size_bytes, alt, width, height, \
          placeholder, thumbnail IS NOT NULL AS has_thumbnail \
          FROM attachments WHERE message_id IN ",
@@ -68,10 +83,42 @@ pub(crate) async fn attach(link: &mut Link<'_>, messages: &mut [Message]) -> sql
         let of_message = attachments.entry(row.message_id).or_default();
         of_message.push(row.into());
     }
-    for message in messages {
-        message.attachments = attachments.remove(&message.id.raw()).unwrap_or_default();
-    }
-    Ok(())
+    Ok(attachments)
+}
+
+#[derive(sqlx::FromRow)]
+struct SentRow {
+    id: i64,
+    filename: String,
+    content: Vec<u8>,
+    size_bytes: i64,
+}
+
+/// In the order of the index that counts how much each person has.
+pub(super) async fn sent_by(
+    link: &mut Link<'_>,
+    uploader: UserId,
+    after: Option<&Sent>,
+) -> sqlx::Result<Vec<Sent>> {
+    let rows = fetch_all!(
+        link,
+        SentRow,
+        "SELECT id, filename, content, size_bytes FROM attachments \
+         WHERE uploader_id = $1 AND (size_bytes, id) > ($2, $3) ORDER BY size_bytes, id LIMIT $4",
+        uploader.raw(),
+        after.map_or(-1, |sent| sent.size_bytes.cast_signed()),
+        after.map_or(0, |sent| sent.id.raw()),
+        SENT_PAGE
+    )?;
+    let sent = |row: SentRow| {
+        Ok(Sent {
+            id: AttachmentId::from_raw(row.id),
+            filename: row.filename,
+            size_bytes: row.size_bytes.cast_unsigned(),
+            content: read(&row.content)?,
+        })
+    };
+    rows.into_iter().map(sent).collect()
 }
 
 #[derive(sqlx::FromRow)]

@@ -108,7 +108,7 @@ pub(super) fn write_mentions(mentions: &Mentions) -> sqlx::Result<Option<String>
         .map_err(|_| Damage("mentions that cannot be written").into())
 }
 
-fn read_mentions(text: Option<&str>) -> sqlx::Result<Mentions> {
+pub(super) fn read_mentions(text: Option<&str>) -> sqlx::Result<Mentions> {
     let Some(text) = text else {
         return Ok(Mentions::default());
     };

@@ -1,6 +1,7 @@
 //! Reactions as their rows have them.
 
 use parlor_protocol::{
+    exports::GivenReaction,
     ids::{ChannelId, MessageId, UserId},
     page::{Page, PageSize},
     reactions::Reactor,
@@ -13,6 +14,9 @@ use crate::{
     page::{cut, one_more},
     text::storable,
 };
+
+/// How many of one person's reactions one page has.
+const GIVEN_PAGE: i64 = 500;
 
 /// Whether a message is in this channel and not deleted.
 pub(super) async fn message_stands(
@@ -64,4 +68,28 @@ pub(super) async fn who(
         created_at: Timestamp::from_millis(row.reacted_at),
     });
     Ok(cut(reactors.collect(), size.rows()))
+}
+
+pub(super) async fn given_by(
+    link: &mut Link<'_>,
+    user: UserId,
+    after: Option<&GivenReaction>,
+) -> sqlx::Result<Vec<GivenReaction>> {
+    let rows = fetch_all!(
+        link,
+        (i64, String, i64),
+        "SELECT message_id, emoji, created_at FROM reactions \
+         WHERE user_id = $1 AND (message_id, emoji) > ($2, $3) \
+         ORDER BY message_id, emoji LIMIT $4",
+        user.raw(),
+        after.map_or(0, |given| given.message_id.raw()),
+        after.map_or("", |given| &given.emoji),
+        GIVEN_PAGE
+    )?;
+    let given = |(message, emoji, at)| GivenReaction {
+        message_id: MessageId::from_raw(message),
+        emoji,
+        created_at: Timestamp::from_millis(at),
+    };
+    Ok(rows.into_iter().map(given).collect())
 }

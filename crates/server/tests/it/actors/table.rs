@@ -125,6 +125,7 @@ pub fn rows() -> Vec<Row> {
             Json(json!({"statusText": "x"})),
             200,
         ),
+        everybody("GET /api/v1/users/me/export", Nothing, 200),
         row(
             "GET /api/v1/users/{id}",
             Nothing,

@@ -1,14 +1,14 @@
-//! How many files are received at once: each holds a part of the disk before anybody has agreed to
-//! keep it.
+//! How many long pieces of work go on at once, by one person and by everybody: a file that comes in
+//! holds a part of the disk before anybody has agreed to keep it, one that goes out a thread.
 
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use parlor_protocol::{ids::UserId, limits::Limits};
+use parlor_protocol::ids::UserId;
 
-/// Who is uploading. Cheap to clone: all clones count together.
+/// Who is at work. Cheap to clone: all clones count together.
 #[derive(Debug, Clone)]
 pub struct Slots {
     // std Mutex: held for a look-up, never across an await.
@@ -23,27 +23,30 @@ struct Taken {
     all: u32,
 }
 
-/// Why nothing more is received now.
+/// Why nothing more is begun now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum NoSlot {
-    /// This person uploads as much as one may.
+pub enum NoSlot {
+    /// This person has as many as one may.
     OfUser,
-    /// Everybody together does.
+    /// Everybody together has.
     OfAll,
 }
 
 impl Slots {
-    /// None is taken.
-    pub fn new(limits: &Limits) -> Self {
+    /// None is taken; so many there are for one person, and so many for everybody together.
+    pub fn new(per_user_max: u32, max: u32) -> Self {
         Self {
             taken: Arc::default(),
-            per_user_max: limits.uploads_at_once_per_user_max,
-            max: limits.uploads_at_once_max,
+            per_user_max,
+            max,
         }
     }
 
     /// A slot until it is dropped.
-    pub(super) fn take(&self, user: UserId) -> Result<Slot, NoSlot> {
+    ///
+    /// # Errors
+    /// [`NoSlot`]; nothing is taken then.
+    pub fn take(&self, user: UserId) -> Result<Slot, NoSlot> {
         let mut taken = self.lock();
         let of_user = taken.by_user.get(&user).copied().unwrap_or_default();
         if of_user >= self.per_user_max {
@@ -65,9 +68,9 @@ impl Slots {
     }
 }
 
-/// The right to send one file.
+/// The right to do one piece of work.
 #[derive(Debug)]
-pub(super) struct Slot {
+pub struct Slot {
     slots: Slots,
     user: UserId,
 }
@@ -92,12 +95,7 @@ mod tests {
     /// One person has so many, all have so many, and each comes back.
     #[test]
     fn slots_are_bounded_and_come_back() {
-        let limits = Limits {
-            uploads_at_once_per_user_max: 2,
-            uploads_at_once_max: 3,
-            ..Limits::default()
-        };
-        let slots = Slots::new(&limits);
+        let slots = Slots::new(2, 3);
         let (ada, bo) = (UserId::from_raw(1), UserId::from_raw(2));
         let first = slots.take(ada).unwrap();
         let _second = slots.take(ada).unwrap();
