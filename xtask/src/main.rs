@@ -5,6 +5,7 @@
 
 mod codegen;
 mod dev;
+mod fuzz;
 mod needs;
 mod postgres;
 mod process;
@@ -30,6 +31,7 @@ cargo xtask <verb>
   ci                      `test` as continuous integration runs it: nothing may be left out.
   dev                     Server and web client that reload while you edit.
   codegen [--check]       Write the generated files anew; with --check, only compare them.
+  fuzz <name> <seconds>   Look for bytes that make what reads strangers' input panic.
   tidy [--strict]         The house rules, and how large our files and functions are.
   help                    This text.
 ";
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
         "ci" => test::test(&rest, true),
         "dev" => dev::dev(&rest),
         "codegen" => codegen::codegen(&rest),
+        "fuzz" => fuzz::fuzz(&rest),
         "tidy" => tidy::tidy(&rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

@@ -1,0 +1,142 @@
+//! What strangers send before anybody knows them, as functions of bytes that panic when something is
+//! not as it must be. libFuzzer calls them (`cargo xtask fuzz`), and so does an ordinary test with
+//! what lies in `fuzz/corpus` (`crates/auth/tests/corpora`).
+
+use std::sync::LazyLock;
+
+use parlor_auth::{
+    access_token::{self, Claims},
+    device,
+    keys::KeyRing,
+    refresh_token::RefreshToken,
+    tickets::Tickets,
+};
+use parlor_protocol::{
+    auth::Purpose,
+    command::{Envelope, REF_CHARS_MAX},
+    error::Code,
+    ids::{MessageId, UserId},
+    page::PageSize,
+    search::{Bound, Clause, Query, Terms},
+    time::Timestamp,
+};
+
+/// A function of bytes.
+pub type Target = fn(&[u8]);
+
+/// Each with the name of its binary and of the folder of its seeds.
+pub const ALL: [(&str, Target); 4] = [
+    ("frames", frames),
+    ("tokens", tokens),
+    ("cursors", cursors),
+    ("searches", searches),
+];
+
+/// A text frame of the socket is a command or is refused, and what is echoed of it is short.
+pub fn frames(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let reference = match Envelope::decode(text) {
+        Ok(envelope) => envelope.reference,
+        Err(rejected) => {
+            let codes = [Code::Malformed, Code::UnknownType, Code::Validation];
+            assert!(codes.contains(&rejected.code), "{rejected:?}");
+            rejected.reference
+        }
+    };
+    assert!(reference.is_none_or(|reference| reference.chars().count() <= REF_CHARS_MAX));
+}
+
+/// Only for this: what it signs opens nothing anywhere.
+const KEYS: &str = "\
+root AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8
+sign fuzz - Hx4dHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA
+";
+static RING: LazyLock<KeyRing> = LazyLock::new(|| KeyRing::parse(KEYS).expect("a key ring"));
+/// When the token among the seeds is good.
+const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
+
+/// Whom an access token names.
+pub fn access(text: &str) -> Option<Claims> {
+    access_token::verify(&RING, text, NOW).ok()
+}
+
+/// No text is read as a credential but those we write; each has one text.
+pub fn tokens(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    if let Some(claims) = access(text) {
+        assert!(claims.expires_at > claims.issued_at && claims.user.raw() > 0);
+    }
+    if let Some(token) = RefreshToken::parse(text) {
+        assert_eq!(*token.to_text(), text);
+    }
+    assert_eq!(
+        device::recognise(&RING, text, UserId::from_raw(1), NOW),
+        None
+    );
+    let mut tickets = Tickets::new();
+    assert_eq!(tickets.redeem(text, Purpose::Ws, None, NOW), None);
+}
+
+/// What pages are asked for by, as it stands in an address: read back from its own text it is the
+/// same, and a stretch never ends before it begins.
+pub fn cursors(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    if let Ok(id) = text.parse::<MessageId>() {
+        assert!(id.raw() > 0);
+        assert_eq!(id.to_string().parse(), Ok(id));
+    }
+    if let Ok(moment) = text.parse::<Timestamp>() {
+        assert_eq!(moment.to_string().parse(), Ok(moment));
+    }
+    if let Ok(bound) = serde_json::from_value::<Bound>(text.into()) {
+        assert!(bound.start() <= bound.end());
+    }
+    if let Ok(size) = serde_json::from_str::<PageSize>(text) {
+        assert!((1..=usize::from(PageSize::MAX)).contains(&size.rows()));
+    }
+}
+
+/// The longest search, in characters.
+const SEARCH_CHARS_MAX: usize = 256;
+
+/// Whatever is searched for or written, no word of it means anything to a database: the searches of
+/// both quote words and escape nothing.
+pub fn searches(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let terms = Terms::of(text);
+    terms
+        .words
+        .iter()
+        .chain(&terms.letters)
+        .for_each(|word| check(word));
+    let Ok(query) = Query::parse(text, SEARCH_CHARS_MAX) else {
+        return;
+    };
+    assert_eq!(query.clauses.len(), query.terms.len());
+    for clause in &query.clauses {
+        match clause {
+            Clause::Letter(letter) => check(letter),
+            Clause::Phrase { words, .. } => {
+                assert!(!words.is_empty());
+                words.iter().for_each(|word| check(word));
+            }
+        }
+    }
+}
+
+fn check(word: &str) {
+    let means_something =
+        |c: char| matches!(c, '"' | '\'' | '\\' | ':' | '\0') || c.is_whitespace();
+    assert!(
+        !word.is_empty() && !word.contains(means_something),
+        "{word:?}"
+    );
+}
