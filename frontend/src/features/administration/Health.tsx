@@ -18,17 +18,19 @@ export function Health({ instance }: { instance: Instance }) {
         <dl className="limits">
           <div>
             <dt>Server and database</dt>
-            <dd role="status">
-              {answer.status === 'waiting' && <span className="tag">Asking…</span>}
-              {answer.status === 'failed' && (
-                <span className="tag bad">{explain(answer.error).text}</span>
-              )}
-              {answer.status === 'here' &&
-                (answer.value ? (
-                  <span className="tag good">Ready</span>
-                ) : (
-                  <span className="tag bad">Not ready: see its log</span>
-                ))}
+            <dd>
+              <span role="status">
+                {answer.status === 'waiting' && <span className="tag">Asking…</span>}
+                {answer.status === 'failed' && (
+                  <span className="tag bad">{explain(answer.error).text}</span>
+                )}
+                {answer.status === 'here' &&
+                  (answer.value ? (
+                    <span className="tag good">Ready</span>
+                  ) : (
+                    <span className="tag bad">Not ready: see its log</span>
+                  ))}
+              </span>
             </dd>
           </div>
           <div>
