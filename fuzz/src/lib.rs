@@ -112,11 +112,9 @@ pub fn searches(bytes: &[u8]) {
         return;
     };
     let terms = Terms::of(text);
-    terms
-        .words
-        .iter()
-        .chain(&terms.letters)
-        .for_each(|word| check(word));
+    for word in terms.words.iter().chain(&terms.letters) {
+        check(word);
+    }
     let Ok(query) = Query::parse(text, SEARCH_CHARS_MAX) else {
         return;
     };
@@ -126,7 +124,9 @@ pub fn searches(bytes: &[u8]) {
             Clause::Letter(letter) => check(letter),
             Clause::Phrase { words, .. } => {
                 assert!(!words.is_empty());
-                words.iter().for_each(|word| check(word));
+                for word in words {
+                    check(word);
+                }
             }
         }
     }

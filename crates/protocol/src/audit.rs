@@ -1,4 +1,4 @@
-//! The audit log: who did what to whom in a space.
+//! The audit logs: who did what to whom in a space, and in running the instance.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -6,13 +6,13 @@ use serde_json::Value;
 use crate::{ids::AuditEntryId, time::Timestamp, users::User};
 
 macro_rules! actions {
-    ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
-        /// What was done.
+    ($(#[$about:meta])* $all:ident { $($(#[$doc:meta])* $name:ident = $word:literal,)* }) => {
+        $(#[$about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
         #[cfg_attr(test, derive(ts_rs::TS))]
-        pub enum AuditAction { $($(#[$doc])* #[serde(rename = $word)] $name,)* }
+        pub enum $all { $($(#[$doc])* #[serde(rename = $word)] $name,)* }
 
-        impl AuditAction {
+        impl $all {
             /// Everything that is written down.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
@@ -30,40 +30,71 @@ macro_rules! actions {
 }
 
 actions! {
-    /// The space has another name, description or picture.
-    SpaceUpdated = "space_updated",
-    /// A channel was made.
-    ChannelCreated = "channel_created",
-    /// A channel was changed.
-    ChannelUpdated = "channel_updated",
-    /// A channel was deleted with everything in it.
-    ChannelDeleted = "channel_deleted",
-    /// A channel gives and takes something else.
-    OverridePut = "override_put",
-    /// A channel gives and takes no longer.
-    OverrideRemoved = "override_removed",
-    /// A role was made.
-    RoleCreated = "role_created",
-    /// A role was changed.
-    RoleUpdated = "role_updated",
-    /// A role was deleted.
-    RoleDeleted = "role_deleted",
-    /// A member was called something else by another one.
-    MemberRenamed = "member_renamed",
-    /// A member holds other roles.
-    MemberRolesChanged = "member_roles_changed",
-    /// A member was silenced for a time, or may speak again.
-    MemberTimedOut = "member_timed_out",
-    /// A member was removed.
-    MemberKicked = "member_kicked",
-    /// Somebody was banned, or for another reason.
-    MemberBanned = "member_banned",
-    /// A ban was lifted.
-    MemberUnbanned = "member_unbanned",
-    /// An invite of somebody else was taken back.
-    InviteRevoked = "invite_revoked",
-    /// A message of somebody else was deleted.
-    MessageDeleted = "message_deleted",
+    /// What was done in a space.
+    AuditAction {
+        /// The space has another name, description or picture.
+        SpaceUpdated = "space_updated",
+        /// The space belongs to another one of its members.
+        SpaceHandedOver = "space_handed_over",
+        /// A channel was made.
+        ChannelCreated = "channel_created",
+        /// A channel was changed.
+        ChannelUpdated = "channel_updated",
+        /// A channel was deleted with everything in it.
+        ChannelDeleted = "channel_deleted",
+        /// A channel gives and takes something else.
+        OverridePut = "override_put",
+        /// A channel gives and takes no longer.
+        OverrideRemoved = "override_removed",
+        /// A role was made.
+        RoleCreated = "role_created",
+        /// A role was changed.
+        RoleUpdated = "role_updated",
+        /// A role was deleted.
+        RoleDeleted = "role_deleted",
+        /// A member was called something else by another one.
+        MemberRenamed = "member_renamed",
+        /// A member holds other roles.
+        MemberRolesChanged = "member_roles_changed",
+        /// A member was silenced for a time, or may speak again.
+        MemberTimedOut = "member_timed_out",
+        /// A member was removed.
+        MemberKicked = "member_kicked",
+        /// Somebody was banned, or for another reason.
+        MemberBanned = "member_banned",
+        /// A ban was lifted.
+        MemberUnbanned = "member_unbanned",
+        /// An invite of somebody else was taken back.
+        InviteRevoked = "invite_revoked",
+        /// A message of somebody else was pinned.
+        MessagePinned = "message_pinned",
+        /// A message of somebody else was unpinned.
+        MessageUnpinned = "message_unpinned",
+        /// A message of somebody else was deleted.
+        MessageDeleted = "message_deleted",
+    }
+}
+
+actions! {
+    /// What was done in running the instance.
+    InstanceAction {
+        /// An account may not come in any more.
+        AccountDisabled = "account_disabled",
+        /// An account may come in again.
+        AccountEnabled = "account_enabled",
+        /// Somebody helps to run the instance.
+        AdminNamed = "admin_named",
+        /// Somebody does so no longer.
+        AdminDismissed = "admin_dismissed",
+        /// Every session of somebody was ended.
+        SessionsEnded = "sessions_ended",
+        /// A link was made that lets its bearer take another password.
+        ResetLinkMade = "reset_link_made",
+        /// Somebody's password was replaced, and every session of theirs ended.
+        PasswordReset = "password_reset",
+        /// Settings were changed.
+        SettingsChanged = "settings_changed",
+    }
 }
 
 /// One entry of the audit log.
@@ -103,6 +134,27 @@ pub struct AuditPage {
     pub users: Vec<User>,
 }
 
+/// One entry of the instance's audit log.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct InstanceEntry {
+    /// A higher one is newer.
+    pub id: AuditEntryId,
+    /// Who did it; `null` = the operator, at the machine itself.
+    pub actor: Option<User>,
+    /// What was done.
+    pub action: InstanceAction,
+    /// To whom; `null` = to nobody.
+    pub target: Option<User>,
+    /// What it became, or how much of it there was.
+    #[schema(value_type = Object)]
+    #[cfg_attr(test, ts(type = "Record<string, unknown>"))]
+    pub detail: Value,
+    /// When.
+    pub created_at: Timestamp,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,5 +166,9 @@ mod tests {
             assert_eq!(serde_json::to_value(action).unwrap(), action.word());
         }
         assert_eq!(AuditAction::of("nothing"), None);
+        for action in InstanceAction::ALL {
+            assert_eq!(InstanceAction::of(action.word()), Some(*action));
+            assert_eq!(serde_json::to_value(action).unwrap(), action.word());
+        }
     }
 }

@@ -27,6 +27,40 @@ pub enum Choice {
     Invisible,
 }
 
+/// What somebody chose for all their devices. It is stored, and holds until they choose something
+/// else.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, utoipa::ToSchema,
+)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub enum Mood {
+    /// Nothing: each device says whether somebody is at it.
+    #[default]
+    Online,
+    /// Not to be disturbed.
+    Dnd,
+    /// Hidden.
+    Invisible,
+}
+
+impl Mood {
+    /// Whether they chose nothing.
+    pub const fn is_online(&self) -> bool {
+        matches!(self, Self::Online)
+    }
+}
+
+impl From<Choice> for Mood {
+    fn from(choice: Choice) -> Self {
+        match choice {
+            Choice::Online | Choice::Idle => Self::Online,
+            Choice::Dnd => Self::Dnd,
+            Choice::Invisible => Self::Invisible,
+        }
+    }
+}
+
 /// How somebody is seen.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, utoipa::ToSchema,

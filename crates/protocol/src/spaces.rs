@@ -77,6 +77,9 @@ pub struct UpdateSpace {
     /// What it is about; at most 1,024 characters.
     #[serde(default)]
     pub description: Option<String>,
+    /// Whose it is from now on: a member. Only the owner hands it over.
+    #[serde(default)]
+    pub owner_id: Option<UserId>,
 }
 
 /// `POST /spaces/{id}/roles`.

@@ -32,7 +32,7 @@ fn type_file<T: TS + 'static>(config: &Config, files: &mut BTreeMap<String, Stri
 exported! {
     admin::AdminUser, admin::ResetLink, admin::Settings, admin::UpdateSettings, admin::UpdateUser,
     attachments::Attachment,
-    audit::AuditAction, audit::AuditEntry, audit::AuditPage,
+    audit::AuditAction, audit::AuditEntry, audit::AuditPage, audit::InstanceAction, audit::InstanceEntry,
     auth::ChangePassword, auth::ConfirmEmail, auth::CreateTicket, auth::DeleteAccount, auth::Login, auth::MailReset, auth::Purpose, auth::Refresh,
     auth::Register, auth::ResetPassword, auth::Sealed, auth::Session, auth::Ticket, auth::Token, auth::TokenType,
     auth::WrittenContent,
@@ -59,7 +59,7 @@ exported! {
     notifications::SetNotifications,
     page::Items<crate::users::User>, page::Page<crate::users::User>,
     permissions::Permission,
-    presence::Choice, presence::Presence, presence::Status,
+    presence::Choice, presence::Mood, presence::Presence, presence::Status,
     reactions::CreateReaction, reactions::Reaction, reactions::ReactionAdded,
     reactions::ReactionCount, reactions::ReactionRemoved, reactions::Reactor,
     reads::ReadState, reads::ReadUpTo,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{ids::UserId, time::Timestamp};
+use crate::{ids::UserId, presence::Mood, time::Timestamp};
 
 /// A person or bot as others see them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -39,6 +39,10 @@ pub struct Me {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub status_expires_at: Option<Timestamp>,
+    /// How they chose to be seen; absent = `online`.
+    #[serde(default, skip_serializing_if = "Mood::is_online")]
+    #[cfg_attr(test, ts(as = "Option<Mood>", optional))]
+    pub chosen_status: Mood,
     /// Whether they own this instance.
     pub owner: bool,
     /// Whether they help to run it.

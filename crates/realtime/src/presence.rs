@@ -2,7 +2,9 @@
 //! share.
 //!
 //! A person is there while a lease says so, one for each open socket, and for [`GRACE`] after the
-//! last one ended, so that a reconnect is no news. Nothing is kept beyond that. What changes is told
+//! last one ended, so that a reconnect is no news. What is kept beyond that, how they chose to be seen
+//! and the line about what they are up to, is stored elsewhere and read when they come; until then
+//! nothing is told of them. What changes is told
 //! in rounds, at most [`CHANGES_PER_ROUND`] people in one, each as they are then: whoever changes
 //! often is told of once. Who shares what is read when somebody comes and when their places change,
 //! never for a change of presence; between such a change and its reading they hear of nobody and
@@ -21,7 +23,7 @@ use std::{
 
 use parlor_protocol::{
     ids::{StreamId, UserId},
-    presence::{Choice, Presence, Status},
+    presence::{Choice, Mood, Presence, Status},
 };
 
 use person::{Person, Places};
@@ -73,6 +75,8 @@ pub struct Standing {
     pub user: UserId,
     /// The spaces and conversations they are in.
     pub circles: Vec<StreamId>,
+    /// How they chose to be seen.
+    pub mood: Mood,
     /// What they are up to.
     pub line: Line,
 }
@@ -165,7 +169,8 @@ impl Presences {
         }
     }
 
-    /// Somebody says how they want to be seen, on one of their devices.
+    /// Somebody says how they want to be seen, on one of their devices. What of it holds for all of
+    /// them is stored before.
     pub fn choose(&mut self, user: UserId, lease: LeaseId, choice: Choice) {
         if let Some(person) = self.people.get_mut(&user) {
             person.choose(lease, choice);
@@ -214,6 +219,7 @@ impl Presences {
         let Standing {
             user,
             mut circles,
+            mood,
             line,
         } = standing;
         let Some(person) = self.people.get_mut(&user).filter(|person| !person.wanted) else {
@@ -221,7 +227,7 @@ impl Presences {
         };
         circles.sort_unstable();
         circles.dedup();
-        person.say(line);
+        person.say(mood, line);
         if let Places::Unknown { since } = person.places {
             self.unknown.remove(&(since, user));
             let missed = self.recent.iter().filter(|recent| {

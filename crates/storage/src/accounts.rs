@@ -295,6 +295,18 @@ impl Accounts<'_> {
         password::set(self.storage, change, now).await
     }
 
+    /// Replaces somebody's password in the name of the operator, and ends every session of theirs;
+    /// gives those that ended. `None`: there is no such account.
+    pub async fn reset_password(
+        &self,
+        user: UserId,
+        new: PasswordHash,
+        now: Timestamp,
+    ) -> Result<Option<Vec<SessionId>>, Error> {
+        let reset = password::Reset { user, new, now };
+        self.storage.write(reset).await
+    }
+
     /// Replaces a hash by a better one of the same password, unless it changed meanwhile.
     pub async fn rehash(
         &self,

@@ -1,7 +1,8 @@
-//! The audit log: who did what to whom in a space, written with the deed itself.
+//! The audit logs: who did what to whom in a space, and in running the instance, written with the
+//! deed itself.
 
 use parlor_protocol::{
-    audit::{AuditAction, AuditEntry, AuditPage},
+    audit::{AuditAction, AuditEntry, AuditPage, InstanceEntry},
     ids::{AuditEntryId, SpaceId, StreamId, UserId},
     page::{Page, PageSize},
     permissions::{Grant, Permission},
@@ -19,7 +20,9 @@ use crate::{
     page::{cut, one_more},
 };
 
-/// Reads the audit log.
+pub(crate) mod instance;
+
+/// Reads the audit logs.
 pub struct Audit<'s> {
     pub(crate) storage: &'s Storage,
 }
@@ -42,6 +45,16 @@ impl Audit<'_> {
             has_more,
             users,
         })
+    }
+
+    /// A page of the instance's own log, newest first.
+    pub async fn of_instance(
+        &self,
+        before: Option<AuditEntryId>,
+        size: PageSize,
+    ) -> Result<Page<InstanceEntry>, Error> {
+        let mut reader = self.storage.reader().await?;
+        Ok(instance::page(&mut reader.link(), before, size).await?)
     }
 }
 

@@ -42,6 +42,7 @@ migrations! {
     11 "0011_pins_and_statuses",
     12 "0012_accounts",
     13 "0013_exports",
+    14 "0014_moods_and_instance_log",
 }
 
 /// From this change on words are looked up in an index, and SQL alone cannot write one.

@@ -1,7 +1,7 @@
 //! Pins: the messages a channel holds on to.
 
 use parlor_protocol::{
-    ids::{ChannelId, MessageId, UserId},
+    ids::{ChannelId, MessageId, SpaceId, UserId},
     messages::Message,
     permissions::{Grant, Permission},
     streams::Seq,
@@ -46,6 +46,7 @@ impl Pins<'_> {
         self.storage
             .write(write::Pin {
                 channel,
+                by: by(&grant),
                 message,
                 most,
                 now,
@@ -66,6 +67,7 @@ impl Pins<'_> {
         self.storage
             .write(write::Unpin {
                 channel,
+                by: by(&grant),
                 message,
                 now,
             })
@@ -77,6 +79,10 @@ impl Pins<'_> {
         let mut snapshot = self.storage.snapshot().await?;
         Ok(load::pinned(&mut snapshot.link(), channel, reader).await?)
     }
+}
+
+fn by(grant: &Grant) -> Option<(SpaceId, UserId)> {
+    grant.space().map(|space| (space, grant.user()))
 }
 
 /// In a direct conversation there is nobody to manage it: each of its people does.

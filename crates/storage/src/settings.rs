@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use parlor_protocol::{audit::InstanceAction, ids::UserId, time::Timestamp};
+use serde_json::json;
+
 use crate::{
     Error, Storage,
+    audit::instance::{InstanceDeed, record},
     engine::{Link, execute, fetch_all},
     writer::{Failed, Write},
 };
@@ -26,13 +30,23 @@ impl Settings<'_> {
     }
 
     /// Changes these, all or none; `None` = as the server was started with.
-    pub async fn set(&self, changes: Vec<(&'static str, Option<String>)>) -> Result<(), Error> {
-        self.storage.write(Set { changes }).await
+    pub async fn set(
+        &self,
+        by: UserId,
+        changes: Vec<(&'static str, Option<String>)>,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        self.storage.write(Set { by, changes, now }).await
     }
 }
 
 struct Set {
+    by: UserId,
     changes: Vec<(&'static str, Option<String>)>,
+    now: Timestamp,
 }
 
 impl Write for Set {
@@ -52,6 +66,16 @@ impl Write for Set {
                 None => execute!(link, "DELETE FROM settings WHERE name = $1", name)?,
             };
         }
+        let changed = self.changes.iter();
+        let deed = InstanceDeed {
+            by: Some(self.by),
+            action: InstanceAction::SettingsChanged,
+            target: None,
+            detail: changed
+                .map(|(name, value)| ((*name).to_owned(), json!(value)))
+                .collect(),
+        };
+        record(link, deed, self.now).await?;
         Ok(())
     }
 }

@@ -54,6 +54,26 @@ pub enum MakeError {
     Storage(#[from] Error),
 }
 
+/// Why a space was not changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UpdateError {
+    /// It is gone.
+    #[error("there is no such space")]
+    Gone,
+    /// It belongs to somebody else by now, who alone hands it over.
+    #[error("the space is not theirs")]
+    NotOwner,
+    /// Who shall have it is no member, is silenced there, or may not come in at all.
+    #[error("nobody to hand the space to")]
+    NoHeir,
+    /// As many belong to them as may.
+    #[error("too many spaces are theirs")]
+    TooMany,
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] Error),
+}
+
 impl Spaces<'_> {
     /// One space, whoever asks.
     pub async fn get(&self, space: SpaceId) -> Result<Option<Space>, Error> {
@@ -107,19 +127,21 @@ impl Spaces<'_> {
         self.storage.write(make::Make { new, per_owner_max }).await
     }
 
-    /// Changes the space of the grant. Event: `SPACE_UPDATED`. `None`: it is gone.
+    /// Changes the space of the grant; of one who gets it, `per_owner_max` may be theirs. Event:
+    /// `SPACE_UPDATED`.
     pub async fn update(
         &self,
         grant: Grant,
-        changes: UpdateSpace,
+        (changes, per_owner_max): (UpdateSpace, u32),
         now: Timestamp,
-    ) -> Result<Option<Committed<Space>>, Error> {
+    ) -> Result<Committed<Space>, UpdateError> {
         grants::allows(&grant, Permission::ManageSpace)?;
         let space = grants::space(&grant)?;
         let update = update::Update {
             space,
             by: grant.user(),
             changes,
+            per_owner_max,
             now,
         };
         self.storage.write(update).await

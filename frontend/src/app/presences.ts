@@ -1,10 +1,14 @@
 /** Who writes and who is there, as time goes by. */
-import { idleChanged, selectTold, statusChosen } from '../features/presence/presenceSlice';
+import {
+  idleChanged,
+  selectTold,
+  selectUntold,
+  statusChosen,
+} from '../features/presence/presenceSlice';
 import { selectTyping, typingEnded, TYPING_MS } from '../features/typing/typingSlice';
 import type { Services } from '../services';
 import { connectionChanged, server, worldLoaded } from '../services/events';
 import type { Listening } from './listeners';
-import { remembered } from './remembered';
 
 /** What others are told of oneself, and what they tell of themselves runs out. */
 export function presences({ startListening }: Listening, { socket }: Services): void {
@@ -25,26 +29,29 @@ export function presences({ startListening }: Listening, { socket }: Services): 
       if (told !== selectTold(getOriginalState())) tell(told);
     },
   });
-  // A new socket is taken for somebody who is there.
+  // What was chosen while there was no socket.
   startListening({
     actionCreator: connectionChanged,
     effect: ({ payload }, { getState }) => {
-      const told = selectTold(getState());
-      if (payload.status === 'live' && told !== 'online') tell(told);
+      if (payload.status === 'live' && selectUntold(getState())) tell(selectTold(getState()));
     },
   });
   startListening({
     actionCreator: statusChosen,
-    effect: ({ payload }, { getState }) => {
-      remembered.statusIs(payload);
-      tell(selectTold(getState()));
+    effect: (_action, { getState }) => tell(selectTold(getState())),
+  });
+  // A new socket is taken for somebody who is at it.
+  startListening({
+    actionCreator: server.userStatus,
+    effect: ({ payload: { userId, status } }, { getState }) => {
+      const told = selectTold(getState());
+      const isMe = userId === getState().presence.me;
+      if (isMe && status === 'online' && told === 'idle') tell(told);
     },
   });
   startListening({
     actionCreator: worldLoaded,
-    effect: (_action, { dispatch, getState }) => {
-      const chosen = remembered.status();
-      if (chosen !== getState().presence.chosen) dispatch(statusChosen(chosen));
+    effect: (_action, { dispatch }) => {
       dispatch(idleChanged(false));
     },
   });

@@ -1,7 +1,7 @@
 /** What this browser remembers between visits. Storage may be forbidden: then nothing is. */
 import type { Ready } from '../features/attachments/attachmentsSlice';
 import type { Theme } from '../features/settings/settingsSlice';
-import type { ChannelId, Choice, MessageId, SpaceId, UserId } from '../protocol';
+import type { ChannelId, MessageId, SpaceId, UserId } from '../protocol';
 
 const SESSION = 'parlor.session';
 /** Read by `public/theme.js` too, before anything is painted. */
@@ -14,7 +14,6 @@ const NEWEST = 'parlor.newest.';
 /** By space. */
 const CHANNELS = 'parlor.channels';
 const FOLDED = 'parlor.folded';
-const STATUS = 'parlor.status';
 
 /** Small things by name. Secrets are not among them. */
 export const remembered = {
@@ -60,13 +59,6 @@ export const remembered = {
     parsed<Record<ChannelId, MessageId>>(NEWEST + user) ?? {},
   newestAre: (user: UserId, newest: Record<ChannelId, MessageId>): void =>
     write(NEWEST + user, Object.keys(newest).length === 0 ? null : JSON.stringify(newest)),
-
-  /** How one wants to be seen. */
-  status: (): Choice => {
-    const status = read(STATUS);
-    return status === 'idle' || status === 'dnd' || status === 'invisible' ? status : 'online';
-  },
-  statusIs: (status: Choice): void => write(STATUS, status === 'online' ? null : status),
 };
 
 /** `null` for what is not there, or was written by something else. */

@@ -161,6 +161,14 @@ resetsPer10Min: number,
  */
 mailsPerHour: number,
 /**
+ * Exports of everything that is theirs that one user takes in an hour; one after the other.
+ */
+exportsPerHour: number,
+/**
+ * Exports the whole server makes at the same time. One more: `OVERLOADED`.
+ */
+exportsAtOnceMax: number,
+/**
  * Requests without a session from one address in a minute.
  */
 anonymousRequestsPerMin: number,

@@ -3,4 +3,4 @@
 /**
  * What a ticket opens.
  */
-export type Purpose = "ws" | "voice" | "file";
+export type Purpose = "ws" | "voice" | "file" | "export";

@@ -4,19 +4,10 @@ use std::{collections::BTreeMap, time::Instant};
 
 use parlor_protocol::{
     ids::{StreamId, UserId},
-    presence::{Choice, Presence, Status},
+    presence::{Choice, Mood, Presence, Status},
 };
 
 use super::{GRACE, LEASE, LeaseId, Line};
-
-/// What a person chose for all their devices.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mood {
-    /// Nothing: each device says whether somebody is at it.
-    Open,
-    Dnd,
-    Invisible,
-}
 
 /// A device that says that its person is there.
 #[derive(Debug)]
@@ -70,7 +61,8 @@ pub(super) struct Person {
     gone_at: Instant,
     /// Whether nobody was at the last of them.
     was_idle: bool,
-    mood: Mood,
+    /// What they chose; `None` = it was not read yet.
+    mood: Option<Mood>,
     line: Line,
     pub(super) places: Places,
     /// The spaces and conversations they are in, ascending.
@@ -94,7 +86,7 @@ impl Person {
             leases: BTreeMap::new(),
             gone_at: now,
             was_idle: false,
-            mood: Mood::Open,
+            mood: None,
             line: Line::default(),
             places: Places::Unknown { since },
             circles: Vec::new(),
@@ -140,20 +132,18 @@ impl Person {
             return;
         };
         lease.idle = choice == Choice::Idle;
-        self.mood = match choice {
-            Choice::Online | Choice::Idle => Mood::Open,
-            Choice::Dnd => Mood::Dnd,
-            Choice::Invisible => Mood::Invisible,
-        };
+        self.mood = Some(choice.into());
     }
 
-    pub(super) fn say(&mut self, line: Line) {
+    /// What is stored of what they said.
+    pub(super) fn say(&mut self, mood: Mood, line: Line) {
+        self.mood = Some(mood);
         self.line = line;
     }
 
-    /// Whether others may notice that they are there.
+    /// Whether others may not notice that they are there. Who may have chosen that hides too.
     pub(super) fn is_hidden(&self) -> bool {
-        self.mood == Mood::Invisible
+        matches!(self.mood, None | Some(Mood::Invisible))
     }
 
     /// Whether the last device went so long ago that they will not be back in a moment.
@@ -170,11 +160,11 @@ impl Person {
         } else {
             self.leases.values().all(|lease| lease.idle)
         };
-        let status = match self.mood {
+        let status = match self.mood.unwrap_or_default() {
             Mood::Invisible => Status::Invisible,
             Mood::Dnd => Status::Dnd,
-            Mood::Open if is_idle => Status::Idle,
-            Mood::Open => Status::Online,
+            Mood::Online if is_idle => Status::Idle,
+            Mood::Online => Status::Online,
         };
         let text = self.line.at(now).map(str::to_owned);
         Seen { status, text }

@@ -8,7 +8,7 @@ use std::{
 use parlor_protocol::{
     event::Event,
     ids::{ChannelId, StreamId, UserId},
-    presence::{Choice, Presence, Status},
+    presence::{Choice, Mood, Presence, Status},
 };
 use parlor_realtime::{
     presence::{
@@ -33,6 +33,7 @@ struct World {
     presences: Presences,
     devices: Vec<(UserId, LeaseId)>,
     places: BTreeMap<UserId, Vec<StreamId>>,
+    moods: BTreeMap<UserId, Mood>,
     lines: BTreeMap<UserId, Line>,
     views: BTreeMap<UserId, BTreeMap<UserId, (Status, Option<String>)>>,
     /// Everything others were told of each.
@@ -47,6 +48,7 @@ impl World {
             presences: Presences::new(100),
             devices: Vec::new(),
             places: places.into(),
+            moods: BTreeMap::new(),
             lines: BTreeMap::new(),
             views: BTreeMap::new(),
             told: Vec::new(),
@@ -68,6 +70,8 @@ impl World {
 
     fn choose(&mut self, user: UserId, choice: Choice) {
         if let Some((_, lease)) = self.devices.iter().rfind(|(of, _)| *of == user) {
+            self.moods.insert(user, choice.into());
+            self.presences.reread(user);
             self.presences.choose(user, *lease, choice);
         }
     }
@@ -100,6 +104,7 @@ impl World {
             self.presences.learn(Standing {
                 user,
                 circles,
+                mood: self.moods.get(&user).copied().unwrap_or_default(),
                 line,
             });
         }
@@ -197,6 +202,31 @@ fn devices_speak_for_their_person() {
     assert_eq!(chosen(laptop, Choice::Invisible), Status::Offline);
     assert_eq!(chosen(phone, Choice::Idle), Status::Online);
     assert_eq!(world.status(ADA, ADA), Status::Online);
+}
+
+/// What somebody chose for all their devices holds for the next one, long after the last one went;
+/// being away from one device does not.
+#[test]
+fn what_was_chosen_holds() {
+    let mut world = watched();
+    for (choice, seen) in [
+        (Choice::Dnd, Status::Dnd),
+        (Choice::Invisible, Status::Offline),
+        (Choice::Idle, Status::Online),
+    ] {
+        world.open(ADA);
+        world.choose(ADA, choice);
+        world.close(ADA);
+        world.pass(GRACE);
+        assert_eq!(world.status(ADA, BO), Status::Offline);
+        world.open(ADA);
+        assert!(!world.presences.shows(ADA), "not before it is read");
+        world.pass(Duration::ZERO);
+        assert_eq!(world.status(ADA, BO), seen);
+        assert_eq!(world.presences.shows(ADA), seen != Status::Offline);
+        world.close(ADA);
+        world.pass(GRACE);
+    }
 }
 
 /// A lease that nobody renews ends, and its person with it.
@@ -377,8 +407,9 @@ proptest! {
     fn who_hides_looks_like_who_is_not_there(steps in steps()) {
         let [mut hidden, mut absent] = [World::new(), World::new()];
         hidden.now = absent.now;
-        let lease = hidden.open(ADA);
-        hidden.presences.choose(ADA, lease, Choice::Invisible);
+        // As the day before.
+        hidden.moods.insert(ADA, Mood::Invisible);
+        hidden.open(ADA);
         for step in &steps {
             let step = match step {
                 Step::Open(ADA) => &Step::Choose(ADA, Choice::Invisible),
@@ -456,6 +487,7 @@ fn meet(stage: &Stage) {
     let standings = stage.hub.take_wanted().into_iter().map(|user| Standing {
         user,
         circles: vec![SPACE],
+        mood: Mood::default(),
         line: Line::default(),
     });
     stage.hub.learn(standings.collect());
@@ -521,6 +553,7 @@ fn the_hub_tells_who_types_to_those_who_follow() {
     stage.join(&mut ada, GENERAL, 0);
     // Asks, and is not let in yet.
     stage.ask_to_join(&mut cy, GENERAL, Some(0));
+    meet(&stage);
     for reader in [&ada, &bo, &cy] {
         reader.told();
     }

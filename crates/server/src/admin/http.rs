@@ -6,8 +6,9 @@ use axum::{
 };
 use parlor_protocol::{
     admin::{AdminUser, ResetLink, Settings, UpdateSettings, UpdateUser},
+    audit::InstanceEntry,
     error::Problem,
-    ids::UserId,
+    ids::{AuditEntryId, UserId},
     page::{Page, PageSize},
 };
 use serde::Deserialize;
@@ -29,6 +30,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(sign_out_user))
         .routes(routes!(create_reset_link))
         .routes(routes!(settings, update_settings))
+        .routes(routes!(audit_log))
 }
 
 /// Everybody else gets 401 or 403, whatever else they asked for.
@@ -125,6 +127,35 @@ async fn create_reset_link(
 ) -> Result<(StatusCode, axum::Json<ResetLink>), Refusal> {
     let link = super::reset_link(&app, &admin, user).await?;
     Ok((StatusCode::CREATED, axum::Json(link)))
+}
+
+/// Where a page of the log begins and how long it is.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct LogWindow {
+    /// The last id of the page before.
+    before: Option<AuditEntryId>,
+    /// 1 to 100, 50 when absent.
+    #[serde(default)]
+    #[param(value_type = Option<u8>)]
+    limit: PageSize,
+}
+
+/// Who did what in running the instance, newest first.
+#[utoipa::path(
+    get, path = "/api/v1/admin/audit-log", tag = "admin", params(LogWindow),
+    responses(
+        (status = 200, body = Page<InstanceEntry>),
+        (status = "default", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+async fn audit_log(
+    State(app): State<Shared>,
+    admin: Admin,
+    Query(window): Query<LogWindow>,
+) -> Result<axum::Json<Page<InstanceEntry>>, Refusal> {
+    let window = (window.before, window.limit);
+    Ok(axum::Json(super::log(&app, &admin, window).await?))
 }
 
 /// The settings that can be changed while the server runs.

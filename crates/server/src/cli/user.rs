@@ -8,7 +8,7 @@ use parlor_protocol::{
     limits::Limits,
     text::{self, Refused},
 };
-use parlor_storage::accounts::{AccountRow, Entry, NewAccount, NewPassword, RegisterError};
+use parlor_storage::accounts::{AccountRow, Entry, NewAccount, RegisterError};
 
 use super::{Failure, Place, beside, note, password, print};
 use crate::{app::App, clock};
@@ -145,16 +145,9 @@ impl ResetPassword {
             )));
         };
         let chosen = password::choose(app, self.password_stdin, &account.username)?;
-        let change = NewPassword {
-            user: account.user,
-            new: chosen.hash,
-            old: None,
-            keep: None,
-        };
-        let ended = app
-            .storage
-            .accounts()
-            .set_password(change, clock::now())
+        let accounts = app.storage.accounts();
+        let ended = accounts
+            .reset_password(account.user, chosen.hash, clock::now())
             .await?;
         let ended =
             ended.ok_or_else(|| Failure::Refused("The account went away meanwhile.".to_owned()))?;

@@ -103,6 +103,7 @@ async fn mark_read(app: &App, actor: &Actor, mark: MarkRead) -> Result<Answer, R
 async fn update_status(app: &App, actor: &Actor, update: StatusUpdate) -> Result<Answer, Refusal> {
     let choice = update.status;
     let update = Update {
+        choice,
         text: update.status_text,
         expires_at: update.status_expires_at,
     };

@@ -6,6 +6,7 @@ use super::settings::{NAME, REGISTRATION, SPACE_CREATION, registration, space_cr
 use crate::{
     admin::{Admin, AdminError},
     app::App,
+    clock,
     refusal::Refusal,
 };
 
@@ -60,7 +61,8 @@ pub async fn change(
             who.map(|who| space_creation(who).to_owned()),
         ));
     }
-    app.storage.settings().set(changes).await?;
+    let settings = app.storage.settings();
+    settings.set(admin.user(), changes, clock::now()).await?;
     app.settings.read(&app.storage).await?;
     tracing::info!(by = %admin.user(), "settings changed");
     Ok(admin::Settings::clone(&app.settings.in_force()))

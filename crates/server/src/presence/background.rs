@@ -43,6 +43,7 @@ async fn learn(app: &App) {
                 let standings = standings.into_iter().map(|(user, standing)| Standing {
                     user,
                     circles: standing.circles,
+                    mood: standing.mood,
                     line: standing.status.map_or_else(Line::default, |status| Line {
                         text: Some(status.text),
                         until: status.expires_at.map(clock::instant_at),

@@ -1,4 +1,4 @@
-//! The audit log: every deed that needs a right over others is in it, once, for who may read it.
+//! The audit logs: every deed that needs a right over others is in one, once, for who may read it.
 
 use serde_json::{Value, json};
 
@@ -52,6 +52,13 @@ on_both_engines! {
         ada.patch(&bo.seat(&space), json!({"timeoutUntil": in_a_day})).await.expect(200);
         ada.patch(&bo.seat(&space), json!({"timeoutUntil": null})).await.expect(200);
         let said = bo.say(&general, "spam").await;
+        let pin = format!("/api/v1/messages/{}/pin", id(&said));
+        for _ in 0..2 {
+            ada.put(&pin, json!({})).await.expect(204);
+        }
+        for _ in 0..2 {
+            ada.delete(&pin).await.expect(204);
+        }
         ada.delete(&format!("/api/v1/messages/{}", id(&said))).await.expect(204);
         ada.delete(&bo.seat(&space)).await.expect(204);
         let ban = format!("{base}/bans/{}", bo.id);
@@ -65,6 +72,9 @@ on_both_engines! {
         let own = cy.say(&general, "oh").await;
         cy.delete(&format!("/api/v1/messages/{}", id(&own))).await.expect(204);
         let own = ada.say(&general, "oh").await;
+        let pin = format!("/api/v1/messages/{}/pin", id(&own));
+        ada.put(&pin, json!({})).await.expect(204);
+        ada.delete(&pin).await.expect(204);
         ada.delete(&format!("/api/v1/messages/{}", id(&own))).await.expect(204);
         let mine = ada.invite().await;
         ada.delete(&format!("/api/v1/invites/{mine}")).await.expect(204);
@@ -88,6 +98,8 @@ on_both_engines! {
             ("member_renamed", json!(bo.id), json!({"nickname": "Bobo"})),
             ("member_timed_out", json!(bo.id), json!({"timeoutUntil": in_a_day})),
             ("member_timed_out", json!(bo.id), json!({})),
+            ("message_pinned", json!(said), json!({"channelId": general, "authorId": bo.id})),
+            ("message_unpinned", json!(said), json!({"channelId": general, "authorId": bo.id})),
             ("message_deleted", json!(said), json!({"channelId": general, "authorId": bo.id})),
             ("member_kicked", json!(bo.id), json!({})),
             ("member_banned", json!(bo.id), json!({"reason": "spam"})),
@@ -107,6 +119,57 @@ on_both_engines! {
         let users = page["users"].as_array().unwrap().iter().map(|user| &user["username"]);
         assert_eq!(users.collect::<Vec<_>>(), ["bo"]);
         assert_eq!(page["hasMore"], true);
+    }
+
+    /// What is done in running the instance stands in a log of its own, with who did what to whom;
+    /// nothing of what was refused or changed nothing. Only who runs the instance reads it.
+    async fn the_instance_has_a_log(app: TestApp) {
+        const LOG: &str = "/api/v1/admin/audit-log";
+        let ada = app.owner().await;
+        let (bo, cy) = (app.join(&ada, "bo").await, app.join(&ada, "cy").await);
+        let of = |user: &Person, rest: &str| format!("/api/v1/admin/users/{}{rest}", user.id);
+        assert_eq!(ada.get(LOG).await.expect(200), json!({"items": [], "hasMore": false}));
+        bo.get(LOG).await.refused(403, "FORBIDDEN");
+        for change in [json!({"admin": true}), json!({"admin": true}), json!({})] {
+            ada.patch(&of(&bo, ""), change).await.expect(200);
+        }
+        bo.post(&of(&ada, "/logout-all"), json!({})).await.refused(403, "FORBIDDEN");
+        bo.post(&of(&cy, "/logout-all"), json!({})).await.expect(204);
+        bo.post(&of(&cy, "/reset-link"), json!({})).await.expect(201);
+        for change in [json!({"disabled": true}), json!({"disabled": false})] {
+            bo.patch(&of(&cy, ""), change).await.expect(200);
+        }
+        ada.patch(&of(&bo, ""), json!({"admin": false})).await.expect(200);
+        for change in [json!({"name": "Hall"}), json!({"name": null}), json!({})] {
+            ada.patch("/api/v1/admin/settings", change).await.expect(200);
+        }
+        let reset = app.command(&["user", "reset-password", "cy"]).output().unwrap();
+        assert!(reset.status.success(), "{reset:?}");
+
+        let log = ada.get(LOG).await.expect(200);
+        let told = log["items"].as_array().unwrap().iter().rev().map(|entry| {
+            assert!(entry["createdAt"].is_string());
+            let (actor, target) = (&entry["actor"]["username"], &entry["target"]["username"]);
+            (actor.clone(), entry["action"].as_str().unwrap(), target.clone(), entry["detail"].clone())
+        });
+        let (ada_did, bo_did) = (json!("ada"), json!("bo"));
+        assert_eq!(told.collect::<Vec<_>>(), [
+            (ada_did.clone(), "admin_named", json!("bo"), json!({})),
+            (bo_did.clone(), "sessions_ended", json!("cy"), json!({"sessions": 1})),
+            (bo_did.clone(), "reset_link_made", json!("cy"), json!({})),
+            (bo_did.clone(), "account_disabled", json!("cy"), json!({})),
+            (bo_did, "account_enabled", json!("cy"), json!({})),
+            (ada_did.clone(), "admin_dismissed", json!("bo"), json!({})),
+            (ada_did.clone(), "settings_changed", Value::Null, json!({"instance.name": "Hall"})),
+            (ada_did, "settings_changed", Value::Null, json!({"instance.name": null})),
+            (Value::Null, "password_reset", json!("cy"), json!({"sessions": 0})),
+        ]);
+        let page = ada.get(&format!("{LOG}?limit=2&before={}", id(&log["items"][1]))).await.expect(200);
+        assert_eq!(page["items"].as_array().unwrap()[..], log["items"].as_array().unwrap()[2..4]);
+        assert_eq!(page["hasMore"], true);
+        for bad in ["limit=0", "limit=101", "before=x"] {
+            ada.get(&format!("{LOG}?{bad}")).await.refused(422, "VALIDATION");
+        }
     }
 
     /// It is read with the permission for it, page by page; to everybody else it is closed, or not

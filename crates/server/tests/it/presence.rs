@@ -82,6 +82,35 @@ on_both_engines! {
         assert!(there.seen.iter().all(|frame| frame["type"] != "TYPING"));
     }
 
+    /// What somebody chose outlives their devices and the server: they come back as they went, and
+    /// nobody sees anything else of them meanwhile.
+    async fn what_was_chosen_is_kept(app: TestApp) {
+        let ada = app.owner().await;
+        let bo = app.join(&ada, "bo").await;
+        let general = ada.general().await;
+        let mut socket = ada.socket().await;
+        assert_eq!(socket.ask("s", update("dnd")).await["type"], "ACK");
+        assert_eq!(ada.get("/api/v1/users/me").await.expect(200)["chosenStatus"], "dnd");
+        assert_eq!(socket.ask("s", update("invisible")).await["type"], "ACK");
+        app.kill();
+        app.restart().await;
+        let (ada, bo) = (ada.moved(&app), bo.moved(&app));
+        assert_eq!(ada.get("/api/v1/sync").await.expect(200)["me"]["chosenStatus"], "invisible");
+        let mut there = bo.socket().await;
+        there.join(&general, None).await;
+        let mut socket = ada.socket().await;
+        socket.ask("t", json!({"type": "typing", "channelId": general})).await;
+        socket.sees(&ada.id, "invisible", None).await;
+        socket.ask("t", json!({"type": "typing", "channelId": general})).await;
+        there.settle().await;
+        assert!(there.statuses.iter().all(|told| told["userId"] != *ada.id), "{:?}", there.statuses);
+        assert!(there.seen.iter().all(|frame| frame["type"] != "TYPING"));
+        assert_eq!(looks(&bo).await, [presence(&bo, "online", None)]);
+        assert_eq!(socket.ask("s", update("online")).await["type"], "ACK");
+        there.sees(&ada.id, "online", None).await;
+        assert_eq!(ada.get("/api/v1/users/me").await.expect(200).get("chosenStatus"), None);
+    }
+
     /// Somebody is there as long as one of their devices is, and 8 s more; a device that comes back
     /// in that time is no news. After a crash nobody is there who was.
     async fn who_goes_is_seen_a_little_longer(app: TestApp) {

@@ -62,6 +62,59 @@ on_both_engines! {
         assert_eq!(bo.get(&path).await.expect(200)["name"], "Home");
     }
 
+    /// Its owner, and nobody else, hands a space over to a member who can look after it: everybody
+    /// hears of it, it is written down, and who had it keeps what any member has, at once.
+    async fn a_space_is_handed_over(app: TestApp) {
+        let ada = app.owner().await;
+        let [bo, cy, di] = [app.join(&ada, "bo").await, app.join(&ada, "cy").await, app.join(&ada, "di").await];
+        let space = ada.space().await;
+        let path = format!("/api/v1/spaces/{space}");
+        let other = ada.post("/api/v1/spaces", json!({"name": "Other"})).await.expect(201);
+        di.delete(&di.seat(&space)).await.expect(204);
+        ada.give(&bo, &["ADMINISTRATOR"]).await;
+        let body = json!({"name": "staff", "private": true, "memberIds": [bo.id]});
+        let staff = bo.channel(body).await;
+        bo.change(&staff, &ada.id, json!({"deny": ["VIEW_CHANNEL"]})).await.expect(204);
+
+        bo.patch(&path, json!({"ownerId": bo.id})).await.refused(403, "FORBIDDEN");
+        let in_a_day = parlor::clock::now().plus_millis(86_400_000).to_string();
+        ada.patch(&cy.seat(&space), json!({"timeoutUntil": in_a_day})).await.expect(200);
+        for nobody in [cy.id.as_str(), &di.id, "1"] {
+            let problem = ada.patch(&path, json!({"name": "x", "ownerId": nobody})).await.refused(422, "VALIDATION");
+            assert!(problem["fields"]["ownerId"].is_string(), "{problem}");
+        }
+        ada.patch(&format!("/api/v1/admin/users/{}", bo.id), json!({"disabled": true})).await.expect(200);
+        ada.patch(&path, json!({"ownerId": bo.id})).await.refused(422, "VALIDATION");
+        ada.patch(&format!("/api/v1/admin/users/{}", bo.id), json!({"disabled": false})).await.expect(200);
+        assert_eq!(ada.patch(&path, json!({"ownerId": ada.id})).await.expect(200)["ownerId"], ada.id);
+        assert_eq!(ada.get(&path).await.expect(200)["name"], "Parlor");
+
+        let bo = Person::login(&app, "bo", Person::PASSWORD).await;
+        let mut hers = ada.following(&[&space, &staff]).await;
+        let seq = bo.get(&path).await.expect(200)["lastSeq"].clone();
+        let mut his = bo.socket().await;
+        his.send(json!({"type": "resume", "streams": {(space.as_str()): seq}})).await;
+        his.expect("SYNCED").await;
+        let given = ada.patch(&path, json!({"name": "Hall", "ownerId": bo.id})).await.expect(200);
+        assert_eq!((&given["name"], &given["ownerId"]), (&json!("Hall"), &json!(bo.id)));
+        assert_eq!(his.expect("SPACE_UPDATED").await["space"], given);
+        assert_eq!(hers.expect("SYNC_RESET").await["stream"], staff);
+        ada.get(&format!("/api/v1/channels/{staff}")).await.refused(404, "NOT_FOUND");
+        for refused in [json!({"ownerId": ada.id}), json!({"name": "Mine"})] {
+            ada.patch(&path, refused).await.refused(403, "FORBIDDEN");
+        }
+        let log = bo.get(&format!("{path}/audit-log?limit=2")).await.expect(200);
+        let told = log["items"].as_array().unwrap().iter();
+        let told: Vec<_> = told.map(|entry| (&entry["actor"]["id"], &entry["action"], &entry["targetId"])).collect();
+        assert_eq!(told, [
+            (&json!(ada.id), &json!("space_handed_over"), &json!(bo.id)),
+            (&json!(ada.id), &json!("space_updated"), &json!(space)),
+        ]);
+        ada.delete(&ada.seat(&space)).await.expect(204);
+        bo.patch(&path, json!({"ownerId": ada.id})).await.refused(422, "VALIDATION");
+        assert_eq!(names(&ada).await, [other["name"].clone()]);
+    }
+
     /// A deleted space takes everything with it, for everybody and at once.
     async fn a_space_is_deleted(app: TestApp) {
         let ada = app.owner().await;
@@ -128,4 +181,8 @@ async fn members_make_spaces_where_they_may() {
     }
     let third = bo.post("/api/v1/spaces", json!({"name": "Bo's"})).await;
     third.refused(422, "VALIDATION");
+    // Nor is one given to them.
+    let path = format!("/api/v1/spaces/{}", ada.space().await);
+    let given = ada.patch(&path, json!({"ownerId": bo.id})).await;
+    given.refused(422, "VALIDATION");
 }

@@ -142,7 +142,7 @@ impl Leave {
         execute!(
             link,
             "UPDATE users SET username = $2, username_key = $3, email = NULL, email_key = NULL, \
-             display_name = $4, status_text = NULL, status_until = NULL, avatar = NULL, password_hash = '', \
+             display_name = $4, status_text = NULL, status_until = NULL, chosen_status = NULL, avatar = NULL, password_hash = '', \
              admin = FALSE, deleted_at = $5, leaving = $6 WHERE id = $1",
             self.user.raw(),
             format!("deleted-{}", self.user),

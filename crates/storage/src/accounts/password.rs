@@ -2,13 +2,16 @@
 
 use parlor_auth::password::PasswordHash;
 use parlor_protocol::{
+    audit::InstanceAction,
     ids::{SessionId, UserId},
     time::Timestamp,
 };
+use serde_json::json;
 
 use super::NewPassword;
 use crate::{
     Error, Storage,
+    audit::instance::{InstanceDeed, record},
     engine::{Link, execute},
     links, sessions,
     writer::{Failed, Write},
@@ -33,6 +36,38 @@ impl Write for SetPassword {
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {
         Ok(replace_all(link, &self.change, self.now).await?)
+    }
+}
+
+/// By the operator, at the machine itself.
+pub(super) struct Reset {
+    pub(super) user: UserId,
+    pub(super) new: PasswordHash,
+    pub(super) now: Timestamp,
+}
+
+impl Write for Reset {
+    type Output = Option<Vec<SessionId>>;
+    type Error = Error;
+
+    async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {
+        let change = NewPassword {
+            user: self.user,
+            new: self.new.clone(),
+            old: None,
+            keep: None,
+        };
+        let Some(ended) = replace_all(link, &change, self.now).await? else {
+            return Ok(None);
+        };
+        let deed = InstanceDeed {
+            by: None,
+            action: InstanceAction::PasswordReset,
+            target: Some(self.user),
+            detail: json!({"sessions": ended.len()}),
+        };
+        record(link, deed, self.now).await?;
+        Ok(Some(ended))
     }
 }
 

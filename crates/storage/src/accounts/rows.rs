@@ -11,6 +11,7 @@ use super::{AccountRow, Credentials};
 use crate::{
     content::picture_url,
     engine::{Link, fetch_all, fetch_one, fetch_optional},
+    presence,
     text::storable,
 };
 
@@ -45,6 +46,7 @@ struct MeRow {
     email: Option<String>,
     status_text: Option<String>,
     status_until: Option<i64>,
+    chosen_status: Option<String>,
     owner: bool,
     admin: bool,
 }
@@ -69,18 +71,22 @@ pub(crate) async fn me(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option
         link,
         MeRow,
         "SELECT id, username, display_name, avatar, created_at AS user_since, email, status_text, \
-         status_until, owner, admin \
+         status_until, chosen_status, owner, admin \
          FROM users WHERE id = $1 AND deleted_at IS NULL",
         user.raw()
     )?;
-    Ok(row.map(|row| Me {
-        user: row.user.into(),
-        email: row.email,
-        status_text: row.status_text,
-        status_expires_at: row.status_until.map(Timestamp::from_millis),
-        owner: row.owner,
-        admin: row.admin,
-    }))
+    row.map(|row| {
+        Ok(Me {
+            user: row.user.into(),
+            email: row.email,
+            status_text: row.status_text,
+            status_expires_at: row.status_until.map(Timestamp::from_millis),
+            chosen_status: presence::read(row.chosen_status.as_deref())?,
+            owner: row.owner,
+            admin: row.admin,
+        })
+    })
+    .transpose()
 }
 
 /// Whether they share a space, or a direct conversation.

@@ -2,12 +2,15 @@
 
 use parlor_protocol::{
     admin::{AdminUser, UpdateUser},
+    audit::InstanceAction,
     ids::{SessionId, UserId},
     time::Timestamp,
 };
+use serde_json::json;
 
 use super::{Rank, StandingError, directory};
 use crate::{
+    audit::instance::{InstanceDeed, record},
     engine::{Link, execute, fetch_optional},
     links, sessions,
     writer::{Failed, Write},
@@ -71,6 +74,7 @@ impl Write for SetStanding {
         if admin.is_some() && rank(link, self.by).await? != Some(Rank::Owner) {
             return Err(Failed::Refused(StandingError::NotAllowed));
         }
+        let before = directory::get(link, self.user, self.now).await?;
         execute!(
             link,
             "UPDATE users SET admin = COALESCE($2, admin), disabled_at = CASE WHEN $3 \
@@ -88,7 +92,44 @@ impl Write for SetStanding {
         }
         let user = directory::get(link, self.user, self.now).await?;
         let user = user.ok_or(Failed::Refused(StandingError::Gone))?;
+        self.record(link, (before.as_ref(), &user)).await?;
         Ok((user, ended))
+    }
+}
+
+impl SetStanding {
+    /// Writes down what became different.
+    async fn record(
+        &self,
+        link: &mut Link<'_>,
+        (before, after): (Option<&AdminUser>, &AdminUser),
+    ) -> sqlx::Result<()> {
+        let Some(before) = before else { return Ok(()) };
+        let mut actions = Vec::new();
+        if before.disabled != after.disabled {
+            actions.push(if after.disabled {
+                InstanceAction::AccountDisabled
+            } else {
+                InstanceAction::AccountEnabled
+            });
+        }
+        if before.admin != after.admin {
+            actions.push(if after.admin {
+                InstanceAction::AdminNamed
+            } else {
+                InstanceAction::AdminDismissed
+            });
+        }
+        for action in actions {
+            let deed = InstanceDeed {
+                by: Some(self.by),
+                action,
+                target: Some(self.user),
+                detail: json!({}),
+            };
+            record(link, deed, self.now).await?;
+        }
+        Ok(())
     }
 }
 
@@ -104,6 +145,14 @@ impl Write for SignOut {
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<StandingError>> {
         check_below(link, (self.by, self.user)).await?;
-        Ok(sessions::end_all(link, self.user, None, self.now).await?)
+        let ended = sessions::end_all(link, self.user, None, self.now).await?;
+        let deed = InstanceDeed {
+            by: Some(self.by),
+            action: InstanceAction::SessionsEnded,
+            target: Some(self.user),
+            detail: json!({"sessions": ended.len()}),
+        };
+        record(link, deed, self.now).await?;
+        Ok(ended)
     }
 }

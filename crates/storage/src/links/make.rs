@@ -1,11 +1,13 @@
 //! Making a link.
 
-use parlor_protocol::ids::UserId;
+use parlor_protocol::{audit::InstanceAction, ids::UserId};
+use serde_json::json;
 
 use super::{NewLink, rows};
 use crate::{
     Error,
     accounts::{StandingError, UpdateError, check_below},
+    audit::instance::{InstanceDeed, record},
     engine::Link,
     writer::{Failed, Write},
 };
@@ -24,6 +26,13 @@ impl Write for ByAdmin {
         check_below(link, (self.by, self.new.user)).await?;
         rows::forget_resets(link, self.new.user).await?;
         rows::insert(link, &self.new, None).await?;
+        let deed = InstanceDeed {
+            by: Some(self.by),
+            action: InstanceAction::ResetLinkMade,
+            target: Some(self.new.user),
+            detail: json!({}),
+        };
+        record(link, deed, self.new.created_at).await?;
         Ok(())
     }
 }

@@ -1,15 +1,18 @@
 //! Pinning and unpinning.
 
 use parlor_protocol::{
+    audit::AuditAction,
     event::Event,
-    ids::{ChannelId, MessageId, StreamId},
+    ids::{ChannelId, MessageId, SpaceId, StreamId, UserId},
     streams::Seq,
     time::Timestamp,
 };
+use serde_json::json;
 
 use super::PinError;
 use crate::{
     Committed,
+    audit::{self, Deed},
     engine::{Link, execute, fetch_one, fetch_optional},
     streams::log::{self, Reference},
     writer::{Failed, Write},
@@ -17,6 +20,8 @@ use crate::{
 
 pub(super) struct Pin {
     pub(super) channel: ChannelId,
+    /// In which space, and who; nothing is written down of a direct conversation.
+    pub(super) by: Option<(SpaceId, UserId)>,
     pub(super) message: MessageId,
     pub(super) most: u32,
     pub(super) now: Timestamp,
@@ -27,12 +32,13 @@ impl Write for Pin {
     type Error = PinError;
 
     fn streams(&self) -> Vec<StreamId> {
-        vec![self.channel.into()]
+        streams(self.channel, self.by)
     }
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Committed<Seq>, Failed<PinError>> {
         let (channel_id, message_id) = (self.channel, self.message);
-        if is_pinned(link, (channel_id, message_id)).await? {
+        let (pinned, author) = stands(link, (channel_id, message_id)).await?;
+        if pinned {
             return unchanged(link, channel_id).await;
         }
         let (pins,) = fetch_one!(
@@ -47,6 +53,8 @@ impl Write for Pin {
         let stream = channel_id.into();
         let seq = log::append(link, stream, Reference::Pinned(message_id), self.now).await?;
         set(link, message_id, Some(seq)).await?;
+        let pinned = (AuditAction::MessagePinned, channel_id, message_id);
+        record(link, self.by, (pinned, author), self.now).await?;
         let event = Event::MessagePinned {
             stream,
             seq,
@@ -62,6 +70,8 @@ impl Write for Pin {
 
 pub(super) struct Unpin {
     pub(super) channel: ChannelId,
+    /// In which space, and who; nothing is written down of a direct conversation.
+    pub(super) by: Option<(SpaceId, UserId)>,
     pub(super) message: MessageId,
     pub(super) now: Timestamp,
 }
@@ -71,17 +81,20 @@ impl Write for Unpin {
     type Error = PinError;
 
     fn streams(&self) -> Vec<StreamId> {
-        vec![self.channel.into()]
+        streams(self.channel, self.by)
     }
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Committed<Seq>, Failed<PinError>> {
         let (channel_id, message_id) = (self.channel, self.message);
-        if !is_pinned(link, (channel_id, message_id)).await? {
+        let (pinned, author) = stands(link, (channel_id, message_id)).await?;
+        if !pinned {
             return unchanged(link, channel_id).await;
         }
         let stream = channel_id.into();
         let seq = log::append(link, stream, Reference::Unpinned(message_id), self.now).await?;
         set(link, message_id, None).await?;
+        let unpinned = (AuditAction::MessageUnpinned, channel_id, message_id);
+        record(link, self.by, (unpinned, author), self.now).await?;
         let event = Event::MessageUnpinned {
             stream,
             seq,
@@ -95,21 +108,41 @@ impl Write for Unpin {
     }
 }
 
-/// Whether a message that stands in this channel is pinned.
-async fn is_pinned(
+fn streams(channel: ChannelId, by: Option<(SpaceId, UserId)>) -> Vec<StreamId> {
+    let space = by.map(|(space, _)| space.into());
+    space.into_iter().chain([channel.into()]).collect()
+}
+
+/// Whether a message that stands in this channel is pinned, and who wrote it.
+async fn stands(
     link: &mut Link<'_>,
     (channel, message): (ChannelId, MessageId),
-) -> Result<bool, Failed<PinError>> {
+) -> Result<(bool, UserId), Failed<PinError>> {
     let row = fetch_optional!(
         link,
-        (bool,),
-        "SELECT pinned_seq IS NOT NULL FROM messages \
+        (bool, i64),
+        "SELECT pinned_seq IS NOT NULL, author_id FROM messages \
          WHERE id = $1 AND channel_id = $2 AND deleted_at IS NULL",
         message.raw(),
         channel.raw()
     )?;
-    let (pinned,) = row.ok_or(Failed::Refused(PinError::Gone))?;
-    Ok(pinned)
+    let (pinned, author) = row.ok_or(Failed::Refused(PinError::Gone))?;
+    Ok((pinned, UserId::from_raw(author)))
+}
+
+/// Writes down what was done to somebody else's message in a space.
+async fn record(
+    link: &mut Link<'_>,
+    by: Option<(SpaceId, UserId)>,
+    ((action, channel, message), author): ((AuditAction, ChannelId, MessageId), UserId),
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    let Some(by) = by.filter(|(_, by)| *by != author) else {
+        return Ok(());
+    };
+    let detail = json!({"channelId": channel, "authorId": author});
+    let deed = Deed::new(action, message.raw(), detail);
+    audit::record(link, by, deed, now).await
 }
 
 async fn unchanged(

@@ -2,10 +2,10 @@
 
 use parlor_protocol::{ids::StreamId, spaces::Space};
 
-use super::{MakeError, NewSpace, create, get};
+use super::{MakeError, NewSpace, create, get, rows::owned};
 use crate::{
     Committed,
-    engine::{Link, fetch_one},
+    engine::Link,
     error::Damage,
     members,
     writer::{Failed, Write},
@@ -25,13 +25,7 @@ impl Write for Make {
     }
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Committed<Space>, Failed<MakeError>> {
-        let (owned,) = fetch_one!(
-            link,
-            (i64,),
-            "SELECT count(*) FROM spaces WHERE owner_id = $1",
-            self.new.owner.raw()
-        )?;
-        if owned >= i64::from(self.per_owner_max) {
+        if owned(link, self.new.owner).await? >= i64::from(self.per_owner_max) {
             return Err(Failed::Refused(MakeError::TooMany));
         }
         let mut events = create(link, &self.new).await?;

@@ -94,3 +94,14 @@ pub(crate) async fn is_owner(
     )?;
     Ok(is_owner)
 }
+
+/// How many spaces are theirs.
+pub(super) async fn owned(link: &mut Link<'_>, user: UserId) -> sqlx::Result<i64> {
+    let (owned,) = fetch_one!(
+        link,
+        (i64,),
+        "SELECT count(*) FROM spaces WHERE owner_id = $1",
+        user.raw()
+    )?;
+    Ok(owned)
+}

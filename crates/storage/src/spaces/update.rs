@@ -10,11 +10,11 @@ use parlor_protocol::{
 
 use serde_json::json;
 
-use super::get;
+use super::{UpdateError, get, is_owner, rows::owned};
 use crate::{
-    Committed, Error,
+    Committed,
     audit::{self, Deed},
-    engine::{Link, execute},
+    engine::{Link, execute, fetch_one},
     streams::log::{self, Reference},
     writer::{Failed, Write},
 };
@@ -23,19 +23,20 @@ pub(super) struct Update {
     pub(super) space: SpaceId,
     pub(super) by: UserId,
     pub(super) changes: UpdateSpace,
+    pub(super) per_owner_max: u32,
     pub(super) now: Timestamp,
 }
 
 impl Write for Update {
-    /// `None`: the space is gone.
-    type Output = Option<Committed<Space>>;
-    type Error = Error;
+    type Output = Committed<Space>;
+    type Error = UpdateError;
 
     fn streams(&self) -> Vec<StreamId> {
-        vec![self.space.into()]
+        let heir = self.changes.owner_id.map(StreamId::from);
+        heir.into_iter().chain([self.space.into()]).collect()
     }
 
-    async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {
+    async fn run(&self, link: &mut Link<'_>) -> Result<Committed<Space>, Failed<UpdateError>> {
         let changed = execute!(
             link,
             "UPDATE spaces SET name = COALESCE($2, name), \
@@ -45,28 +46,80 @@ impl Write for Update {
             &self.changes.description
         )?;
         if changed == 0 {
-            return Ok(None);
+            return Err(Failed::Refused(UpdateError::Gone));
         }
-        let detail = json!({
-            "name": self.changes.name,
-            "description": self.changes.description,
-        });
-        let deed = Deed::new(AuditAction::SpaceUpdated, self.space.raw(), detail);
-        audit::record(link, (self.space, self.by), deed, self.now).await?;
+        let UpdateSpace {
+            name,
+            description,
+            owner_id,
+        } = &self.changes;
+        if name.is_some() || description.is_some() || owner_id.is_none() {
+            let detail = json!({"name": name, "description": description});
+            let deed = Deed::new(AuditAction::SpaceUpdated, self.space.raw(), detail);
+            audit::record(link, (self.space, self.by), deed, self.now).await?;
+        }
+        if let Some(heir) = *owner_id {
+            self.hand_over(link, heir).await?;
+        }
         let stream = self.space.into();
         let reference = Reference::SpaceUpdated(self.space);
         let seq = log::append(link, stream, reference, self.now).await?;
         let space = get(link, self.space).await?;
-        Ok(space.map(|space| {
-            let events = vec![Event::SpaceUpdated {
-                stream,
-                seq,
-                space: space.clone(),
-            }];
-            Committed {
-                value: space,
-                events,
-            }
-        }))
+        let space = space.ok_or(Failed::Refused(UpdateError::Gone))?;
+        let events = vec![Event::SpaceUpdated {
+            stream,
+            seq,
+            space: space.clone(),
+        }];
+        Ok(Committed {
+            value: space,
+            events,
+        })
+    }
+}
+
+impl Update {
+    /// Gives the space to somebody else; to oneself is as good as not at all.
+    async fn hand_over(
+        &self,
+        link: &mut Link<'_>,
+        heir: UserId,
+    ) -> Result<(), Failed<UpdateError>> {
+        if !is_owner(link, (self.space, self.by)).await? {
+            return Err(Failed::Refused(UpdateError::NotOwner));
+        }
+        if heir == self.by {
+            return Ok(());
+        }
+        if !self.may_have_it(link, heir).await? {
+            return Err(Failed::Refused(UpdateError::NoHeir));
+        }
+        if owned(link, heir).await? >= i64::from(self.per_owner_max) {
+            return Err(Failed::Refused(UpdateError::TooMany));
+        }
+        execute!(
+            link,
+            "UPDATE spaces SET owner_id = $2 WHERE id = $1",
+            self.space.raw(),
+            heir.raw()
+        )?;
+        let deed = Deed::new(AuditAction::SpaceHandedOver, heir.raw(), json!({}));
+        audit::record(link, (self.space, self.by), deed, self.now).await?;
+        Ok(())
+    }
+
+    /// Whether somebody is a member who is not silenced, and may come in.
+    async fn may_have_it(&self, link: &mut Link<'_>, heir: UserId) -> sqlx::Result<bool> {
+        let (may,) = fetch_one!(
+            link,
+            (bool,),
+            "SELECT EXISTS (SELECT 1 FROM members m JOIN users u ON u.id = m.user_id \
+             WHERE m.space_id = $1 AND m.user_id = $2 \
+             AND COALESCE(m.timeout_until, 0) <= $3 AND u.disabled_at IS NULL)",
+            self.space.raw(),
+            heir.raw(),
+            self.now.as_millis()
+        )?;
+        Ok(may)
     }
 }

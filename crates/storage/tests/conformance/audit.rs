@@ -35,12 +35,12 @@ on_both! {
         let deeds: Vec<_> = (0..20)
             .map(|n| {
                 let server = other.as_ref().filter(|_| n % 2 == 0).unwrap_or(&world.storage).clone();
-                let changes = UpdateSpace { name: Some(format!("Hall {n}")), description: None };
+                let changes = (UpdateSpace { name: Some(format!("Hall {n}")), ..UpdateSpace::default() }, 9);
                 tokio::spawn(async move { server.spaces().update(grant, changes, START).await })
             })
             .collect();
         for deed in deeds {
-            let _events = deed.await.unwrap().unwrap().unwrap();
+            let _events = deed.await.unwrap().unwrap();
         }
         let kick = world.auditor(Permission::KickMembers).await;
         let members = world.storage.members();

@@ -183,11 +183,11 @@ on_both! {
         let settings = world.storage.settings();
         assert!(settings.all().await.unwrap().is_empty());
         let set = |value: Option<&str>| vec![("a", value.map(str::to_owned)), ("b", None)];
-        settings.set(set(Some("1"))).await.unwrap();
-        settings.set(set(Some("2"))).await.unwrap();
+        settings.set(world.owner, set(Some("1")), START).await.unwrap();
+        settings.set(world.owner, set(Some("2")), START).await.unwrap();
         let all = settings.all().await.unwrap();
         assert_eq!(all.into_iter().collect::<Vec<_>>(), [("a".to_owned(), "2".to_owned())]);
-        settings.set(set(None)).await.unwrap();
+        settings.set(world.owner, set(None), START).await.unwrap();
         assert!(settings.all().await.unwrap().is_empty());
         world.end().await;
     }

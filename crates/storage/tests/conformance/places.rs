@@ -12,7 +12,7 @@ use parlor_storage::{
     Error,
     channels::{CreateError, NewChannel, NewOverride, UpdateError},
     roles::{self, NewRole},
-    spaces::{MakeError, NewSpace},
+    spaces::{self, MakeError, NewSpace},
 };
 
 use crate::{
@@ -292,20 +292,36 @@ on_both! {
         assert_eq!(spaces.make(new, 1).await.unwrap_err(), MakeError::TooMany);
 
         let grant = world.owner_may(Permission::ManageSpace).await;
-        let wanted = UpdateSpace { name: Some("Hall".to_owned()), description: None };
-        let changed = spaces.update(grant, wanted, START).await.unwrap().unwrap();
+        let wanted = UpdateSpace { name: Some("Hall".to_owned()), ..UpdateSpace::default() };
+        let changed = spaces.update(grant, (wanted, 9), START).await.unwrap();
         assert_eq!((changed.value.name.as_str(), changed.events.len()), ("Hall", 1));
         let message = world.say(bo, "hello").await;
         let gone = spaces.delete(grant, START).await.unwrap();
         assert_eq!(gone.value.len(), 2);
         assert_eq!(gone.events.len(), 3);
         assert!(spaces.delete(grant, START).await.unwrap().events.is_empty());
-        assert!(spaces.update(grant, UpdateSpace::default(), START).await.unwrap().is_none());
+        let refused = spaces.update(grant, (UpdateSpace::default(), 9), START).await;
+        assert_eq!(refused.unwrap_err(), spaces::UpdateError::Gone);
         assert!(spaces.get(world.space).await.unwrap().is_none());
         assert!(world.storage.messages().place(message.id).await.unwrap().is_none());
         assert_eq!(spaces.of(bo).await.unwrap().len(), 1);
         let last = world.replay(bo).await.pop().unwrap();
         assert!(matches!(last, Event::SpaceLeft { space_id, .. } if space_id == world.space));
+        world.end().await;
+    }
+
+    /// Whoever has given a space away does not give it again.
+    async fn a_space_is_given_once(database) {
+        let (world, bo) = World::with(database, "Bo").await;
+        let spaces = world.storage.spaces();
+        let grant = world.owner_may(Permission::ManageSpace).await;
+        let to = |heir| (UpdateSpace { owner_id: Some(heir), ..UpdateSpace::default() }, 9);
+        let given = spaces.update(grant, to(bo), START).await.unwrap();
+        assert_eq!((given.value.owner_id, given.events.len()), (bo, 1));
+        for heir in [world.owner, bo] {
+            let refused = spaces.update(grant, to(heir), START).await;
+            assert_eq!(refused.unwrap_err(), spaces::UpdateError::NotOwner);
+        }
         world.end().await;
     }
 }

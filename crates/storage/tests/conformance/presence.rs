@@ -1,6 +1,10 @@
 //! What is stored about those who are there.
 
-use parlor_protocol::{ids::UserId, presence::StatusText, users::UpdateMe};
+use parlor_protocol::{
+    ids::UserId,
+    presence::{Mood, StatusText},
+    users::UpdateMe,
+};
 
 use parlor_storage::presence::Standing;
 
@@ -49,6 +53,25 @@ on_both! {
         };
         let me = accounts.update(bo, name, START).await.unwrap().value;
         assert_eq!((me.status_text.as_deref(), me.status_expires_at), (Some("tea"), None));
+        world.end().await;
+    }
+
+    /// What somebody chose is kept until they choose something else, or leave.
+    async fn a_choice_is_kept(database) {
+        let (world, bo) = World::with(database, "Bo").await;
+        let presences = world.storage.presences();
+        let kept = async || presences.of(&[bo]).await.unwrap()[&bo].mood;
+        assert_eq!(kept().await, Mood::Online);
+        for (mood, is_new) in [
+            (Mood::Online, false), (Mood::Invisible, true), (Mood::Invisible, false), (Mood::Dnd, true),
+        ] {
+            assert_eq!(presences.choose(bo, mood).await.unwrap().value, is_new);
+            assert_eq!(kept().await, mood);
+        }
+        let accounts = world.storage.accounts();
+        assert_eq!(accounts.me(bo).await.unwrap().unwrap().chosen_status, Mood::Dnd);
+        let _events = accounts.leave((bo, false), START).await.unwrap();
+        assert_eq!(kept().await, Mood::Online);
         world.end().await;
     }
 }

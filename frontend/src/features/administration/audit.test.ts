@@ -29,6 +29,7 @@ const said = (entry: AuditEntry): string =>
 describe('a sentence', () => {
   it.each<[expected: string, entry: AuditEntry]>([
     ['Ada changed the space', entryOf('space_updated', '10')],
+    ['Ada handed the space over to Bo', entryOf('space_handed_over', '2')],
     [
       'Ada made the channel chess',
       entryOf('channel_created', '7', { name: 'chess', kind: 'text' }),
@@ -67,6 +68,14 @@ describe('a sentence', () => {
     [
       'Ada deleted a message of Bo in general',
       entryOf('message_deleted', '5', { authorId: '2', channelId: '100' }),
+    ],
+    [
+      'Ada pinned a message of Bo in general',
+      entryOf('message_pinned', '5', { authorId: '2', channelId: '100' }),
+    ],
+    [
+      'Ada unpinned a message of Bo in general',
+      entryOf('message_unpinned', '5', { authorId: '2', channelId: '100' }),
     ],
   ])('says %j', (expected, entry) => {
     expect(said(entry)).toBe(expected);

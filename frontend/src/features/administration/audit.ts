@@ -14,6 +14,7 @@ export type Part = string | { name: string };
 
 const ACTIONS: Record<AuditAction, string> = {
   space_updated: 'Space changed',
+  space_handed_over: 'Space handed over',
   channel_created: 'Channel made',
   channel_updated: 'Channel changed',
   channel_deleted: 'Channel deleted',
@@ -30,6 +31,14 @@ const ACTIONS: Record<AuditAction, string> = {
   member_unbanned: 'Ban lifted',
   invite_revoked: 'Invite revoked',
   message_deleted: 'Message deleted',
+  message_pinned: 'Message pinned',
+  message_unpinned: 'Message unpinned',
+};
+
+const DONE_TO_MESSAGES = {
+  message_deleted: 'deleted',
+  message_pinned: 'pinned',
+  message_unpinned: 'unpinned',
 };
 
 /** The kinds of entries, for a filter. A newer server's are left out. */
@@ -50,6 +59,8 @@ export function sentenceOf(entry: AuditEntry, names: Names): Part[] {
   switch (action) {
     case 'space_updated':
       return [who, ' changed the space'];
+    case 'space_handed_over':
+      return [who, ' handed the space over to ', user(targetId)];
     case 'channel_created':
       return [
         who,
@@ -98,9 +109,11 @@ export function sentenceOf(entry: AuditEntry, names: Names): Part[] {
     case 'invite_revoked':
       return [who, ' revoked an invite made by ', user(detail['inviterId'])];
     case 'message_deleted':
+    case 'message_pinned':
+    case 'message_unpinned':
       return [
         who,
-        ' deleted a message of ',
+        ` ${DONE_TO_MESSAGES[action]} a message of `,
         user(detail['authorId']),
         ' in ',
         channel(detail['channelId']),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Status } from '../../protocol';
+import type { Mood, Status } from '../../protocol';
 import { membersLoaded, server, sessionEnded, worldLoaded } from '../../services/events';
 import { ME, SPACE, worldOf } from '../../testing/frames';
 import {
@@ -7,6 +7,7 @@ import {
   presenceReducer,
   selectSeen,
   selectTold,
+  selectUntold,
   statusChosen,
 } from './presenceSlice';
 
@@ -52,15 +53,35 @@ describe('oneself', () => {
     expect(told(idleChanged(true), idleChanged(false))).toBe('online');
   });
 
-  it('is what another device said last', () => {
-    const own = (status: Status) =>
-      server.userStatus({ type: 'USER_STATUS', userId: ME, status, statusText: null });
-    expect(told(own('dnd'))).toBe('dnd');
-    expect(told(own('dnd'), own('online'))).toBe('online');
-    expect(told(statusChosen('idle'), own('idle'))).toBe('idle');
+  const loaded = (chosenStatus?: Mood) => {
+    const world = worldOf();
+    return worldLoaded({ ...world, me: { ...world.me, ...(chosenStatus && { chosenStatus }) } });
+  };
+  const heard = (status: Status) =>
+    server.userStatus({ type: 'USER_STATUS', userId: ME, status, statusText: null });
+
+  it('is seen as was chosen, also after signing in again', () => {
+    expect(told(loaded('invisible'))).toBe('invisible');
+    expect(told(statusChosen('invisible'), sessionEnded('ended'))).toBe('online');
+    expect(told(sessionEnded('ended'), loaded('dnd'))).toBe('dnd');
   });
 
-  it('is seen the same way after signing in again', () => {
-    expect(told(statusChosen('invisible'), sessionEnded('ended'))).toBe('invisible');
+  it('follows what another device says, and not what the server said before', () => {
+    expect(told(heard('dnd'))).toBe('dnd');
+    expect(told(heard('dnd'), heard('idle'))).toBe('online');
+    expect(told(statusChosen('dnd'), heard('online'))).toBe('dnd');
+    expect(told(statusChosen('dnd'), heard('dnd'), statusChosen('online'), heard('dnd'))).toBe(
+      'online',
+    );
+    expect(told(statusChosen('dnd'), heard('offline'))).toBe('dnd');
+    expect(told(statusChosen('idle'), heard('idle'))).toBe('idle');
+  });
+
+  it('knows what the server has still to hear', () => {
+    const untold = (...actions: Action[]) => selectUntold({ presence: after(...actions) });
+    expect(untold(statusChosen('dnd'))).toBe(true);
+    expect(untold(statusChosen('dnd'), loaded())).toBe(true);
+    expect(untold(statusChosen('dnd'), heard('dnd'))).toBe(false);
+    expect(untold(idleChanged(true))).toBe(false);
   });
 });

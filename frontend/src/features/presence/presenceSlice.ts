@@ -1,6 +1,6 @@
 /** Who is there, and what they are up to. */
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
-import type { Choice, Presence, Status, UserId } from '../../protocol';
+import type { Choice, Mood, Presence, Status, UserId } from '../../protocol';
 import { meChanged, membersLoaded, server, sessionEnded, worldLoaded } from '../../services/events';
 
 /** How somebody is seen. */
@@ -14,14 +14,22 @@ const AWAY: Seen = { status: 'offline', statusText: null };
 interface PresenceState {
   /** Those who are not offline. */
   byUser: Record<UserId, Seen>;
-  /** What one said of oneself here. */
+  /** What one said of oneself, here or on another device. */
   chosen: Choice;
+  /** What the server keeps of that, as far as it has said. */
+  kept: Mood;
   /** Whether nobody has touched this window for a while. */
   idle: boolean;
   me: UserId;
 }
 
-const initialState: PresenceState = { byUser: {}, chosen: 'online', idle: false, me: '' };
+const initialState: PresenceState = {
+  byUser: {},
+  chosen: 'online',
+  kept: 'online',
+  idle: false,
+  me: '',
+};
 
 const slice = createSlice({
   name: 'presence',
@@ -41,6 +49,7 @@ const slice = createSlice({
       .addCase(worldLoaded, (state, { payload: { me, presences } }) => {
         const own = state.byUser[me.id];
         state.me = me.id;
+        keep(state, me.chosenStatus ?? 'online');
         state.byUser = own ? { [me.id]: { ...own, statusText: me.statusText } } : {};
         for (const presence of presences) put(state, presence);
       })
@@ -49,27 +58,36 @@ const slice = createSlice({
       })
       .addCase(server.userStatus, (state, { payload }) => {
         put(state, payload);
-        if (payload.userId === state.me) state.chosen = chosenBy(payload.status, state.chosen);
+        if (payload.userId === state.me && payload.status !== 'offline')
+          keep(state, moodOf(payload.status));
       })
       .addCase(meChanged, ({ byUser }, { payload: { id, statusText } }) => {
         const own = byUser[id];
         if (own) own.statusText = statusText;
       })
-      .addCase(sessionEnded, ({ chosen }) => ({ ...initialState, chosen }));
+      .addCase(sessionEnded, () => initialState);
   },
   selectors: {
     selectPresences: (state) => state.byUser,
     selectSeen: (state, id: UserId): Seen => state.byUser[id] ?? AWAY,
     selectChosen: (state) => state.chosen,
+    /** Whether the server has still to hear what was chosen here. */
+    selectUntold: ({ chosen, kept }) => moodOf(chosen) !== kept,
     /** What this window tells the server. */
     selectTold: ({ chosen, idle }): Choice => (chosen === 'online' && idle ? 'idle' : chosen),
   },
 });
 
-/** The newest word of any device holds; `online` and `idle` are also what nobody chose. */
-function chosenBy(status: Status, before: Choice): Choice {
-  if (status === 'dnd' || status === 'invisible') return status;
-  return before === 'dnd' || before === 'invisible' ? 'online' : before;
+/** What of a word holds for all devices. */
+function moodOf(word: Choice | Status): Mood {
+  return word === 'dnd' || word === 'invisible' ? word : 'online';
+}
+
+/** A new word of the server's was said on another device; an old one says nothing new. */
+function keep(state: PresenceState, mood: Mood): void {
+  if (mood === state.kept) return;
+  state.kept = mood;
+  if (moodOf(state.chosen) !== mood) state.chosen = mood;
 }
 
 function put(state: PresenceState, { userId, status, statusText }: Presence): void {
@@ -79,4 +97,5 @@ function put(state: PresenceState, { userId, status, statusText }: Presence): vo
 
 export const presenceReducer = slice.reducer;
 export const { statusChosen, idleChanged } = slice.actions;
-export const { selectPresences, selectSeen, selectChosen, selectTold } = slice.selectors;
+export const { selectPresences, selectSeen, selectChosen, selectTold, selectUntold } =
+  slice.selectors;

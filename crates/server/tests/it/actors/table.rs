@@ -93,6 +93,7 @@ pub fn rows() -> Vec<Row> {
         runners("GET /api/v1/admin/users", Nothing, 200),
         runners("PATCH /api/v1/admin/users/{id}", empty(), 200),
         runners("POST /api/v1/admin/users/{id}/reset-link", Nothing, 201),
+        runners("GET /api/v1/admin/audit-log", Nothing, 200),
         runners("GET /api/v1/admin/settings", Nothing, 200),
         runners("PATCH /api/v1/admin/settings", empty(), 200),
         anybody("POST /api/v1/auth/login", empty(), 422),
@@ -145,6 +146,12 @@ pub fn rows() -> Vec<Row> {
         ),
         members("GET /api/v1/spaces/{id}", Nothing, 200),
         managers("PATCH /api/v1/spaces/{id}", name(), 200),
+        // Only its owner hands a space over; to somebody who is there.
+        row(
+            "PATCH /api/v1/spaces/{id}",
+            Json(json!({"ownerId": "1"})),
+            [422, 403, 403, 403, 404, 404, 401],
+        ),
         managers("PUT /api/v1/spaces/{id}/icon", File, 422),
         managers("DELETE /api/v1/spaces/{id}/icon", Nothing, 204),
         members("GET /api/v1/spaces/{id}/channels", Nothing, 200),
