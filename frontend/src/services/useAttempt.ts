@@ -4,7 +4,7 @@ import { explain, fieldsOf } from './api/problem';
 
 /** Why something was not done. */
 export interface Wrong {
-  /** One sentence; absent where each field says what is wrong with it. */
+  /** One sentence about the whole; absent while nothing is wrong. */
   text?: string;
   /** What to quote when asking for help. */
   requestId?: string;
@@ -16,8 +16,7 @@ const FINE: Wrong = { fields: {} };
 
 /** A failure as a form shows it. */
 export function wrongOf(error: unknown): Wrong {
-  const fields = fieldsOf(error);
-  return Object.keys(fields).length > 0 ? { fields } : { fields, ...explain(error) };
+  return { fields: fieldsOf(error), ...explain(error) };
 }
 
 /** Does one thing at a time; `run` says whether it was done. */
