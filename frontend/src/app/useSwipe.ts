@@ -18,19 +18,20 @@ export function useSwipe(open: Open, show: (next: Open) => void) {
         ? { x: touch.clientX, y: touch.clientY }
         : null;
   };
-  const onTouchEnd = ({ changedTouches }: TouchEvent): void => {
-    const touch = changedTouches[0];
+  // As soon as it is far enough: nobody waits for the finger to be lifted.
+  const onTouchMove = ({ touches }: TouchEvent): void => {
+    const touch = touches[0];
     const start = from.current;
-    from.current = null;
     if (!start || !touch) return;
     const across = touch.clientX - start.x;
     if (Math.abs(across) < FAR_PX || Math.abs(across) < FLAT * Math.abs(touch.clientY - start.y)) {
       return;
     }
+    from.current = null;
     const next = across > 0 ? rightwards(open) : leftwards(open);
     if (next !== open) show(next);
   };
-  return { onTouchStart, onTouchEnd };
+  return { onTouchStart, onTouchMove };
 }
 
 function rightwards(open: Open): Open {

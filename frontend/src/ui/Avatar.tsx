@@ -45,7 +45,7 @@ export function Avatar({ id, name, size = '', status }: AvatarProps) {
 }
 
 /** Over the initials, once it is there. */
-function Picture({ id }: { id: string }) {
+export function Picture({ id }: { id: string }) {
   const { of, failed } = use(PicturesContext);
   const address = of(id);
   return address === null ? null : <img src={address} alt="" onError={() => failed(id)} />;

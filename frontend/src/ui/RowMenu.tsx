@@ -14,7 +14,9 @@ export function useRowMenu<Line extends HTMLElement>(any: boolean) {
     (event: MouseEvent) => {
       if (!any) return;
       event.preventDefault();
-      setOpen(true);
+      if (event.buttons === 0) setOpen(true);
+      // Where it is asked for as the button goes down, letting go beside it would close it again.
+      else addEventListener('pointerup', () => setTimeout(() => setOpen(true)), { once: true });
     },
     [any],
   );

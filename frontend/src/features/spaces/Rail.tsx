@@ -1,6 +1,6 @@
 /** The spaces one is in, one below the other. */
 import type { SpaceId } from '../../protocol';
-import { hueOf, initialsOf } from '../../ui/Avatar';
+import { hueOf, initialsOf, Picture } from '../../ui/Avatar';
 import { Badge } from '../../ui/Badge';
 import { Icon } from '../../ui/Icon';
 import type { SpaceEntry } from './spacesSlice';
@@ -31,6 +31,7 @@ export function Rail({ spaces, current, news, onMake }: RailProps) {
           >
             <span className="square" data-hue={hueOf(id)} aria-hidden="true">
               {initialsOf(name)}
+              <Picture id={id} />
             </span>
             <span className="only-heard">{labelOf(name, news[id])}</span>
             <Badge count={news[id]?.mentions ?? 0} />
