@@ -51,7 +51,7 @@ export function Room({ route, entry, channel, known, homeless, house, ...doors }
   if (channel && (channel.kind === 'text' || channel.spaceId === null)) {
     return <ChannelView key={channel.id} channel={channel} {...doors} />;
   }
-  if (route.screen === 'channel' || (route.screen === 'space' && !entry)) {
+  if (!homeless && (route.screen === 'channel' || (route.screen === 'space' && !entry))) {
     const what = route.screen === 'space' ? 'space' : 'channel';
     return (
       <>

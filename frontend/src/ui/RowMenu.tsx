@@ -39,21 +39,24 @@ export function RowMenu({ label, items, line, open, onClose }: RowMenuProps) {
   if (items.length === 0) return null;
   const done = open ? onClose : close;
   return (
-    <span className="at-hand">
-      <IconButton
-        ref={anchor}
-        icon="dots"
-        label={label}
-        tip="end"
-        aria-haspopup="dialog"
-        aria-expanded={dotted}
-        onClick={toggle}
-      />
+    <>
+      <span className="at-hand">
+        <IconButton
+          ref={anchor}
+          icon="dots"
+          label={label}
+          tip="end"
+          aria-haspopup="dialog"
+          aria-expanded={dotted}
+          onClick={toggle}
+        />
+      </span>
+      {/* Beside the dots, not in them: they go when the hand goes to the menu. */}
       {(open || dotted) && (
-        <Popover anchor={open ? line : anchor} label={label} onClose={done}>
+        <Popover anchor={line} label={label} onClose={done}>
           <Menu label={label} items={items} onChoose={done} />
         </Popover>
       )}
-    </span>
+    </>
   );
 }
