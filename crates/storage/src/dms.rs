@@ -43,7 +43,7 @@ pub enum DmError {
     /// Somebody is no account, or shares no space with who asks.
     #[error("somebody is unknown")]
     Stranger,
-    /// Who opens it is in as many conversations as may be.
+    /// One of them is in as many conversations as may be.
     #[error("too many conversations")]
     TooMany,
     /// The group has as many people as it may.
@@ -73,12 +73,12 @@ impl Dms<'_> {
         self.storage.write(open::Open { new }).await
     }
 
-    /// Brings somebody into the group of the grant; may be repeated. Event: `DM_OPENED` in the
+    /// Brings somebody who is in fewer than so many conversations into the group of the grant; may be repeated. Event: `DM_OPENED` in the
     /// stream of each of its people.
     pub async fn add(
         &self,
         grant: Grant,
-        user: UserId,
+        (user, per_user_max): (UserId, u32),
         now: Timestamp,
     ) -> Result<Committed<Channel>, DmError> {
         grants::allows(&grant, Permission::SendMessages)?;
@@ -89,6 +89,7 @@ impl Dms<'_> {
             by: grant.user(),
             user,
             people,
+            per_user_max,
             now,
         };
         self.storage.write(add).await

@@ -43,6 +43,7 @@ migrations! {
     12 "0012_accounts",
     13 "0013_exports",
     14 "0014_moods_and_instance_log",
+    15 "0015_ranks",
 }
 
 /// From this change on words are looked up in an index, and SQL alone cannot write one.

@@ -119,6 +119,13 @@ impl Roles<'_> {
     }
 }
 
+/// Numbers the roles of a space in their order, from 0 and without holes.
+fn number(roles: &mut [Role]) {
+    for (position, role) in (0..).zip(roles) {
+        role.position = position;
+    }
+}
+
 /// Writes down which roles look different from before.
 async fn announce(
     link: &mut Link<'_>,

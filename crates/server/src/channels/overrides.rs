@@ -3,7 +3,7 @@
 use parlor_protocol::{
     channels::{ChannelOverride, PutOverride},
     error::Code,
-    ids::{ChannelId, RoleId},
+    ids::{ChannelId, RoleId, UserId},
     permissions::{Access, Missing, Override, Permission, Permissions},
 };
 use parlor_storage::channels::{NewOverride, UpdateError};
@@ -21,6 +21,9 @@ pub enum OverrideError {
     /// The channel, the role or the member is missing or hidden, or not the actor's to manage.
     #[error(transparent)]
     Access(#[from] AccessError),
+    /// The role stands at or above the actor's highest, or the member not below him.
+    #[error("only roles and people below one's own rank can be given or taken from")]
+    TooHigh,
     /// One thing cannot be given and taken.
     #[error("the same permission is allowed and denied")]
     Both,
@@ -39,6 +42,10 @@ impl From<OverrideError> for Refusal {
     fn from(error: OverrideError) -> Self {
         match error {
             OverrideError::Access(error) => error.into(),
+            OverrideError::TooHigh => Self::new(
+                Code::Forbidden,
+                "You can only change what is allowed to roles and people below your own highest role.",
+            ),
             OverrideError::Both => Self::field("deny", "may not name what `allow` names"),
             OverrideError::TooMany(max) => Self::new(
                 Code::Validation,
@@ -107,6 +114,7 @@ async fn set(
     let today = channels.override_of(channel, target.raw()).await;
     let today = today.map_err(AccessError::from)?.unwrap_or_default();
     check_held(&access, today, change.unwrap_or_default())?;
+    check_target(app, &access, target).await?;
     let max = app.config.limits.overrides_per_channel_max;
     let new = NewOverride {
         target: target.raw(),
@@ -124,6 +132,28 @@ async fn set(
         Err(UpdateError::TooManyOverrides) => Err(OverrideError::TooMany(max)),
         Err(UpdateError::Storage(error)) => Err(AccessError::from(error).into()),
         Err(_) => Err(AccessError::NotFound.into()),
+    }
+}
+
+/// Nobody gives to or takes from a role at or above his own, or a member who is not below him, but
+/// himself and everyone. Whether there is such a role or member the write tells.
+async fn check_target(app: &App, access: &Access, target: RoleId) -> Result<(), OverrideError> {
+    let Some(space) = access.space() else {
+        return Ok(());
+    };
+    let user = UserId::from_raw(target.raw());
+    if target == space.into() || user == access.user() {
+        return Ok(());
+    }
+    let role = app.storage.roles().get(target).await;
+    let is_below = match role.map_err(AccessError::from)? {
+        Some(role) => role.space_id != space || access.rank().outranks(role.position),
+        None => members::check_below(app, access, (space, user)).await? != Some(false),
+    };
+    if is_below {
+        Ok(())
+    } else {
+        Err(OverrideError::TooHigh)
     }
 }
 

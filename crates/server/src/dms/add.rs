@@ -39,8 +39,9 @@ pub async fn add(
         .may(Permission::SendMessages)
         .map_err(AccessError::from)?;
     let storage = app.storage.clone();
-    let added = app.commit(async move { storage.dms().add(grant, user, clock::now()).await });
     let max = app.config.limits.dms_per_user_max;
+    let write = async move { storage.dms().add(grant, (user, max), clock::now()).await };
+    let added = app.commit(write);
     added.await.map_err(|error| DmError::of(error, max))?;
     Ok(())
 }

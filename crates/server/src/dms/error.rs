@@ -18,7 +18,7 @@ pub enum DmError {
     /// Nobody else was named, or too many were.
     #[error("userIds must name one to nine others")]
     People,
-    /// The actor is in as many conversations as may be.
+    /// One of them is in as many conversations as may be.
     #[error("at most {0} conversations")]
     TooMany(u32),
     /// The group has as many people as it may.
@@ -57,7 +57,9 @@ impl From<DmError> for Refusal {
             DmError::People => Self::field("userIds", "must name one to nine other people"),
             DmError::TooMany(max) => Self::new(
                 Code::Validation,
-                format!("You are in {max} conversations already. Leave a group first."),
+                format!(
+                    "You, or one of them, are in {max} conversations already. Leave a group first."
+                ),
             ),
             DmError::Full => Self::new(
                 Code::Validation,

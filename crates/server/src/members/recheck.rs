@@ -1,6 +1,6 @@
 //! Shutting out who lost a right: delivery stops before the call that took it away returns.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use parlor_protocol::ids::{ChannelId, SpaceId, StreamId, UserId};
 use parlor_storage::members::Parted;
@@ -43,7 +43,7 @@ pub async fn recheck(node: Node, channels: &[ChannelId]) {
         BTreeMap::new()
     });
     for (channel, readers) in readers {
-        let seers = seers.get(&channel).map(Vec::as_slice).unwrap_or_default();
+        let seers: HashSet<&UserId> = seers.get(&channel).into_iter().flatten().collect();
         for reader in readers.into_iter().filter(|reader| !seers.contains(reader)) {
             node.hub.detach(reader, channel.into());
         }
@@ -62,6 +62,7 @@ pub async fn recheck_members(node: &Node, space: SpaceId) {
         tracing::error!(%error, %space, "who may still listen is unknown: nobody goes on");
         Vec::new()
     });
+    let members: HashSet<UserId> = members.into_iter().collect();
     for reader in readers
         .into_iter()
         .filter(|reader| !members.contains(reader))

@@ -84,13 +84,19 @@ pub async fn update(
     if let Some(permissions) = changes.permissions {
         access.check_holds(permissions.without(today.permissions))?;
     }
+    // Its name, its colour and its place take nothing from anybody.
+    let may_take = changes.permissions.is_some();
     let (storage, space) = (app.storage.clone(), today.space_id);
     let write = async move {
         let roles = storage.roles();
         let updated = roles.update(grant, (role, changes), clock::now()).await?;
         updated.ok_or(AccessError::NotFound)
     };
-    let updated = app.commit_and(write, move |node, _| members::recheck_all(node, space));
+    let updated = app.commit_and(write, move |node, _| async move {
+        if may_take {
+            members::recheck_all(node, space).await;
+        }
+    });
     Ok(updated.await?)
 }
 

@@ -390,6 +390,15 @@ async fn registration_is_a_setting() {
     app.post(REGISTER, account("cy", "nonsense"))
         .await
         .refused(403, "REGISTRATION_CLOSED");
+    // Once it is gone, nobody is led into the next one.
+    let private = json!({"name": "Private"});
+    ada.post("/api/v1/spaces", private).await.expect(201);
+    let first = format!("/api/v1/spaces/{}", ada.space().await);
+    ada.delete(&first).await.expect(204);
+    let body = json!({"username": "di", "password": Person::PASSWORD});
+    let di = Person::register(&app, body).await;
+    let spaces = di.get("/api/v1/spaces").await.expect(200);
+    assert_eq!(spaces["items"], json!([]));
 
     let app = TestApp::start_with(Engine::Sqlite, setting("closed")).await;
     let code = app.owner().await.invite().await;

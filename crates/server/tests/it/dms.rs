@@ -175,4 +175,19 @@ async fn conversations_are_limited() {
     open(&ada, &[&others[0]]).await.expect(201);
     open(&ada, &[&others[1]]).await.refused(422, "VALIDATION");
     open(&ada, &[&others[0]]).await.expect(200);
+    // Nor is anybody drawn into more of them by others.
+    open(&others[1], &[&others[0]])
+        .await
+        .refused(422, "VALIDATION");
+    open(&others[1], &[&others[0], &others[9]])
+        .await
+        .refused(422, "VALIDATION");
+    let group = id(&open(&others[9], &[&others[8], &others[7]])
+        .await
+        .expect(201));
+    let add = format!("/api/v1/channels/{group}/members/{}", others[0].id);
+    others[9]
+        .put(&add, json!({}))
+        .await
+        .refused(422, "VALIDATION");
 }

@@ -63,7 +63,10 @@ on_both_engines! {
                 assert_eq!(event["role"]["name"], "Guests");
             }
         }
-        assert_eq!(page["to"], gone["seq"]);
+        // Those that stood above it came one down.
+        let closed_up = socket.expect("ROLE_UPDATED").await;
+        assert_eq!((&closed_up["role"]["name"], &closed_up["role"]["position"]), (&json!("Guests"), &json!(1)));
+        assert_eq!(page["to"], closed_up["seq"]);
     }
 
     /// Who may not manage roles changes none; who is no member finds none; what is wrong is said.
@@ -100,6 +103,43 @@ on_both_engines! {
             bo.patch(path, json!({"permissions": []})).await.refused(403, "FORBIDDEN");
         }
         bo.delete(&role).await.refused(403, "FORBIDDEN");
+    }
+
+    /// Whoever manages roles lifts none to where he stands or above, whatever was made and deleted
+    /// before; nor does he give to or take from who is not below him in a channel.
+    async fn nobody_rises_above_himself(app: TestApp) {
+        let ada = app.owner().await;
+        let (bo, cy) = (app.join(&ada, "bo").await, app.join(&ada, "cy").await);
+        let (space, general) = (ada.space().await, ada.general().await);
+        let path = format!("/api/v1/spaces/{space}/roles");
+        let make = async |person: &Person, name: &str| {
+            let role = person.post(&path, json!({"name": name})).await.expect(201);
+            role["id"].as_str().unwrap().to_owned()
+        };
+        let admins = make(&ada, "Admins").await;
+        ada.patch(&cy.seat(&space), json!({"roleIds": [admins]})).await.expect(200);
+        let mods = ada.post(&path, json!({"name": "Mods", "permissions": ["MANAGE_ROLES"]})).await.expect(201);
+        ada.patch(&bo.seat(&space), json!({"roleIds": [mods["id"]]})).await.expect(200);
+        let ladder = make(&bo, "X").await;
+        for rung in [make(&bo, "Y").await, make(&bo, "Z").await] {
+            bo.delete(&format!("/api/v1/roles/{rung}")).await.expect(204);
+        }
+        bo.patch(&bo.seat(&space), json!({"roleIds": [mods["id"], ladder]})).await.expect(200);
+        for position in [2, 3, 4] {
+            bo.patch(&format!("/api/v1/roles/{ladder}"), json!({"position": position})).await.refused(403, "FORBIDDEN");
+        }
+        let order: Vec<_> = roles(&ada).await.iter().map(|role| (role["name"].clone(), role["position"].clone())).collect();
+        assert_eq!(json!(order), json!([["@everyone", 0], ["X", 1], ["Mods", 2], ["Admins", 3]]));
+
+        let taken = json!({"deny": ["VIEW_CHANNEL"]});
+        for above in [admins.as_str(), mods["id"].as_str().unwrap(), cy.id.as_str(), ada.id.as_str()] {
+            bo.change(&general, above, taken.clone()).await.refused(403, "FORBIDDEN");
+        }
+        cy.get(&format!("/api/v1/channels/{general}")).await.expect(200);
+        let given = json!({"allow": ["VIEW_CHANNEL"]});
+        for below in [ladder.as_str(), bo.id.as_str(), space.as_str()] {
+            bo.change(&general, below, given.clone()).await.expect(204);
+        }
     }
 }
 

@@ -74,7 +74,8 @@ on_both_engines! {
         ada.give(&bo, &["ADMINISTRATOR"]).await;
         let body = json!({"name": "staff", "private": true, "memberIds": [bo.id]});
         let staff = bo.channel(body).await;
-        bo.change(&staff, &ada.id, json!({"deny": ["VIEW_CHANNEL"]})).await.expect(204);
+        bo.change(&staff, &ada.id, json!({"deny": ["VIEW_CHANNEL"]})).await.refused(403, "FORBIDDEN");
+        ada.change(&staff, &ada.id, json!({"deny": ["VIEW_CHANNEL"]})).await.expect(204);
 
         bo.patch(&path, json!({"ownerId": bo.id})).await.refused(403, "FORBIDDEN");
         let in_a_day = parlor::clock::now().plus_millis(86_400_000).to_string();

@@ -54,7 +54,9 @@ impl Write for Register {
         if let Entry::Setup { .. } = account.entry {
             events.append(&mut self.found(link).await?);
         }
-        events.append(&mut members::join(link, space, account.id, account.created_at).await?);
+        if let Some(space) = space {
+            events.append(&mut members::join(link, space, account.id, account.created_at).await?);
+        }
         if let Some(session) = &account.session {
             sessions::insert(link, account.id, session).await?;
         }
@@ -63,24 +65,21 @@ impl Write for Register {
 }
 
 impl Register {
-    /// Which space the account may join.
-    async fn enter(&self, link: &mut Link<'_>) -> Result<SpaceId, Failed<RegisterError>> {
+    /// Which space the account may join; none where the one that everybody joins is gone.
+    async fn enter(&self, link: &mut Link<'_>) -> Result<Option<SpaceId>, Failed<RegisterError>> {
         let refuse = |error| Err(Failed::Refused(error));
         let has_owner = rows::has_owner(link).await?;
         match &self.account.entry {
             Entry::Setup { .. } if has_owner => refuse(RegisterError::SetupDone),
-            Entry::Setup { space, .. } => Ok(*space),
+            Entry::Setup { space, .. } => Ok(Some(*space)),
             _ if !has_owner => refuse(RegisterError::SetupRequired),
             Entry::Invite { code } => {
                 match invites::consume(link, code, self.account.created_at).await? {
-                    Some(space) => Ok(space),
+                    Some(space) => Ok(Some(space)),
                     None => refuse(RegisterError::InviteSpent),
                 }
             }
-            Entry::Open => match spaces::first(link).await? {
-                Some(space) => Ok(space),
-                None => refuse(RegisterError::SetupRequired),
-            },
+            Entry::Open => Ok(spaces::first(link).await?),
         }
     }
 
@@ -144,6 +143,12 @@ impl Register {
             lounge: *lounge,
             created_at: self.account.created_at,
         };
-        spaces::create(link, &new).await
+        let events = spaces::create(link, &new).await?;
+        execute!(
+            link,
+            "UPDATE instance SET first_space = $1 WHERE id = 1",
+            space.raw()
+        )?;
+        Ok(events)
     }
 }

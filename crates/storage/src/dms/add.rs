@@ -21,6 +21,8 @@ pub(super) struct Add {
     pub(super) user: UserId,
     /// Who was in it when the write was queued: for the locks only.
     pub(super) people: Vec<UserId>,
+    /// How many conversations one person may be in.
+    pub(super) per_user_max: u32,
     pub(super) now: Timestamp,
 }
 
@@ -52,6 +54,9 @@ impl Write for Add {
         }
         if today.members.len() >= GROUP_MEMBERS_MAX {
             return Err(Failed::Refused(DmError::Full));
+        }
+        if rows::count_of(link, self.user).await? >= i64::from(self.per_user_max) {
+            return Err(Failed::Refused(DmError::TooMany));
         }
         rows::enter(link, self.channel, self.user).await?;
         reads::begin_in(link, self.channel, self.user).await?;

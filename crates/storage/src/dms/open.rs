@@ -44,8 +44,10 @@ impl Write for Open {
                 events: Vec::new(),
             });
         }
-        if rows::count_of(link, new.opener).await? >= i64::from(new.per_user_max) {
-            return Err(Failed::Refused(DmError::TooMany));
+        for user in self.people() {
+            if rows::count_of(link, user).await? >= i64::from(new.per_user_max) {
+                return Err(Failed::Refused(DmError::TooMany));
+            }
         }
         self.make(link).await
     }

@@ -4,12 +4,13 @@ use parlor_protocol::{
     audit::AuditAction,
     event::Event,
     ids::{RoleId, SpaceId, StreamId, UserId},
+    spaces::Role,
     time::Timestamp,
 };
 
 use serde_json::json;
 
-use super::rows;
+use super::{announce, number, rows};
 use crate::{
     Committed, Error,
     audit::{self, Deed},
@@ -35,7 +36,7 @@ impl Write for Delete {
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Committed<()>, Failed<Error>> {
         let (role_id, space_id) = (self.role, self.space);
-        let name = rows::get(link, role_id).await?.map(|role| role.name);
+        let before = rows::of(link, space_id).await?;
         // Who held it holds it no more: those rows go with the role. @everyone stays.
         let deleted = execute!(
             link,
@@ -51,11 +52,9 @@ impl Write for Delete {
                 role_id.raw(),
                 space_id.raw()
             )?;
-            let deed = Deed::new(
-                AuditAction::RoleDeleted,
-                role_id.raw(),
-                json!({"name": name}),
-            );
+            let deleted = before.iter().find(|role| role.id == role_id);
+            let detail = json!({"name": deleted.map(|role| &role.name)});
+            let deed = Deed::new(AuditAction::RoleDeleted, role_id.raw(), detail);
             audit::record(link, (space_id, self.by), deed, self.now).await?;
             let stream = space_id.into();
             let reference = Reference::RoleDeleted(role_id);
@@ -66,7 +65,25 @@ impl Write for Delete {
                 space_id,
                 role_id,
             });
+            events.append(&mut self.close_up(link, before).await?);
         }
         Ok(Committed { value: (), events })
+    }
+}
+
+impl Delete {
+    /// Positions are counted without holes: by them it is judged who stands above whom.
+    async fn close_up(
+        &self,
+        link: &mut Link<'_>,
+        mut before: Vec<Role>,
+    ) -> sqlx::Result<Vec<Event>> {
+        before.retain(|role| role.id != self.role);
+        let mut after = before.clone();
+        number(&mut after);
+        for role in after.iter().filter(|role| !before.contains(role)) {
+            rows::store(link, role).await?;
+        }
+        announce(link, &before, &after, self.now).await
     }
 }

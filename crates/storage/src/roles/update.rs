@@ -9,7 +9,7 @@ use parlor_protocol::{
 
 use serde_json::json;
 
-use super::{announce, rows};
+use super::{announce, number, rows};
 use crate::{
     Committed, Error,
     audit::{self, Deed},
@@ -89,7 +89,5 @@ impl Update {
 fn move_to(roles: &mut Vec<Role>, role: Role, position: u32) {
     let at = usize::try_from(position).unwrap_or(usize::MAX);
     roles.insert(at.clamp(1, roles.len()), role);
-    for (position, role) in (0..).zip(roles) {
-        role.position = position;
-    }
+    number(roles);
 }

@@ -71,11 +71,12 @@ pub(crate) async fn of(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Vec<Sp
     Ok(rows.into_iter().map(Space::from).collect())
 }
 
+/// The space that set-up made, while it is there.
 pub(crate) async fn first(link: &mut Link<'_>) -> sqlx::Result<Option<SpaceId>> {
     let row = fetch_optional!(
         link,
         (i64,),
-        "SELECT id FROM spaces WHERE id > 0 ORDER BY id LIMIT 1"
+        "SELECT s.id FROM instance i JOIN spaces s ON s.id = i.first_space WHERE i.id = 1"
     )?;
     Ok(row.map(|(id,)| SpaceId::from_raw(id)))
 }

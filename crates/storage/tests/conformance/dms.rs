@@ -16,6 +16,9 @@ use crate::{
     world::{START, World},
 };
 
+/// How many conversations one person may be in here.
+const MAX: u32 = 3;
+
 impl World {
     fn new_dm(&self, opener: UserId, others: &[UserId]) -> NewDm {
         NewDm {
@@ -23,7 +26,7 @@ impl World {
             opener,
             others: others.to_vec(),
             created_at: START,
-            per_user_max: 3,
+            per_user_max: MAX,
         }
     }
 
@@ -70,7 +73,7 @@ on_both! {
             assert!(matches!(last, Event::DmOpened { channel: dm, .. } if dm == mine[0]));
         }
         let grant = world.grant_in(channel, bo, Permission::SendMessages).await;
-        assert_eq!(dms.add(grant, world.owner, START).await.unwrap_err(), DmError::NotAGroup);
+        assert_eq!(dms.add(grant, (world.owner, MAX), START).await.unwrap_err(), DmError::NotAGroup);
         let grant = world.grant_in(channel, bo, Permission::ViewChannel).await;
         assert_eq!(dms.leave(grant, START).await.unwrap_err(), DmError::NotAGroup);
         if let Some(other) = other {
@@ -100,12 +103,12 @@ on_both! {
         assert_eq!(full.unwrap_err(), DmError::TooMany);
 
         let grant = world.grant_in(group, bo, Permission::SendMessages).await;
-        assert_eq!(dms.add(grant, stranger, START).await.unwrap_err(), DmError::Stranger);
-        let added = dms.add(grant, di, START).await.unwrap();
+        assert_eq!(dms.add(grant, (stranger, MAX), START).await.unwrap_err(), DmError::Stranger);
+        let added = dms.add(grant, (di, MAX), START).await.unwrap();
         assert_eq!((added.value.members.len(), added.events.len()), (4, 4));
-        assert!(dms.add(grant, di, START).await.unwrap().events.is_empty());
+        assert!(dms.add(grant, (di, MAX), START).await.unwrap().events.is_empty());
         let wrong = world.grant_in(group, bo, Permission::AddReactions).await;
-        assert_eq!(dms.add(wrong, di, START).await.unwrap_err(), DmError::Storage(Error::WrongGrant));
+        assert_eq!(dms.add(wrong, (di, MAX), START).await.unwrap_err(), DmError::Storage(Error::WrongGrant));
         assert_eq!(dms.leave(wrong, START).await.unwrap_err(), DmError::Storage(Error::WrongGrant));
         for (left, user) in [(3, bo), (2, world.owner), (1, cy), (0, di)] {
             let grant = world.grant_in(group, user, Permission::ViewChannel).await;
@@ -120,7 +123,7 @@ on_both! {
             assert_eq!(world.replay(user).await.iter().filter(names).count(), 0);
         }
         assert!(world.storage.channels().get(group).await.unwrap().is_none());
-        assert_eq!(dms.add(grant, di, START).await.unwrap_err(), DmError::Gone);
+        assert_eq!(dms.add(grant, (di, MAX), START).await.unwrap_err(), DmError::Gone);
         world.end().await;
     }
 }

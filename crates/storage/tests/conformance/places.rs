@@ -256,7 +256,8 @@ on_both! {
             "INSERT INTO member_roles (space_id, user_id, role_id) VALUES ({}, {bo}, {})",
             world.space, first.id
         )).await;
-        assert_eq!(all.delete(grant, first.id, START).await.unwrap().events.len(), 1);
+        assert_eq!(all.delete(grant, first.id, START).await.unwrap().events.len(), 2);
+        assert_eq!(order().await, [(everyone, 0), (second, 1)]);
         assert!(all.delete(grant, first.id, START).await.unwrap().events.is_empty());
         assert!(all.delete(grant, everyone, START).await.unwrap().events.is_empty());
         assert!(all.get(first.id).await.unwrap().is_none());
