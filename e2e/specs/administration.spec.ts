@@ -17,6 +17,8 @@ async function save(page: Page): Promise<void> {
 
 /** Opens the list of what can be done with somebody, and does one of it. */
 async function does(page: Page, who: string, what: string): Promise<void> {
+  // What was asked before has its answer, and the focus is back where it came from.
+  await expect(page.getByRole('dialog')).toBeHidden();
   await page.getByRole('button', { name: `What to do with ${who}` }).click();
   await page.getByRole('button', { name: what }).click();
 }

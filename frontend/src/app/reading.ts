@@ -17,11 +17,13 @@ const RECOUNT_AFTER_MS = 500;
 /** What was read here is read everywhere. */
 export function reading({ startListening }: Listening, { socket }: Services): void {
   const marking = spaced(MARK_EVERY_MS);
+  // Who leaves the page in between has read it all the same.
+  addEventListener('pagehide', marking.now);
   const recounting = new Map<ChannelId, ReturnType<typeof setTimeout>>();
   startListening({
     actionCreator: channelRead,
     effect: ({ payload: { channelId } }, { getState }) =>
-      marking(channelId, () => {
+      marking.soon(channelId, () => {
         const { marking: seq } = selectStanding(getState(), channelId);
         if (seq > 0) {
           socket.send(markRef(channelId, seq), { type: 'mark_read', channelId, seq });
@@ -52,8 +54,14 @@ function recountIn(channelId: ChannelId, dispatch: Act, state: () => State): voi
   dispatch(readStanding(channelId)).catch(() => undefined);
 }
 
-/** Does something for a key at once, and after that at most once in so long; the last one counts. */
-function spaced(everyMs: number): (key: string, what: () => void) => void {
+/** Something done for a key at once, and after that at most once in so long; the last one counts. */
+interface Spaced {
+  soon: (key: string, what: () => void) => void;
+  /** Does at once what waits. */
+  now: () => void;
+}
+
+function spaced(everyMs: number): Spaced {
   const waiting = new Map<string, (() => void) | null>();
   const rest = (key: string): void => {
     waiting.set(key, null);
@@ -65,11 +73,19 @@ function spaced(everyMs: number): (key: string, what: () => void) => void {
       rest(key);
     }, everyMs);
   };
-  return (key, what) => {
-    if (waiting.has(key)) waiting.set(key, what);
-    else {
-      what();
-      rest(key);
-    }
+  return {
+    soon: (key, what) => {
+      if (waiting.has(key)) waiting.set(key, what);
+      else {
+        what();
+        rest(key);
+      }
+    },
+    now: () => {
+      for (const [key, what] of waiting) {
+        waiting.set(key, null);
+        what?.();
+      }
+    },
   };
 }

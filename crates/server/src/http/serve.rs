@@ -177,7 +177,10 @@ async fn converse(connection: Connection, (peer, router): (SocketAddr, Router), 
         request.extensions_mut().insert(taken.clone());
         router.clone().oneshot(request.map(Body::new))
     });
+    // Who comes while it stops is answered once, and not kept.
+    let stopping = stop.is_said();
     let conversation = http1::Builder::new()
+        .keep_alive(!stopping)
         .timer(TokioTimer::new())
         .header_read_timeout(HEADERS_DEADLINE)
         .max_header_size(HEADERS_BYTES_MAX)
@@ -187,7 +190,7 @@ async fn converse(connection: Connection, (peer, router): (SocketAddr, Router), 
     let mut conversation = std::pin::pin!(conversation);
     let end = tokio::select! {
         end = conversation.as_mut() => end,
-        () = stop.said() => {
+        () = stop.said(), if !stopping => {
             conversation.as_mut().graceful_shutdown();
             conversation.await
         }
