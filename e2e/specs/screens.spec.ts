@@ -187,7 +187,8 @@ test('by keyboard', async ({ browser }) => {
     await ada.sees('second');
     const { page } = ada;
     await expect(ada.composer).toBeFocused();
-    // Back from the composer: the tools come with the focus, the messages are one stop.
+    // Back from the composer, past the files: the tools come with the focus, the messages are one stop.
+    await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Shift+Tab');
     await expect(ada.message('second')).toBeFocused();
     await page.keyboard.press('ArrowUp');
