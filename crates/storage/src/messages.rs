@@ -153,6 +153,7 @@ impl Messages<'_> {
         message: MessageId,
         edit: Edit,
     ) -> Result<Option<Committed<Message>>, Error> {
+        grants::allows(&grant, Permission::SendMessages)?;
         let (channel, author) = (grants::channel(&grant)?, grant.user());
         self.storage
             .write(edit::Rewrite {

@@ -88,6 +88,7 @@ impl Reactions<'_> {
         emoji: &str,
         now: Timestamp,
     ) -> Result<Option<Committed<Seq>>, Error> {
+        grants::allows(&grant, Permission::ViewChannel)?;
         let (channel, user) = (grants::channel(&grant)?, grant.user());
         let emoji = emoji.to_owned();
         self.storage

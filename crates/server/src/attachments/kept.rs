@@ -89,7 +89,7 @@ pub async fn square(
     actor: &Actor,
     receiving: Receiving,
 ) -> Result<Finished, UploadError> {
-    let (file, beginning) = receiving.finish().await?;
+    let (file, beginning, _slot) = receiving.finish().await?;
     auth::still_good(app, actor).await?;
     let format = images::format_of(kind::of(&beginning)).ok_or(UploadError::NotAPicture)?;
     let opened = std::fs::File::open(file.path())?;

@@ -30,7 +30,7 @@ pub struct Receiving {
     /// Its first bytes, by which it will be judged.
     beginning: Vec<u8>,
     bytes_max: u64,
-    _slot: Slot,
+    slot: Slot,
 }
 
 /// What the uploader says about a file.
@@ -139,7 +139,7 @@ pub async fn begin(app: &App, actor: &Actor) -> Result<Receiving, UploadError> {
         draft: app.files.draft().await?,
         beginning: Vec::with_capacity(LOOKED_AT),
         bytes_max: limits.upload_bytes_max,
-        _slot: slot,
+        slot,
     })
 }
 
@@ -159,12 +159,13 @@ impl Receiving {
         Ok(self.draft.write(bytes).await?)
     }
 
-    /// The whole file, and what it begins with.
-    pub(super) async fn finish(self) -> Result<(Finished, Vec<u8>), UploadError> {
+    /// The whole file, what it begins with, and the slot, which is held until it is kept: pictures
+    /// are made of no more files at once than come in.
+    pub(super) async fn finish(self) -> Result<(Finished, Vec<u8>, Slot), UploadError> {
         if self.draft.bytes() == 0 {
             return Err(UploadError::Empty);
         }
-        Ok((self.draft.finish().await?, self.beginning))
+        Ok((self.draft.finish().await?, self.beginning, self.slot))
     }
 }
 
@@ -215,7 +216,7 @@ async fn prepare(
     if let Some(alt) = &alt {
         text::content(alt, limits.alt_chars_max).map_err(UploadError::Alt)?;
     }
-    let (file, beginning) = receiving.finish().await?;
+    let (file, beginning, _slot) = receiving.finish().await?;
     // A file can be long on its way; who was shut out meanwhile leaves nothing here.
     auth::still_good(app, actor).await?;
     let kept = Kept::of(app, file, &beginning).await?;

@@ -71,6 +71,12 @@ pub async fn create(
     let slow_mode_seconds = input.slow_mode_seconds.unwrap_or_default();
     fields::slow_mode(slow_mode_seconds, limits)?;
     fields::members(&input.member_ids, limits)?;
+    if let Some(parent) = input.parent_id {
+        // One that is hidden is as good as none.
+        if !members::sees(app, actor, parent).await? {
+            return Err(FieldError::Parent.into());
+        }
+    }
     let max = limits.channels_per_space_max;
     let new = NewChannel {
         id: ChannelId::from_raw(app.ids.next()),

@@ -74,6 +74,12 @@ pub async fn update(
     if let Some(seconds) = changes.slow_mode_seconds {
         fields::slow_mode(seconds, limits)?;
     }
+    if let Some(Some(parent)) = changes.parent_id {
+        // One that is hidden is as good as none.
+        if !members::sees(app, actor, parent).await? {
+            return Err(FieldError::Parent.into());
+        }
+    }
     let storage = app.storage.clone();
     let write = async move {
         storage

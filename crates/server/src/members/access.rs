@@ -64,6 +64,18 @@ pub async fn in_channel(
         .ok_or(AccessError::NotFound)
 }
 
+/// Whether the actor may see a channel.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sees(app: &App, actor: &Actor, channel: ChannelId) -> Result<bool, AccessError> {
+    match in_channel(app, actor, channel).await {
+        Ok(_) => Ok(true),
+        Err(AccessError::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Every channel of a space that the actor may see, in order, and what he may do in each.
 ///
 /// # Errors

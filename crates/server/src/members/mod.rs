@@ -22,7 +22,7 @@ mod recheck;
 mod update;
 mod watch;
 
-pub use access::{AccessError, in_channel, in_channels, in_space};
+pub use access::{AccessError, in_channel, in_channels, in_space, sees};
 pub use list::list;
 pub use parlor_protocol::permissions::Access;
 pub use part::{PartError, kick, leave};

@@ -1,7 +1,7 @@
 //! Marks that moved, until their owners are told.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     sync::{Mutex, PoisonError},
 };
 
@@ -13,8 +13,15 @@ use tokio::sync::Notify;
 #[derive(Debug, Default)]
 pub struct Moved {
     // std Mutex: held for a few entries, never across an await.
-    marks: Mutex<BTreeMap<UserId, BTreeSet<ChannelId>>>,
+    waiting: Mutex<Waiting>,
     some: Notify,
+}
+
+/// Who waits, the longest first: however much goes on, everybody's turn comes.
+#[derive(Debug, Default)]
+struct Waiting {
+    order: VecDeque<UserId>,
+    marks: BTreeMap<UserId, BTreeSet<ChannelId>>,
 }
 
 impl Moved {
@@ -23,9 +30,9 @@ impl Moved {
         if !hub.is_connected(user) {
             return;
         }
-        let mut marks = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
-        marks.entry(user).or_default().extend(channels);
-        drop(marks);
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.add(user, channels);
+        drop(waiting);
         self.some.notify_one();
     }
 
@@ -42,7 +49,47 @@ impl Moved {
     }
 
     fn take(&self) -> Option<(UserId, BTreeSet<ChannelId>)> {
-        let mut marks = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
-        marks.pop_first()
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.take()
+    }
+}
+
+impl Waiting {
+    fn add(&mut self, user: UserId, channels: impl IntoIterator<Item = ChannelId>) {
+        let marks = self.marks.entry(user).or_default();
+        if marks.is_empty() {
+            self.order.push_back(user);
+        }
+        marks.extend(channels);
+    }
+
+    fn take(&mut self) -> Option<(UserId, BTreeSet<ChannelId>)> {
+        let user = self.order.pop_front()?;
+        self.marks.remove_entry(&user)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whoever moves their marks again and again does not keep the others waiting.
+    #[test]
+    fn everybodys_turn_comes() {
+        let mut waiting = Waiting::default();
+        let channel = ChannelId::from_raw(1);
+        let [ada, bo, cy] = [1, 2, 3].map(UserId::from_raw);
+        for user in [bo, cy, ada] {
+            waiting.add(user, [channel]);
+        }
+        let mut told = Vec::new();
+        for _ in 0..3 {
+            waiting.add(ada, [channel]);
+            let (user, marks) = waiting.take().unwrap();
+            assert_eq!(marks, BTreeSet::from([channel]));
+            told.push(user);
+        }
+        assert_eq!(told, [bo, cy, ada]);
+        assert_eq!(waiting.take(), None);
     }
 }

@@ -140,6 +140,17 @@ on_both_engines! {
         bo.patch(&one, json!({"name": "x"})).await.refused(403, "FORBIDDEN");
         bo.delete(&one).await.refused(403, "FORBIDDEN");
         assert_eq!(ada.sees().await, before);
+
+        // A category that is hidden and one that is not there are the same.
+        ada.give(&bo, &["MANAGE_CHANNELS"]).await;
+        let hidden = ada.channel(json!({"name": "h", "kind": "category", "private": true})).await;
+        let mut said = Vec::new();
+        for parent in [hidden.as_str(), "1"] {
+            let made = bo.post(&path, json!({"name": "x", "parentId": parent})).await.refused(422, "VALIDATION");
+            let moved = bo.patch(&one, json!({"parentId": parent})).await.refused(422, "VALIDATION");
+            said.push([made["fields"].clone(), moved["fields"].clone()]);
+        }
+        assert_eq!(said[0], said[1]);
     }
 
     /// A channel gives and takes; nobody gives what he lacks; what is named must be there.

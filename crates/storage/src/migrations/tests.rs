@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
+use parlor_protocol::ids::SpaceId;
+
 use super::{LEDGER, MIGRATIONS, Migration};
 use crate::database::{Database, On};
 
@@ -81,6 +83,59 @@ async fn an_older_database_is_brought_up_to_date() {
             }
             database.remove().await;
         }
+    }
+}
+
+/// Positions of roles had holes once, by which somebody could stand above whom he did not; and the
+/// space that everybody joins was the oldest.
+#[tokio::test]
+async fn ranks_are_counted_anew() {
+    const BEFORE: usize = 14;
+    for on in [On::Sqlite, On::Postgres] {
+        if complete(on).await.is_none() {
+            return;
+        }
+        let database = older(on, BEFORE).await;
+        assert_eq!(MIGRATIONS[BEFORE].name, "0015_ranks");
+        for space in [20, 10] {
+            let owner = space + 1;
+            let everyone = format!("({space}, {space}, 'everyone', 0, 0)");
+            let roles: Vec<_> = [(2, 9), (3, 4), (4, 5)]
+                .map(|(id, place)| format!("({}, {space}, 'role', {place}, 0)", space + id))
+                .into();
+            for sql in [
+                format!("INSERT INTO streams (id, last_seq) VALUES ({space}, 0), ({owner}, 0)"),
+                format!(
+                    "INSERT INTO users (id, username, username_key, display_name, owner, \
+                     password_hash, created_at) \
+                     VALUES ({owner}, 'u{owner}', 'u{owner}', 'u', FALSE, 'x', 0)"
+                ),
+                format!(
+                    "INSERT INTO spaces (id, name, description, owner_id, created_at) \
+                     VALUES ({space}, 's', '', {owner}, 0)"
+                ),
+                format!(
+                    "INSERT INTO roles (id, space_id, name, position, permissions) VALUES {}, {everyone}",
+                    roles.join(", ")
+                ),
+            ] {
+                database.tamper(&sql).await;
+            }
+        }
+        let storage = database.open().await;
+        for space in [10, 20] {
+            let roles = storage.roles().of(SpaceId::from_raw(space)).await.unwrap();
+            let places = roles
+                .iter()
+                .map(|role| (role.id.raw() - space, role.position));
+            assert_eq!(places.collect::<Vec<_>>(), [(0, 0), (3, 1), (4, 2), (2, 3)]);
+        }
+        assert_eq!(
+            storage.spaces().first().await.unwrap(),
+            Some(SpaceId::from_raw(10))
+        );
+        storage.close().await;
+        database.remove().await;
     }
 }
 

@@ -30,6 +30,7 @@ on_both! {
         assert!(!again.value.fresh && again.events.is_empty());
         assert_eq!((again.value.reaction.created_at, again.value.last_seq), (START, 3));
 
+        let grant = world.grant(bo, Permission::ViewChannel).await;
         let removed = reactions.remove(grant, message.id, "👍", START).await.unwrap().unwrap();
         assert_eq!(removed.value, 4);
         let [Event::ReactionRemoved { payload, .. }] = &removed.events[..] else {
@@ -163,11 +164,14 @@ on_both! {
         let wrong = world.grant(bo, Permission::SendMessages).await;
         let refused = reactions.add(wrong, new_reaction(message, "👍")).await;
         assert_eq!(refused, Err(AddError::Storage(Error::WrongGrant)));
+        let refused = reactions.remove(grant, message, "👍", START).await;
+        assert_eq!(refused.unwrap_err(), Error::WrongGrant);
+        let sees = world.grant(bo, Permission::ViewChannel).await;
         world.delete(bo, message).await;
         for gone in [message, MessageId::from_raw(1)] {
             let added = reactions.add(grant, new_reaction(gone, "👍")).await;
             assert_eq!(added, Err(AddError::Gone));
-            assert!(reactions.remove(grant, gone, "👍", START).await.unwrap().is_none());
+            assert!(reactions.remove(sees, gone, "👍", START).await.unwrap().is_none());
         }
         world.end().await;
     }
