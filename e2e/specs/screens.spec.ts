@@ -182,10 +182,13 @@ test('by keyboard', async ({ browser }) => {
   const ada = await Person.arrives(browser, 'Ada');
   try {
     await ada.setsUp(server);
-    await ada.says('first');
+    const { page } = ada;
+    // One may write at once where one arrives.
+    await expect(ada.composer).toBeFocused();
+    await page.keyboard.type('first');
+    await page.keyboard.press('Enter');
     await ada.says('second');
     await ada.sees('second');
-    const { page } = ada;
     await expect(ada.composer).toBeFocused();
     // Back from the composer, past the files: the tools come with the focus, the messages are one stop.
     await page.keyboard.press('Shift+Tab');

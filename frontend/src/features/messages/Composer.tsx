@@ -9,13 +9,14 @@ import { AttachButton } from './AttachButton';
 import { useConversation } from './context';
 import { draftChanged, selectDraft } from './draftsSlice';
 import type { Files } from './files';
-import { isAway, isDone, markOf } from './keys';
+import { isAway, isDone, isPlain, markOf } from './keys';
 import { encoded } from './mentions';
 import { messageSent } from './messagesSlice';
 import { replyDropped, selectReply } from './repliesSlice';
 import { ReplyingTo } from './ReplyingTo';
 import { optionId, SuggestionList } from './SuggestionList';
 import { charsIn, tidied } from './text';
+import { useArrival } from './useArrival';
 import { useCompletion } from './useCompletion';
 import { useGrowing } from './useGrowing';
 import { useSendWhenReady } from './useSendWhenReady';
@@ -56,6 +57,7 @@ export function Composer(props: ComposerProps) {
   const reply = useSelector((state: View) => selectReply(state, channelId));
   const wait = useSlowMode(channelId, slowSeconds, me.id);
   const field = useGrowing();
+  useArrival(field);
   const content = encoded(tidied(text), nameable);
   const left = limits.messageCharsMax - charsIn(content);
   const something = content.trim() !== '' || (files !== null && files.status !== 'none');
@@ -91,7 +93,7 @@ export function Composer(props: ComposerProps) {
     } else if (isDone(event)) {
       event.preventDefault();
       if (sendable) sending.ask();
-    } else if (event.key === 'ArrowUp' && text === '') {
+    } else if (event.key === 'ArrowUp' && text === '' && isPlain(event)) {
       event.preventDefault();
       onEditLast();
     } else if (isAway(event)) {
@@ -99,6 +101,10 @@ export function Composer(props: ComposerProps) {
       else if (reply) act(replyDropped(channelId));
       else onEscape();
     }
+  };
+  const attach = (chosen: File[]): void => {
+    files?.add(chosen);
+    field.current?.focus();
   };
   const onPaste = (event: ClipboardEvent): void => {
     const pasted = [...event.clipboardData.files];
@@ -128,7 +134,7 @@ export function Composer(props: ComposerProps) {
         </p>
       )}
       <div className="composer-line">
-        {files && <AttachButton hint={files.hint} onFiles={files.add} />}
+        {files && <AttachButton hint={files.hint} onFiles={attach} />}
         <textarea
           ref={field}
           id="composer"

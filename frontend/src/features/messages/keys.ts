@@ -31,6 +31,11 @@ export function toComposer(): void {
   document.querySelector<HTMLElement>('#composer')?.focus();
 }
 
+/** With another key held, it belongs to who goes from channel to channel. */
+export function isPlain({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
+  return !(altKey || ctrlKey || metaKey || shiftKey);
+}
+
 /** What Ctrl, or Command, and a letter put around the selection; `null` for all other keys. */
 export function markOf(event: KeyboardEvent): string | null {
   const { ctrlKey, metaKey, altKey, shiftKey, key } = event;
