@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { expect, test, type Page } from '@playwright/test';
 import { Script } from '../support/history';
 import { Person } from '../support/person';
 import { show, showHere } from '../support/pictures';
+import { Hand } from '../support/places';
 import { Server } from '../support/server';
 
 /** Where the settings of the first space are. */
@@ -312,6 +314,114 @@ test('the server', async ({ browser }) => {
     await ada.leaves();
     await bo.leaves();
     await cy.leaves();
+    await server.stop();
+  }
+});
+
+/** A space gets another owner, who may do what the one before may no longer. */
+test('handing over a space', async ({ browser }) => {
+  test.slow();
+  const server = await Server.start();
+  const ada = await Person.arrives(browser, 'Ada');
+  const bo = await Person.arrives(browser, 'Bo');
+  try {
+    await ada.setsUp(server);
+    const link = await ada.invites();
+    await bo.joinsBy(link);
+    const cy = await Hand.joins(server, 'cy', 'Cy Lindqvist-Ångström of the lower meadow', link);
+    const hand = await Hand.of(server, 'ada');
+    const settings = await settingsOf(server);
+    await bo.page.goto(settings);
+    await expect(bo.page.getByRole('link', { name: 'Hand over the space' })).toBeHidden();
+
+    const { page } = ada;
+    await page.goto(`${settings}/hand-over`);
+    await show(page, 'space-hand-over-empty');
+    await page.getByRole('button', { name: 'Choose a member…' }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByRole('button', { name: /^Ada/ })).toBeHidden();
+    await dialog.getByLabel('Find somebody').fill('nobody');
+    await expect(dialog.getByText('No other member is called that.')).toBeVisible();
+    await dialog.getByLabel('Find somebody').fill('lindqvist');
+    await dialog.getByRole('button', { name: /^Cy/ }).press('Enter');
+    await show(page, 'space-hand-over');
+
+    // Meanwhile they may not have it any more.
+    const seat = `/spaces/${hand.space}/members/${cy.me.id}`;
+    await hand.does('PATCH', seat, { timeoutUntil: new Date(Date.now() + 3_600_000) });
+    await page.getByRole('button', { name: 'Hand it over…' }).click();
+    const over = dialog.getByRole('button', { name: 'Hand it over', exact: true });
+    await expect(over).toBeDisabled();
+    await dialog.getByLabel(/^Type Parlor/).fill('Parlor');
+    await over.click();
+    await expect(dialog.getByRole('alert')).toContainText('not silenced here');
+    await showHere(page, 'space-hand-over-refused');
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('button', { name: 'Change…' }).click();
+    await expect(dialog.getByRole('button', { name: /silenced here$/ })).toBeDisabled();
+    await show(page, 'space-hand-over-picker');
+    await dialog.getByRole('button', { name: /^Bo/ }).click();
+    await page.getByRole('button', { name: 'Hand it over…' }).click();
+    await dialog.getByLabel(/^Type Parlor/).fill('Parlor');
+    await over.press('Enter');
+    await expect(page.getByText('Parlor belongs to Bo now.').last()).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Delete the space' })).toBeHidden();
+
+    await bo.page.getByRole('link', { name: 'Audit log' }).click();
+    await expect(bo.page.getByText('Ada handed the space over to Bo')).toBeVisible();
+    await expect(bo.page.getByRole('link', { name: 'Hand over the space' })).toBeVisible();
+  } finally {
+    await ada.leaves();
+    await bo.leaves();
+    await server.stop();
+  }
+});
+
+/** What is done in running the server stands in a log of its own, also what the operator does. */
+test('the log of the server', async ({ browser }) => {
+  test.slow();
+  const server = await Server.start();
+  const ada = await Person.arrives(browser, 'Ada');
+  try {
+    await ada.setsUp(server);
+    const bo = await Hand.joins(server, 'bo', 'Bo', await ada.invites());
+    const { page } = ada;
+    await page.goto(`${server.address}/admin/audit-log`);
+    await expect(page.getByRole('heading', { name: 'Nothing has happened yet' })).toBeVisible();
+    await show(page, 'admin-audit-empty');
+
+    const hand = await Hand.of(server, 'ada');
+    const account = `/admin/users/${bo.me.id}`;
+    await hand.does('PATCH', account, { admin: true });
+    for (let turn = 0; turn < 25; turn += 1) {
+      await hand.does('PATCH', account, { disabled: true });
+      await hand.does('PATCH', account, { disabled: false });
+    }
+    await hand.does('POST', `${account}/logout-all`);
+    await hand.does('PATCH', '/admin/settings', { name: 'Riverside', registration: 'open' });
+    const reset = ['user', 'reset-password', 'bo', '--data-dir', server.folder];
+    execFileSync(process.env['PARLOR_BIN'] ?? '', reset, { stdio: 'ignore' });
+
+    await page.reload();
+    const log = page.getByRole('region', { name: 'Audit log' });
+    const rows = log.getByRole('listitem');
+    await expect(rows.first()).toContainText(
+      'The operator at the machine gave Bo another password',
+    );
+    await expect(rows.nth(1)).toContainText('Who may make an account: Anybody');
+    await expect(rows).toHaveCount(50);
+    await show(page, 'admin-audit');
+    await page.getByRole('button', { name: 'Look further back' }).press('Enter');
+    await expect(rows).toHaveCount(54);
+    await expect(rows.last()).toContainText('Ada made Bo an admin');
+    await expect(page.getByRole('button', { name: 'Look further back' })).toBeHidden();
+    await page.getByLabel('By whom').selectOption('The operator at the machine');
+    await expect(rows).toHaveCount(1);
+    await expect(log.getByText('1 of the newest 54 entries')).toBeVisible();
+  } finally {
+    await ada.leaves();
     await server.stop();
   }
 });

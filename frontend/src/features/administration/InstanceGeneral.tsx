@@ -1,6 +1,6 @@
 /** What the server is called, who may come, and who may make spaces. */
 import { useCallback, type SubmitEvent } from 'react';
-import type { Registration, Settings, SpaceMakers, UpdateSettings } from '../../protocol';
+import type { Registration, Settings, UpdateSettings } from '../../protocol';
 import { useAct } from '../../services';
 import { noticeRaised } from '../../services/events';
 import { useAnswer } from '../../services/useAnswer';
@@ -9,26 +9,16 @@ import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { RowsEnd, RowsWaiting } from '../../ui/Rows';
 import { SaveBar } from '../../ui/SaveBar';
-import { Select, type Option } from '../../ui/Select';
+import { Select } from '../../ui/Select';
 import { useEdits } from '../../ui/useEdits';
 import { readSettings, updateSettings } from './instance';
-
-const REGISTRATIONS: readonly Option<Registration>[] = [
-  ['invite', 'Whoever has an invite'],
-  ['open', 'Anybody'],
-  ['closed', 'Nobody'],
-];
+import { MAKERS, REGISTRATIONS } from './settingWords';
 
 const WHO_THAT_IS: Record<Registration, string> = {
   invite: 'People make an account by a link that a member gave them.',
   open: 'Whoever finds the address makes an account and joins the first space.',
   closed: 'Only who has an account comes in. Invites are good for those alone.',
 };
-
-const MAKERS: readonly Option<SpaceMakers>[] = [
-  ['admins', 'Those who run the server'],
-  ['members', 'Everybody with an account'],
-];
 
 /** In force at once; a restart changes none of it. */
 export function InstanceGeneral({ nameCharsMax }: { nameCharsMax: number }) {

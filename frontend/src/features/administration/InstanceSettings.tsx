@@ -4,6 +4,7 @@ import { Pages, type PageGroup } from '../../ui/Pages';
 import { Accounts } from './Accounts';
 import { Health } from './Health';
 import { InstanceGeneral } from './InstanceGeneral';
+import { InstanceLog } from './InstanceLog';
 import { LimitList } from './LimitList';
 import './administration.css';
 
@@ -27,6 +28,7 @@ export function InstanceSettings({ me, instance, tab, onClose }: InstanceSetting
           render: () => <InstanceGeneral nameCharsMax={instance.limits.nameCharsMax} />,
         },
         { tab: 'accounts', label: 'Accounts', render: () => <Accounts me={me} /> },
+        { tab: 'audit-log', label: 'Audit log', render: () => <InstanceLog /> },
       ],
     },
     {

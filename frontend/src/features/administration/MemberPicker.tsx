@@ -16,13 +16,18 @@ interface MemberPickerProps {
   wants: (member: Member) => boolean;
   /** Who of them can be chosen by this person. */
   mayChoose?: (member: Member) => boolean;
+  /** What is said of the others. */
+  whyNot?: string;
+  /** What is said when nobody is left. */
+  none?: string;
   onChoose: (member: Member) => void;
   onClose: () => void;
 }
 
 /** The first press chooses. */
 export function MemberPicker(props: MemberPickerProps) {
-  const { title, space, wants, mayChoose = () => true, onChoose, onClose } = props;
+  const { title, space, wants, mayChoose = () => true, whyNot, onChoose, onClose } = props;
+  const { none = 'Nobody here is called that, or all have it already.' } = props;
   const [query, setQuery] = useState('');
   const members = useMembers(space, query);
   const shown = members.shown.filter(wants);
@@ -43,14 +48,18 @@ export function MemberPicker(props: MemberPickerProps) {
             <button type="button" disabled={!mayChoose(member)} onClick={() => onChoose(member)}>
               <Avatar id={member.userId} name={nameOf(member)} size="medium" />
               <span>
-                {nameOf(member)} <small>{member.user.username}</small>
+                {nameOf(member)}{' '}
+                <small>
+                  {member.user.username}
+                  {whyNot !== undefined && !mayChoose(member) && `, ${whyNot}`}
+                </small>
               </span>
             </button>
           </li>
         ))}
       </ul>
       <p className="why" role="status">
-        {settled && shown.length === 0 ? 'Nobody here is called that, or all have it already.' : ''}
+        {settled && shown.length === 0 ? none : ''}
       </p>
       <RowsEnd
         {...members}

@@ -8,6 +8,7 @@ import { AuditLog } from './AuditLog';
 import { Bans } from './Bans';
 import { Channels } from './Channels';
 import { DeleteSpace } from './DeleteSpace';
+import { HandOver } from './HandOver';
 import { Members } from './Members';
 import { Overview } from './Overview';
 import { Roles } from './Roles';
@@ -90,6 +91,12 @@ export function SpaceSettings(props: SpaceSettingsProps) {
           'Audit log',
           () => <AuditLog view={view} channels={channels} />,
           may('VIEW_AUDIT_LOG'),
+        ),
+        ...page(
+          'hand-over',
+          'Hand over the space',
+          () => <HandOver view={view} onDone={() => onGo(base)} />,
+          owner,
         ),
         ...(owner
           ? [

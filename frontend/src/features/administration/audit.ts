@@ -1,5 +1,6 @@
 /** The audit log in plain sentences: who did what to whom, and what it became. */
 import type { AuditAction, AuditEntry, Permission } from '../../protocol';
+import { isThere, line, person, text, type Part } from './auditWords';
 import { nameOfPermission } from './permissions';
 
 /** How things are called now; `null` for what is gone or not known. */
@@ -8,9 +9,6 @@ export interface Names {
   role: (id: string) => string | null;
   channel: (id: string) => string | null;
 }
-
-/** A piece of a sentence; names stand out. */
-export type Part = string | { name: string };
 
 const ACTIONS: Record<AuditAction, string> = {
   space_updated: 'Space changed',
@@ -196,21 +194,8 @@ function roleOrUser(id: unknown, names: Names): Part {
   return name === null ? 'a role or somebody gone' : { name };
 }
 
-function person(name: string | null): Part {
-  return name === null ? 'somebody who is gone' : { name };
-}
-
 function thing(name: string | null, what: string): Part {
   return name === null ? `a ${what} that is gone` : { name };
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
-function line(label: string, value: string | null): string | null {
-  if (value === null) return null;
-  return value === '' ? `${label}: none` : `${label}: ${value}`;
 }
 
 function permissions(value: unknown): string | null {
@@ -223,8 +208,4 @@ function moment(value: unknown): string | null {
   const at = typeof value === 'string' ? new Date(value) : null;
   if (at === null || Number.isNaN(at.getTime())) return null;
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
-}
-
-function isThere(value: string | null): value is string {
-  return value !== null;
 }

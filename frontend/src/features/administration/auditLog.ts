@@ -1,9 +1,17 @@
 /** Reading who did what. */
-import type { AuditEntryId, AuditPage, SpaceId } from '../../protocol';
+import type { AuditEntryId, AuditPage, InstanceEntry, Page, SpaceId } from '../../protocol';
 import type { Verb } from '../../services';
 
-/** A page of entries, the newest first, before this one. */
+const before = (entry: AuditEntryId | null): string => (entry === null ? '' : `?before=${entry}`);
+
+/** A page of a space's entries, the newest first, before this one. */
 export const readAuditLog =
-  (space: SpaceId, before: AuditEntryId | null): Verb<Promise<AuditPage>> =>
+  (space: SpaceId, entry: AuditEntryId | null): Verb<Promise<AuditPage>> =>
   (_dispatch, _state, { api }) =>
-    api.get<AuditPage>(`/spaces/${space}/audit-log${before === null ? '' : `?before=${before}`}`);
+    api.get<AuditPage>(`/spaces/${space}/audit-log${before(entry)}`);
+
+/** A page of the server's entries, the newest first, before this one. */
+export const readInstanceLog =
+  (entry: AuditEntryId | null): Verb<Promise<Page<InstanceEntry>>> =>
+  (_dispatch, _state, { api }) =>
+    api.get<Page<InstanceEntry>>(`/admin/audit-log${before(entry)}`);
