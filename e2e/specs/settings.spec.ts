@@ -1,6 +1,13 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { get } from 'node:http';
+import { inflateRawSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
+import type { Ticket } from '../../frontend/src/protocol';
+import { Script } from '../support/history';
 import { Person, PASSWORD } from '../support/person';
 import { show, showHere } from '../support/pictures';
+import { Hand } from '../support/places';
 import { Server } from '../support/server';
 
 /** A picture of one colour, as a file somebody chooses. */
@@ -187,6 +194,157 @@ test('settings on a phone', async ({ browser }) => {
     await ada.isIn();
   } finally {
     await ada.leaves();
+    await server.stop();
+  }
+});
+
+/** A file of a zip (APPNOTE 4.3.7): what is packed says itself where it ends. */
+function unpacked(zip: Buffer, name: string): string {
+  const head = zip.indexOf(name) - 30;
+  expect(zip.toString('latin1', head, head + 4)).toBe('PK\u0003\u0004');
+  const from = head + 30 + zip.readUInt16LE(head + 26) + zip.readUInt16LE(head + 28);
+  return inflateRawSync(zip.subarray(from)).toString();
+}
+
+/** Begins to take along what is somebody's, and stops in the middle; gives the way out. */
+async function takesHalf(server: Server, username: string): Promise<() => void> {
+  const somebody = await Hand.of(server, username);
+  const { ticket } = await somebody.does<Ticket>('POST', '/auth/ticket', { purpose: 'export' });
+  const address = `${server.address}/api/v1/users/me/export?ticket=${ticket}`;
+  return new Promise((resolve, reject) => {
+    const request = get(address, (response) => {
+      response.on('error', () => undefined);
+      resolve(() => response.destroy());
+    });
+    request.on('error', reject);
+  });
+}
+
+/** Everything of one's own comes as a file, as often as one may, and then one is told when again. */
+test('taking along what is yours', async ({ browser }) => {
+  test.slow();
+  const server = await Server.start({ PARLOR_LIMITS__EXPORTS_PER_HOUR: '2' });
+  const ada = await Person.arrives(browser, 'Ada');
+  try {
+    await ada.setsUp(server);
+    await ada.says('mine to keep');
+    await ada.sees('mine to keep');
+    const { page } = ada;
+    await page.goto(`${server.address}/settings/export`);
+    const button = page.getByRole('button', { name: 'Download the zip' });
+    await expect(button).toBeVisible();
+    await show(page, 'settings-export');
+    const coming = page.waitForEvent('download');
+    await button.press('Enter');
+    const download = await coming;
+    expect(download.suggestedFilename()).toBe('parlor-export.zip');
+    const zip = await readFile(await download.path());
+    expect(zip.toString('latin1', zip.length - 22, zip.length - 18)).toBe('PK\u0005\u0006');
+    expect(JSON.parse(unpacked(zip, 'account.json'))).toMatchObject({ username: 'ada' });
+    expect(unpacked(zip, 'messages.jsonl')).toContain('mine to keep');
+    expect(unpacked(zip, 'README.txt')).not.toBe('');
+    await expect(page.getByText(/^Your browser is saving/)).toBeVisible();
+    await show(page, 'settings-export-saving');
+
+    // Elsewhere the last one is taken: of that this window only hears when it asks.
+    const elsewhere = await Hand.of(server, 'ada');
+    const wanted = { purpose: 'export' };
+    const { ticket } = await elsewhere.does<Ticket>('POST', '/auth/ticket', wanted);
+    const answer = await fetch(`${server.address}/api/v1/users/me/export?ticket=${ticket}`);
+    expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(0);
+    const refused = page.waitForEvent('download');
+    await button.click();
+    expect(await (await refused).failure()).not.toBeNull();
+    await page.getByRole('button', { name: 'My browser says it failed' }).click();
+    await expect(page.getByText(/Try again at \d/)).toBeVisible();
+    await expect(button).toBeDisabled();
+    await show(page, 'settings-export-later');
+
+    // It knows that it had as many as it may, so the server is asked first.
+    await page.getByRole('link', { name: 'Profile' }).click();
+    await page.getByRole('link', { name: 'Take along your data' }).click();
+    await button.click();
+    await expect(page.getByText(/Try again at \d/)).toBeVisible();
+  } finally {
+    await ada.leaves();
+    await server.stop();
+  }
+});
+
+/** A server that makes as many as it may says so, and makes another one later. */
+test('taking along from a busy server', async ({ browser }) => {
+  test.slow();
+  const server = await Server.start({ PARLOR_LIMITS__EXPORTS_AT_ONCE_MAX: '1' });
+  const ada = await Person.arrives(browser, 'Ada');
+  const bo = await Person.arrives(browser, 'Bo');
+  try {
+    await ada.setsUp(server);
+    await bo.joinsBy(await ada.invites());
+    // More than what a connection holds that nobody reads from.
+    const buffer = randomBytes(24 * 1_024 * 1_024);
+    const file = { name: 'noise.bin', mimeType: 'application/octet-stream', buffer };
+    await bo.page.locator('input[type=file]').setInputFiles(file);
+    await bo.says('listen');
+    await ada.sees('listen');
+    const leave = await takesHalf(server, 'bo');
+
+    const { page } = ada;
+    await page.goto(`${server.address}/settings/export`);
+    const button = page.getByRole('button', { name: 'Download the zip' });
+    const refused = page.waitForEvent('download');
+    await button.click();
+    expect(await (await refused).failure()).not.toBeNull();
+    const ask = page.getByRole('button', { name: 'My browser says it failed' });
+    await ask.click();
+    await expect(page.getByRole('alert')).toContainText('too much to do');
+    await show(page, 'settings-export-busy');
+
+    leave();
+    await expect(async () => {
+      const coming = page.waitForEvent('download');
+      await button.click();
+      expect(await (await coming).failure()).toBeNull();
+    }).toPass();
+  } finally {
+    await ada.leaves();
+    await bo.leaves();
+    await server.stop();
+  }
+});
+
+/** Whose space it is cannot leave, and is led to where it is handed over. */
+test('delete the account of an owner', async ({ browser }) => {
+  test.slow();
+  const server = await Server.start();
+  const ada = await Person.arrives(browser, 'Ada');
+  const bo = await Person.arrives(browser, 'Bo');
+  try {
+    await ada.setsUp(server);
+    await bo.joinsBy(await ada.invites());
+    const { page } = bo;
+    await page.goto(`${server.address}/settings/delete`);
+    await expect(page.getByRole('button', { name: 'Delete my account…' })).toBeEnabled();
+    await expect(page.getByRole('link', { name: /^Hand over/ })).toBeHidden();
+    const script = await Script.signsIn(server, 'ada');
+    const space = `/spaces/${script.general.spaceId ?? ''}`;
+    await script.changes(space, { ownerId: await script.userId('bo') });
+
+    await page.getByRole('button', { name: 'Delete my account…' }).click();
+    await page.getByLabel('Your password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Delete it for good' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByRole('alert')).toContainText('These spaces are yours');
+    await expect(dialog.getByRole('link', { name: 'Hand over Parlor' })).toBeVisible();
+    await showHere(page, 'settings-delete-refused');
+    await page.keyboard.press('Escape');
+    await show(page, 'settings-delete-owner');
+    await page.getByRole('link', { name: 'Hand over Parlor' }).click();
+    await expect(
+      page.getByRole('heading', { level: 1, name: 'Hand over the space' }),
+    ).toBeVisible();
+  } finally {
+    await ada.leaves();
+    await bo.leaves();
     await server.stop();
   }
 });

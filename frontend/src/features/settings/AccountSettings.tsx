@@ -9,6 +9,7 @@ import { DeviceList } from './DeviceList';
 import { EmailForm } from './EmailForm';
 import { PasswordForm } from './PasswordForm';
 import { Profile } from './Profile';
+import { TakeAlong } from './TakeAlong';
 import './settings.css';
 
 interface AccountSettingsProps {
@@ -79,6 +80,11 @@ export function AccountSettings(props: AccountSettingsProps) {
     {
       title: 'Leaving',
       pages: [
+        {
+          tab: 'export',
+          label: 'Take along your data',
+          render: () => <TakeAlong perHourMax={limits?.exportsPerHour ?? 1} />,
+        },
         {
           tab: 'delete',
           label: 'Delete the account',

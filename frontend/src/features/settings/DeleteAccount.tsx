@@ -1,14 +1,16 @@
 /** The end of one's own account. */
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Me, WrittenContent } from '../../protocol';
 import { useAct } from '../../services';
 import { isCode } from '../../services/api/problem';
+import { useAnswer } from '../../services/useAnswer';
 import { useAttempt } from '../../services/useAttempt';
 import { Button } from '../../ui/Button';
 import { Confirm } from '../../ui/Confirm';
 import { Field } from '../../ui/Field';
 import { Segments } from '../../ui/Segments';
-import { deleteAccount } from './account';
+import { deleteAccount, readOwnedSpaces } from './account';
+import { OwnedSpaces } from './OwnedSpaces';
 
 const CONTENT: readonly (readonly [WrittenContent, string])[] = [
   ['keep', 'What I wrote stays'],
@@ -28,12 +30,20 @@ export function DeleteAccount({ me }: { me: Me }) {
   const [password, setPassword] = useState('');
   const [mistyped, setMistyped] = useState(false);
   const { busy, wrong, run, forget } = useAttempt();
+  const { answer, again } = useAnswer(useCallback(() => act(readOwnedSpaces(me.id)), [act, me.id]));
+  const owned = answer.status === 'here' ? answer.value : [];
+  const [inTheWay, setInTheWay] = useState(false);
   const remove = async (): Promise<void> => {
     setMistyped(false);
+    setInTheWay(false);
     await run(async () => {
       try {
         await act(deleteAccount({ password, content }));
       } catch (error) {
+        if (isCode(error, 'CONFLICT')) {
+          setInTheWay(true);
+          again();
+        }
         if (!isCode(error, 'INVALID_CREDENTIALS')) throw error;
         setMistyped(true);
       }
@@ -43,6 +53,7 @@ export function DeleteAccount({ me }: { me: Me }) {
     setAsked(false);
     setPassword('');
     setMistyped(false);
+    setInTheWay(false);
     forget();
   };
   return (
@@ -51,12 +62,18 @@ export function DeleteAccount({ me }: { me: Me }) {
         You are signed out everywhere, your memberships and conversations end, and the name{' '}
         <b>{me.username}</b> is free for others. Nobody can undo this.
       </p>
-      {me.owner && (
-        <p className="lead">
-          You own this server, so your account cannot be deleted. Spaces that belong to you stand in
-          the way, too: delete them or hand them over first.
-        </p>
+      {me.owner && <p className="lead">You own this server, so your account cannot be deleted.</p>}
+      {owned.length > 0 && (
+        <>
+          <p className="lead">
+            These spaces are yours and stand in the way. Hand them over or delete them first.
+          </p>
+          <OwnedSpaces spaces={owned} />
+        </>
       )}
+      <p className="lead">
+        Before that, you can <a href="/settings/export">take along your data</a>.
+      </p>
       <Segments
         label="What becomes of what you wrote"
         options={CONTENT}
@@ -95,6 +112,7 @@ export function DeleteAccount({ me }: { me: Me }) {
             onChange={(event) => setPassword(event.target.value)}
             wrong={mistyped ? 'This is not your password.' : undefined}
           />
+          {inTheWay && <OwnedSpaces spaces={owned} />}
         </Confirm>
       )}
     </section>

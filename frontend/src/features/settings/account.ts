@@ -6,6 +6,7 @@ import type {
   Me,
   Session,
   SessionId,
+  Space,
   UpdateMe,
 } from '../../protocol';
 import type { Verb } from '../../services';
@@ -52,6 +53,12 @@ export const signOutDevice =
   (id: SessionId): Verb<Promise<void>> =>
   (_dispatch, _state, { api }) =>
     api.remove(`/auth/sessions/${id}`);
+
+/** The spaces that are this person's: they have to be somebody else's, or nobody's, before an account ends. */
+export const readOwnedSpaces =
+  (me: Me['id']): Verb<Promise<Space[]>> =>
+  async (_dispatch, _state, { api }) =>
+    (await api.get<Items<Space>>('/spaces')).items.filter(({ ownerId }) => ownerId === me);
 
 /** Deletes the account, with or without what was written, and leaves. */
 export const deleteAccount =
