@@ -40,10 +40,16 @@ impl Kept {
             });
         };
         let opened = std::fs::File::open(file.path())?;
-        let made = images::run(&app.pictures, &app.config.limits, move |budget| {
+        let limits = &app.config.limits;
+        let made = images::run(&app.pictures, limits, move |budget| {
             images::make(opened, format, budget)
         })
         .await?;
+        // Encoded anew it can be many times as large as it came.
+        let bytes_max = limits.upload_bytes_max;
+        if made.whole.bytes.len() as u64 > bytes_max {
+            return Err(UploadError::TooLarge { bytes_max });
+        }
         let still = match &made.thumbnail {
             Some(still) => Some((store(&app.files, still).await?, still.content_type)),
             None => None,

@@ -3,11 +3,11 @@
 use std::io::Cursor;
 
 use hyper::Method;
-use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage, codecs::jpeg::JpegEncoder};
 use serde_json::{Value, json};
 
 use crate::{
-    app::{Answer, Person},
+    app::{Answer, Engine, Options, Person, TestApp},
     attachments::{PATH, Part, form, kept, multipart, upload},
 };
 
@@ -157,5 +157,28 @@ on_both_engines! {
         assert_eq!(bo.get("/api/v1/spaces").await.expect(200)["items"][0]["iconUrl"], json!(url));
         ada.delete(&path).await.expect(204);
         bo.get(url).await.refused(404, "NOT_FOUND");
+    }
+}
+
+/// A picture is kept as it is encoded anew; where that is over the limit of a file, it is refused.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_picture_does_not_grow_over_the_limit() {
+    let mut noise = 1_u32;
+    let image = RgbImage::from_fn(200, 200, |_, _| {
+        noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let [one, two, three, _] = noise.to_le_bytes();
+        Rgb([one, two, three])
+    });
+    let mut small = Vec::new();
+    let coarse = JpegEncoder::new_with_quality(&mut small, 2);
+    image.write_with_encoder(coarse).unwrap();
+    for (bytes_max, status) in [(small.len(), 413), (1_000_000, 201)] {
+        let options = Options::default().env("PARLOR_LIMITS__UPLOAD_BYTES_MAX", bytes_max);
+        let app = TestApp::start_with(Engine::Sqlite, options).await;
+        let ada = app.owner().await;
+        let body = form(&[("file", Some("noise.jpg"), &small)]);
+        let request = ada.request(Method::POST, PATH).body(&multipart(), body);
+        let answer = request.send(&ada.base).await;
+        assert_eq!(answer.status, status, "{bytes_max}");
     }
 }
