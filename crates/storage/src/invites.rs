@@ -47,6 +47,9 @@ pub enum CreateError {
     /// The space has as many usable invites as it may.
     #[error("the space has too many invites")]
     TooMany,
+    /// The right to invite was taken away since it was granted.
+    #[error("the right to invite was lost meanwhile")]
+    Lost,
     /// The database failed.
     #[error(transparent)]
     Storage(#[from] Error),

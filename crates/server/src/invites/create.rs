@@ -101,6 +101,7 @@ pub async fn create(
     let made = app.storage.invites().create(grant, new).await;
     made.map_err(|error| match error {
         parlor_storage::invites::CreateError::TooMany => CreateError::TooMany { per_space_max },
+        parlor_storage::invites::CreateError::Lost => Missing(Permission::CreateInvite).into(),
         parlor_storage::invites::CreateError::Storage(error) => AccessError::from(error).into(),
     })
 }

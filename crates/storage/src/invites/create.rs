@@ -8,7 +8,6 @@ use parlor_protocol::{
 
 use super::{CreateError, NewInvite, rows};
 use crate::{
-    Error,
     engine::{Link, execute},
     writer::{Failed, Write},
 };
@@ -58,8 +57,7 @@ impl Write for Create {
         )?;
         match rows::usable(link, &invite.code, now).await? {
             Some((invite, _)) => Ok(invite),
-            // The right to invite was taken away between the grant and now.
-            None => Err(Failed::Refused(Error::WrongGrant.into())),
+            None => Err(Failed::Refused(CreateError::Lost)),
         }
     }
 }

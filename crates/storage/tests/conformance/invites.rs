@@ -1,6 +1,6 @@
 //! Links that let people in.
 
-use parlor_protocol::{event::Event, ids::UserId, page::PageSize};
+use parlor_protocol::{event::Event, ids::UserId, page::PageSize, permissions::Permission};
 use parlor_storage::{
     Error, Location,
     accounts::{Entry, RegisterError},
@@ -155,10 +155,21 @@ on_both! {
         world.end().await;
     }
 
+    /// Who lost the right after it was granted makes no invite.
+    async fn a_lost_right_makes_no_invite(database) {
+        let (world, bo) = World::with(database, "Bo").await;
+        let grant = world.grant(bo, Permission::CreateInvite).await;
+        world.database.tamper("UPDATE roles SET permissions = 0").await;
+        let refused = world.storage.invites().create(grant, world.new_invite(None)).await;
+        assert_eq!(refused, Err(CreateError::Lost));
+        assert!(world.storage.invites().of(world.space, START).await.unwrap().is_empty());
+        world.end().await;
+    }
+
     /// A grant for something else is no grant to invite.
     async fn inviting_asks_for_its_grant(database) {
         let world = World::founded(database).await;
-        let other = parlor_protocol::permissions::Permission::ManageSpace;
+        let other = Permission::ManageSpace;
         let grant = world.grant(world.owner, other).await;
         let refused = world.storage.invites().create(grant, world.new_invite(None)).await;
         assert_eq!(refused, Err(CreateError::Storage(Error::WrongGrant)));
