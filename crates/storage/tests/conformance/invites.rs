@@ -1,6 +1,11 @@
 //! Links that let people in.
 
-use parlor_protocol::{event::Event, ids::UserId, page::PageSize, permissions::Permission};
+use parlor_protocol::{
+    event::Event,
+    ids::UserId,
+    page::PageSize,
+    permissions::{Permission, Permissions},
+};
 use parlor_storage::{
     Error, Location,
     accounts::{Entry, RegisterError},
@@ -158,7 +163,11 @@ on_both! {
     /// Who lost the right after it was granted makes no invite.
     async fn a_lost_right_makes_no_invite(database) {
         let (world, bo) = World::with(database, "Bo").await;
-        let grant = world.grant(bo, Permission::CreateInvite).await;
+        let every = Permissions::of(&[Permission::CreateInvite]);
+        let given = format!("UPDATE roles SET permissions = {}", every.bits());
+        world.database.tamper(&given).await;
+        let access = world.storage.members().in_space(bo, world.space, START).await.unwrap();
+        let grant = access.unwrap().may(Permission::CreateInvite).unwrap();
         world.database.tamper("UPDATE roles SET permissions = 0").await;
         let refused = world.storage.invites().create(grant, world.new_invite(None)).await;
         assert_eq!(refused, Err(CreateError::Lost));
