@@ -52,7 +52,7 @@ export function AuditEntries<Each extends Entry>(props: AuditEntriesProps<Each>)
         <Select label="By whom" options={byWhom} value={actor} onChange={setActor} />
       </div>
       <p className="why" role="status">
-        {counted(shown.length, items.length)}
+        {counted(shown.length, items.length, entries.hasMore)}
       </p>
       <ul className="rows">
         {shown.map((entry) => (
@@ -79,8 +79,9 @@ function nameOf({ actor }: Entry): string {
   return actor?.displayName ?? OPERATOR;
 }
 
-function counted(shown: number, read: number): string {
+function counted(shown: number, read: number, hasMore: boolean): string {
   if (shown < read) return `${shown} of the newest ${read} entries`;
+  if (hasMore) return `The newest ${read} entries`;
   return read === 1 ? '1 entry' : `${read} entries`;
 }
 

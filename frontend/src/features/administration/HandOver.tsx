@@ -53,7 +53,7 @@ export function HandOver({ view, onDone }: HandOverProps) {
         <MemberPicker
           title={`Who gets ${name}?`}
           space={id}
-          none="No other member is called that."
+          none="Nobody else is here, or nobody is called that."
           wants={({ userId }) => userId !== view.space.ownerId}
           mayChoose={(member) => silencedUntil(member, now) === null}
           whyNot="silenced here"
