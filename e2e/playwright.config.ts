@@ -13,6 +13,8 @@ export default defineConfig({
   workers: 1,
   reporter: [['list']],
   use: {
+    // What cannot be clicked says so, long before its test is at an end.
+    actionTimeout: 15_000,
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',

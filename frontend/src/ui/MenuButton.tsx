@@ -17,20 +17,11 @@ interface MenuButtonProps {
 
 /** Nothing at all where there is nothing to do. */
 export function MenuButton({ label, icon, items, tip = 'below-end', tabIndex }: MenuButtonProps) {
-  const { anchor, open, toggle, close } = usePopover();
+  const { anchor, control, open, close } = usePopover();
   if (items.length === 0) return null;
   return (
     <>
-      <IconButton
-        ref={anchor}
-        icon={icon}
-        label={label}
-        tip={tip}
-        tabIndex={tabIndex}
-        aria-haspopup="dialog"
-        aria-expanded={open}
-        onClick={toggle}
-      />
+      <IconButton icon={icon} label={label} tip={tip} tabIndex={tabIndex} {...control} />
       {open && (
         <Popover anchor={anchor} label={label} onClose={close}>
           <Menu label={label} items={items} onChoose={close} />

@@ -35,21 +35,13 @@ interface RowMenuProps {
 
 /** The dots, shown where the hand or the keyboard is, and the menu. */
 export function RowMenu({ label, items, line, open, onClose }: RowMenuProps) {
-  const { anchor, open: dotted, toggle, close } = usePopover();
+  const { control, open: dotted, close } = usePopover();
   if (items.length === 0) return null;
   const done = open ? onClose : close;
   return (
     <>
       <span className="at-hand">
-        <IconButton
-          ref={anchor}
-          icon="dots"
-          label={label}
-          tip="end"
-          aria-haspopup="dialog"
-          aria-expanded={dotted}
-          onClick={toggle}
-        />
+        <IconButton icon="dots" label={label} tip="end" {...control} />
       </span>
       {/* Beside the dots, not in them: they go when the hand goes to the menu. */}
       {(open || dotted) && (

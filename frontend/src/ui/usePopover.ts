@@ -1,25 +1,34 @@
 /** Whether something beside a control is open. */
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState, type MouseEvent } from 'react';
 
-/** A click that closed it by landing beside it must not open it again by landing on its control. */
-const SAME_CLICK_MS = 300;
-
-/** The control's ref, the state, and what changes it. */
+/** What the control is given, the state, and what closes it. */
 export function usePopover(onOpen?: (open: boolean) => void) {
   const anchor = useRef<HTMLButtonElement>(null);
-  const closedAt = useRef(-Infinity);
+  /** A press that lands beside it closes it; its click must not open it again. */
+  const pressedOpen = useRef(false);
   const [open, setOpen] = useState(false);
-  const close = useCallback(() => {
-    closedAt.current = performance.now();
-    setOpen(false);
-    onOpen?.(false);
-  }, [onOpen]);
-  const toggle = useCallback(() => {
-    if (open) close();
-    else if (performance.now() - closedAt.current > SAME_CLICK_MS) {
-      setOpen(true);
-      onOpen?.(true);
-    }
-  }, [open, close, onOpen]);
-  return { anchor, open, toggle, close };
+  const turn = useCallback(
+    (to: boolean) => {
+      setOpen(to);
+      onOpen?.(to);
+    },
+    [onOpen],
+  );
+  const close = useCallback(() => turn(false), [turn]);
+  const control = useMemo(
+    () => ({
+      ref: anchor,
+      'aria-haspopup': 'dialog' as const,
+      'aria-expanded': open,
+      onPointerDown: () => {
+        pressedOpen.current = open;
+      },
+      onClick: ({ detail }: MouseEvent) => {
+        const byPointer = detail > 0;
+        turn(!open && !(byPointer && pressedOpen.current));
+      },
+    }),
+    [open, turn],
+  );
+  return { anchor, control, open, close };
 }

@@ -20,7 +20,7 @@ const IN_BAR = new Set(['Reply', 'Edit']);
 export function MessageTools({ message, onBusy }: MessageToolsProps) {
   const { may, parts } = useConversation();
   const actions = useActions(message);
-  const { anchor, open, toggle, close } = usePopover(onBusy);
+  const { anchor, control, open, close } = usePopover(onBusy);
   return (
     <div className="tools" role="toolbar" aria-label="Message">
       {may.react && (
@@ -41,15 +41,7 @@ export function MessageTools({ message, onBusy }: MessageToolsProps) {
             onClick={({ shiftKey }) => act({ shift: shiftKey })}
           />
         ))}
-      <IconButton
-        ref={anchor}
-        icon="more"
-        label="More"
-        tip="end"
-        aria-haspopup="dialog"
-        aria-expanded={open}
-        onClick={toggle}
-      />
+      <IconButton icon="more" label="More" tip="end" {...control} />
       {open && (
         <Popover anchor={anchor} label="Message" onClose={close}>
           <Menu label="Message" items={actions} onChoose={close} />

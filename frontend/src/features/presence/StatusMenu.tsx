@@ -27,7 +27,7 @@ const CHOICES: { choice: Choice; label: string; icon: MenuItem['icon'] }[] = [
 /** A click opens the choice. */
 export function StatusMenu({ me, chosen, status, onText }: StatusMenuProps) {
   const act = useAct();
-  const { anchor, open, toggle, close } = usePopover();
+  const { anchor, control, open, close } = usePopover();
   const items: MenuItem[] = [
     ...CHOICES.map(({ choice, label, icon }) => ({
       icon,
@@ -44,14 +44,7 @@ export function StatusMenu({ me, chosen, status, onText }: StatusMenuProps) {
   const word = CHOICES.find(({ choice }) => choice === chosen)?.label ?? '';
   return (
     <>
-      <button
-        ref={anchor}
-        type="button"
-        className="own"
-        aria-haspopup="dialog"
-        aria-expanded={open}
-        onClick={toggle}
-      >
+      <button type="button" className="own" {...control}>
         <Avatar id={me.id} name={me.displayName} size="medium" status={status} />
         <span className="who">
           <b>{me.displayName}</b>

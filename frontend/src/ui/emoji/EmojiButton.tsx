@@ -22,24 +22,16 @@ interface EmojiButtonProps {
 /** Opens, picks, closes. */
 export function EmojiButton(props: EmojiButtonProps) {
   const { label, onPick, onOpen, size = 16, tip = 'above', line = false } = props;
-  const { anchor, open, toggle, close } = usePopover(onOpen);
-  const control = { ref: anchor, 'aria-expanded': open, onClick: toggle };
+  const { anchor, control, open, close } = usePopover(onOpen);
   return (
     <>
       {line ? (
-        <button type="button" data-first aria-haspopup="dialog" {...control}>
+        <button type="button" data-first {...control}>
           <Icon name="smile" />
           {label}
         </button>
       ) : (
-        <IconButton
-          icon="smile"
-          label={label}
-          size={size}
-          tip={tip}
-          aria-haspopup="dialog"
-          {...control}
-        />
+        <IconButton icon="smile" label={label} size={size} tip={tip} {...control} />
       )}
       {open && (
         <Popover anchor={anchor} label="Emoji" onClose={close}>
