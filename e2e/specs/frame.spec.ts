@@ -208,6 +208,8 @@ test('conversations', async ({ browser }) => {
     await page.getByRole('complementary').getByRole('button', { name: /^Bo/ }).click();
     await page.getByRole('dialog', { name: 'Bo' }).getByRole('button', { name: 'Message' }).click();
     await expect(page).toHaveTitle(/^Bo · /);
+    // A conversation begins with who it is with; it is no channel that welcomes anybody.
+    await expect(page.getByRole('log').getByRole('heading', { name: /^Bo$/ })).toBeVisible();
     await page.getByRole('textbox', { name: 'Message Bo' }).fill('hello');
     await page.keyboard.press('Enter');
     await expect(row(bo, /^Ada\b.*online/)).toContainText('1 new message');

@@ -59,6 +59,22 @@ test('a phone', async ({ browser }) => {
     await showHere(ada.page, 'phone-people');
     await page.keyboard.press('Escape');
     await expect(page.getByRole('complementary', { name: 'Members' })).toBeHidden();
+
+    // The way back closes a panel; who goes somewhere from it does not come back to it.
+    const inbox = page.getByRole('complementary', { name: 'Inbox' });
+    const pins = page.getByRole('complementary', { name: 'Pinned messages' });
+    await page.getByRole('button', { name: 'Pinned messages' }).tap();
+    await expect(pins).toBeInViewport();
+    await page.goBack();
+    await expect(pins).toBeHidden();
+    await ada.isIn();
+    await page.getByRole('button', { name: 'Channels' }).tap();
+    await page.getByRole('button', { name: /^Inbox/ }).tap();
+    await expect(inbox).toBeInViewport();
+    await expect(page.getByRole('navigation', { name: 'Channels' })).toBeHidden();
+    await inbox.getByRole('button', { name: 'Close' }).tap();
+    await expect(inbox).toBeHidden();
+    await ada.isIn();
   } finally {
     await ada.leaves();
     await server.stop();

@@ -5,6 +5,7 @@ import { App } from './app/App';
 import { boot } from './app/boot';
 import { Guard } from './app/Guard';
 import { remembered } from './app/remembered';
+import { askBeforeLeaving } from './app/router';
 import { install } from './app/shell';
 import { createStore } from './app/store';
 import { themeChosen } from './features/settings/settingsSlice';
@@ -16,6 +17,7 @@ void store.dispatch(boot());
 // Not before the page is there: it must not wait for files that are only kept for later.
 addEventListener('load', () => void store.dispatch(install()));
 
+askBeforeLeaving();
 const root = document.querySelector('#root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(

@@ -1,5 +1,5 @@
 /** A channel's conversation, with everything other features know about it. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { useSelector } from 'react-redux';
 import { Attachments } from '../features/attachments/Attachments';
 import { Tray } from '../features/attachments/Tray';
@@ -10,13 +10,14 @@ import type { May, Parts, Writing } from '../features/messages/context';
 import { ReactButton, Reactions } from '../features/reactions/Reactions';
 import { selectStanding } from '../features/reads/readsSlice';
 import { unreadOf } from '../features/reads/standing';
-import { isTimedOut, mayIn } from '../features/spaces/permissions';
+import { mayIn, timedOutUntil } from '../services/permissions';
 import { selectSpace, type SpaceEntry } from '../features/spaces/spacesSlice';
 import { TypingLine } from '../features/typing/TypingLine';
 import type { Channel, Me, Permission } from '../protocol';
 import { useAct, type Verb } from '../services';
 import { NamesContext } from '../ui/markdown/names';
-import { titleOf } from './directory';
+import { useNow } from '../ui/useNow';
+import { iconOf, titleOf } from './directory';
 import { useRoute } from './router';
 import type { State } from './store';
 import { useNames } from './useNames';
@@ -56,6 +57,7 @@ export function ChannelConversation({ channel, me }: ChannelConversationProps) {
         channel={channel}
         name={name}
         shown={spaceId === null ? name : `#${name}`}
+        icon={iconOf(channel)}
         me={self}
         may={may}
         limits={limits}
@@ -99,19 +101,9 @@ function writingIn({ slowModeSeconds }: Channel, has: (one: Permission) => boole
 
 /** Until when somebody may not write, in milliseconds since 1970; `null` once that is over. */
 function useTimedOut(entry: SpaceEntry | null): number | null {
-  const [, setOver] = useState(0);
-  const until = Date.parse(entry?.me.timeoutUntil ?? '') || 0;
-  const timedOut = entry !== null && isTimedOut(entry.me);
-  useEffect(() => {
-    if (!timedOut) return undefined;
-    const timer = setTimeout(() => setOver(until), Math.min(until - Date.now(), TIMER_MAX_MS));
-    return () => clearTimeout(timer);
-  }, [timedOut, until]);
-  return timedOut ? until : null;
+  const until = (now: number): number | null => entry && timedOutUntil(entry.me, now);
+  return until(useNow(until));
 }
-
-/** Browsers take no longer time. */
-const TIMER_MAX_MS = 2 ** 31 - 1;
 
 const sayTyping =
   (channelId: string): Verb<void> =>

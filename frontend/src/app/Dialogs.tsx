@@ -20,7 +20,8 @@ import { StatusTextDialog } from '../features/presence/StatusTextDialog';
 import { CreateSpaceDialog } from '../features/spaces/CreateSpaceDialog';
 import { InviteDialog } from '../features/invites/InviteDialog';
 import { LeaveDialog } from '../features/spaces/LeaveDialog';
-import { rankOf } from '../features/spaces/permissions';
+import { channelPath } from '../services/paths';
+import { rankOf } from '../services/permissions';
 import { selectSpacesById } from '../features/spaces/spacesSlice';
 import type { UserId } from '../protocol';
 import { useAct } from '../services';
@@ -95,7 +96,7 @@ function ChannelAsked({ asked, onClose }: { asked: About<'channel'>; onClose: ()
       voice={voice}
       limits={instance?.limits}
       onMade={({ id, kind }) => {
-        if (kind === 'text') navigate(`/channels/${id}`);
+        if (kind === 'text') navigate(channelPath(id));
       }}
       onClose={onClose}
     />
@@ -131,7 +132,7 @@ function PeopleAsked({ asked, onClose }: PeopleAskedProps) {
       verb={(count) => (count > 1 ? 'Begin a group' : 'Message')}
       people={people}
       already={1}
-      onChosen={async (ids) => navigate(`/channels/${(await act(openDm(ids))).id}`)}
+      onChosen={async (ids) => navigate(channelPath((await act(openDm(ids))).id))}
       onClose={onClose}
     />
   );

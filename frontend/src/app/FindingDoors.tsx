@@ -1,12 +1,10 @@
 /** The controls that open what one finds things with. */
 import { useSelector } from 'react-redux';
 import { IconButton } from '../ui/Button';
+import { COMMAND } from '../ui/command';
 import { selectCalls } from './directory';
 import { useFinding } from './finding';
 import './finding.css';
-
-/** On a Mac the command key does what the control key does elsewhere. */
-const COMMAND = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
 
 /** In the side bar: looks like a field, and opens the palette; beside it the inbox. */
 export function FindField() {

@@ -6,7 +6,7 @@ import { lazy, Suspense } from 'react';
 import { useSelector } from 'react-redux';
 import { DesktopOffer } from '../features/desktop/DesktopOffer';
 import { SearchPanel } from '../features/search/SearchPanel';
-import { mayIn } from '../features/spaces/permissions';
+import { mayIn } from '../services/permissions';
 import type { SpaceEntry } from '../features/spaces/spacesSlice';
 import type { Channel } from '../protocol';
 import { useAct } from '../services';
@@ -32,14 +32,11 @@ interface FindingPanelProps {
   entry: SpaceEntry | null;
 }
 
-/** Closes itself where it lies above what one went to look at. */
+/** Where it lies above the conversation, going somewhere closes it, as it closes a drawer. */
 export function FindingPanel({ panel, channel, entry }: FindingPanelProps) {
   const { show } = useFinding();
   const close = (): void => show(null);
-  const go = (): void => {
-    if (matchMedia('(max-width: 1080px)').matches) close();
-  };
-  const props = { channel, entry, onGo: go, onClose: close };
+  const props = { channel, entry, onClose: close };
   return (
     <Suspense
       fallback={
@@ -56,7 +53,6 @@ export function FindingPanel({ panel, channel, entry }: FindingPanelProps) {
 }
 
 interface InsideProps extends Omit<FindingPanelProps, 'panel'> {
-  onGo: () => void;
   onClose: () => void;
 }
 
@@ -94,7 +90,7 @@ function Pins({ channel, entry, ...rest }: InsideProps) {
   );
 }
 
-function Inbox({ onGo, onClose }: InsideProps) {
+function Inbox({ onClose }: InsideProps) {
   const act = useAct();
   const reads = useSelector((state: State) => state.reads.byChannel);
   return (
@@ -105,7 +101,6 @@ function Inbox({ onGo, onClose }: InsideProps) {
       readSeqOf={(channelId) => reads[channelId]?.readSeq ?? 0}
       onRead={(channelId, seq) => act(readChannel(channelId, seq))}
       onReadAll={() => void act(readAll())}
-      onGo={onGo}
       onClose={onClose}
     >
       <DesktopOffer />

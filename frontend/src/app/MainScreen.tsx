@@ -57,7 +57,7 @@ export function MainScreen({ route }: { route: Route }) {
   const swipe = useSwipe(drawer, setDrawer);
 
   const wide = useWide();
-  const finding = useNewFinding();
+  const finding = useNewFinding({ wide, open: drawer, onOpen: setDrawer });
   useShortcuts(finding);
   const withPeople = wide && peopleShown && channel !== undefined;
   const beside = finding.panel ? ' with-panel' : withPeople ? ' with-people' : '';

@@ -5,7 +5,7 @@ import { MemberList, type Card } from '../features/members/MemberList';
 import { PeopleList } from '../features/members/PeopleList';
 import { selectPresences } from '../features/presence/presenceSlice';
 import { InviteButton } from '../features/invites/InviteButton';
-import { may } from '../features/spaces/permissions';
+import { may } from '../services/permissions';
 import type { SpaceEntry } from '../features/spaces/spacesSlice';
 import type { Channel } from '../protocol';
 import { PersonPlace } from './PersonPlace';

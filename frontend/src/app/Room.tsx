@@ -4,7 +4,7 @@ import { selectMe } from '../features/auth/authSlice';
 import { DmsScreen } from '../features/dms/DmsScreen';
 import { selectPresences } from '../features/presence/presenceSlice';
 import { selectNews } from '../features/reads/readsSlice';
-import { may } from '../features/spaces/permissions';
+import { may } from '../services/permissions';
 import type { SpaceEntry } from '../features/spaces/spacesSlice';
 import type { Channel } from '../protocol';
 import { Empty } from '../ui/Empty';

@@ -7,11 +7,10 @@ import { selectChannels } from '../features/channels/channelsSlice';
 import { DesktopChoice } from '../features/desktop/DesktopChoice';
 import { selectNotificationSettings } from '../features/notifications/notificationsSlice';
 import { setLevel } from '../features/notifications/setLevel';
-import { may } from '../features/spaces/permissions';
+import { may } from '../services/permissions';
 import { selectSpaces, selectSpacesById, type SpaceEntry } from '../features/spaces/spacesSlice';
 import { useAct } from '../services';
-import { explain } from '../services/api/problem';
-import { noticeRaised } from '../services/events';
+import { failureRaised } from '../services/failure';
 import { Empty } from '../ui/Empty';
 import { AskContext, type Asked } from './asking';
 import { navigate, type Route } from './router';
@@ -81,7 +80,7 @@ function OfAccount({ tab }: { tab: string | null }) {
   if (!me) return <Opening />;
   const out = (where: 'here' | 'everywhere'): void => {
     act(leave(where)).catch((error: unknown) => {
-      act(noticeRaised({ kind: 'problem', ...explain(error) }));
+      act(failureRaised(error));
     });
   };
   return (
@@ -120,7 +119,7 @@ function Levels() {
         const until = setting?.mutedUntil ?? null;
         const wanted = until === null ? { level } : { level, mutedUntil: until };
         act(setLevel(kind, id, wanted)).catch((error: unknown) => {
-          act(noticeRaised({ kind: 'problem', ...explain(error) }));
+          act(failureRaised(error));
         });
       }}
     />
@@ -156,7 +155,11 @@ function OfSpace({ route }: { route: Extract<Route, { screen: 'space-settings' }
   return (
     <AskContext value={setAsked}>
       <SpacePages view={view} tab={route.tab} item={route.item} />
-      {asked && <Dialogs asked={asked} onClose={() => setAsked(null)} />}
+      {asked && (
+        <Suspense>
+          <Dialogs asked={asked} onClose={() => setAsked(null)} />
+        </Suspense>
+      )}
     </AskContext>
   );
 }

@@ -9,7 +9,7 @@ import { selectDrafts } from '../features/messages/draftsSlice';
 import { selectChosen, selectPresences, selectTold } from '../features/presence/presenceSlice';
 import { StatusMenu } from '../features/presence/StatusMenu';
 import { selectNews } from '../features/reads/readsSlice';
-import { may } from '../features/spaces/permissions';
+import { may } from '../services/permissions';
 import type { SpaceEntry } from '../features/spaces/spacesSlice';
 import type { Me } from '../protocol';
 import { useAct } from '../services';

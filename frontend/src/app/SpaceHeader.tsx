@@ -3,9 +3,8 @@ import { useSelector } from 'react-redux';
 import { selectListed } from '../features/channels/channelsSlice';
 import { readSpace } from '../features/reads/mark';
 import { InviteButton } from '../features/invites/InviteButton';
-import { may } from '../features/spaces/permissions';
+import { may, mayManage } from '../services/permissions';
 import type { SpaceEntry } from '../features/spaces/spacesSlice';
-import type { Permission } from '../protocol';
 import { useAct } from '../services';
 import type { MenuItem } from '../ui/Menu';
 import { MenuButton } from '../ui/MenuButton';
@@ -24,18 +23,6 @@ export function SpaceHeader({ entry }: { entry: SpaceEntry }) {
     </>
   );
 }
-
-/** With any of these there is something to see in the settings. */
-const MANAGING: Permission[] = [
-  'MANAGE_SPACE',
-  'MANAGE_ROLES',
-  'MANAGE_CHANNELS',
-  'KICK_MEMBERS',
-  'BAN_MEMBERS',
-  'TIMEOUT_MEMBERS',
-  'VIEW_AUDIT_LOG',
-  'CREATE_INVITE',
-];
 
 function useSpaceItems(entry: SpaceEntry): MenuItem[] {
   const act = useAct();
@@ -72,7 +59,7 @@ function useSpaceItems(entry: SpaceEntry): MenuItem[] {
       act: () => ask({ what: 'notifications', place: 'spaces', id: space.id, name: space.name }),
     },
   );
-  if (MANAGING.some((permission) => may(entry, permission))) {
+  if (mayManage(entry)) {
     items.push({
       icon: 'gear',
       label: 'Settings of the space',

@@ -19,10 +19,10 @@ import {
   sessionStarted,
   type EventOf,
 } from '../services/events';
+import { messagePath } from '../services/paths';
 import { plainOf } from '../ui/markdown/names';
 import { selectNames, selectPlaceOf } from './directory';
 import type { Listening } from './listeners';
-import { messagePath } from './router';
 import type { State } from './store';
 
 type Call = EventOf<'NOTIFICATION'>;
@@ -96,7 +96,7 @@ function wordsOf({ kind, channelId, messageId, excerpt }: Call, author: string, 
   const place = selectPlaceOf(state)(channelId);
   const text = plainOf(excerpt, selectNames(state)) || 'A file';
   const title = kind === 'dm' ? author : `${author} in ${place}`;
-  return { title, text, path: messagePath(channelId, messageId) };
+  return { title, text, path: messagePath({ channelId, id: messageId }) };
 }
 
 /** A channel shows one card: its newest. */

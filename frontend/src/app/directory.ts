@@ -8,6 +8,7 @@ import { selectNews } from '../features/reads/readsSlice';
 import type { Directory, Named } from '../features/search/filters';
 import { selectSpaces, selectSpacesById } from '../features/spaces/spacesSlice';
 import type { Channel, ChannelId, User, UserId } from '../protocol';
+import { channelPath } from '../services/paths';
 import type { IconName } from '../ui/Icon';
 import type { Names } from '../ui/markdown/names';
 import type { State } from './store';
@@ -54,7 +55,7 @@ export const selectNames = createSelector(
     },
     channel: (id) => {
       const channel = channels?.[id];
-      return channel ? { name: titleOf(channel, me?.id), href: `/channels/${id}` } : null;
+      return channel ? { name: titleOf(channel, me?.id), href: channelPath(id) } : null;
     },
   }),
 );

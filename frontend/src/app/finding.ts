@@ -1,8 +1,11 @@
 /** What is open to find things with: a panel at the right, or something above the page. */
 import { createContext, use, useCallback, useMemo, useState } from 'react';
+import type { Open } from './router';
+
+const PANELS = ['search', 'pins', 'inbox'] as const;
 
 /** The panels. One is open at a time. */
-export type PanelName = 'search' | 'pins' | 'inbox';
+export type PanelName = (typeof PANELS)[number];
 
 /** What lies above the page. */
 export type SheetName = 'palette' | 'shortcuts';
@@ -19,14 +22,26 @@ export interface Finding {
 /** Given by the main screen. */
 export const FindingContext = createContext<Finding | null>(null);
 
+/** Where there is no room for a panel beside the conversation, it lies above it, as drawers do. */
+interface Room {
+  wide: boolean;
+  /** What lies above the conversation. */
+  open: Open;
+  onOpen: (next: Open) => void;
+}
+
 /** Made once, by the main screen. */
-export function useNewFinding(): Finding {
-  const [panel, show] = useState<PanelName | null>(null);
+export function useNewFinding({ wide, open, onOpen }: Room): Finding {
+  const [beside, setBeside] = useState<PanelName | null>(null);
   const [sheet, raise] = useState<SheetName | null>(null);
-  const toggle = useCallback((name: PanelName): void => {
-    show((shown) => (shown === name ? null : name));
-  }, []);
-  return useMemo(() => ({ panel, sheet, show, toggle, raise }), [panel, sheet, toggle]);
+  const above = PANELS.find((name) => name === open) ?? null;
+  const panel = above ?? (wide ? beside : null);
+  const show = wide && above === null ? setBeside : onOpen;
+  const toggle = useCallback(
+    (name: PanelName): void => show(panel === name ? null : name),
+    [panel, show],
+  );
+  return useMemo(() => ({ panel, sheet, show, toggle, raise }), [panel, sheet, show, toggle]);
 }
 
 /** For everything on the main screen. */

@@ -2,8 +2,8 @@
 import { openDm as open } from '../features/dms/open';
 import type { UserId } from '../protocol';
 import type { Verb } from '../services';
-import { explain } from '../services/api/problem';
-import { noticeRaised } from '../services/events';
+import { failureRaised } from '../services/failure';
+import { channelPath } from '../services/paths';
 import { navigate } from './router';
 
 /** Somebody one shares a space with. */
@@ -12,8 +12,8 @@ export const openDm =
   async (dispatch) => {
     try {
       const { id } = await dispatch(open([userId]));
-      navigate(`/channels/${id}`);
+      navigate(channelPath(id));
     } catch (error) {
-      dispatch(noticeRaised({ kind: 'problem', ...explain(error) }));
+      dispatch(failureRaised(error));
     }
   };

@@ -3,8 +3,8 @@ import { selectNews, selectStanding } from '../features/reads/readsSlice';
 import { readSpace } from '../features/reads/mark';
 import type { ChannelId } from '../protocol';
 import type { Verb } from '../services';
-import { explain } from '../services/api/problem';
-import { channelRead, noticeRaised } from '../services/events';
+import { channelRead } from '../services/events';
+import { failureRaised } from '../services/failure';
 import type { State } from './store';
 
 /** A channel, up to a message or all of it. */
@@ -29,6 +29,6 @@ export const readAll = (): Verb<Promise<void>, State> => async (dispatch, state)
       }),
     );
   } catch (error) {
-    dispatch(noticeRaised({ kind: 'problem', ...explain(error) }));
+    dispatch(failureRaised(error));
   }
 };

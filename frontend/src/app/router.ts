@@ -1,6 +1,8 @@
 /** Which screen the address asks for. Features write plain links; this listens to them. */
 import { useSyncExternalStore } from 'react';
 import type { ChannelId, MessageId, SpaceId } from '../protocol';
+import { LEAVING } from '../ui/unsaved';
+import type { PanelName } from './finding';
 
 /** The addresses there are. */
 export type Route =
@@ -98,18 +100,39 @@ const CHANGED = 'parlor:address';
 
 /** Goes to an address of this server. `replace` where the one before is not worth going back to. */
 export function navigate(path: string, how: 'push' | 'replace' = 'push'): void {
-  // An open drawer is a step of its own; who goes elsewhere from it does not come back to it.
+  // An open drawer or panel is a step of its own; who goes elsewhere from it does not come back to it.
   if (how === 'push' && !drawer()) history.pushState(null, '', path);
   else history.replaceState(null, '', path);
   dispatchEvent(new Event(CHANGED));
 }
 
+/**
+ * Lets a page keep somebody who steps back or forth in the history of the browser: it can be asked
+ * only once the address is another one, so then the step is undone. Before all who follow the
+ * address, or they would see the other one.
+ */
+export function askBeforeLeaving(): void {
+  let shown = address();
+  addEventListener(CHANGED, () => {
+    shown = address();
+  });
+  addEventListener('popstate', (event) => {
+    const same = address() === shown;
+    if (same || dispatchEvent(new Event(LEAVING, { cancelable: true }))) {
+      shown = address();
+      return;
+    }
+    event.stopImmediatePropagation();
+    history.pushState(null, '', shown);
+  });
+}
+
 /** What lies above the conversation on a small screen. */
-export type Open = 'channels' | 'people' | null;
+export type Open = 'channels' | 'people' | PanelName | null;
 
 const drawer = (): Open => (history.state as { drawer?: Open } | null)?.drawer ?? null;
 
-/** Which drawer is open. Opening one is a step, so that the way back closes it. */
+/** Which drawer or panel is open. Opening one is a step, so that the way back closes it. */
 export function useDrawer(): [open: Open, show: (next: Open) => void] {
   const open = useSyncExternalStore(subscribe, drawer);
   return [open, showDrawer];
@@ -122,11 +145,6 @@ function showDrawer(next: Open): void {
   else if (before === null) history.pushState({ drawer: next }, '');
   else history.replaceState({ drawer: next }, '');
   dispatchEvent(new Event(CHANGED));
-}
-
-/** Where a message is to be found by anybody who may see it. */
-export function messagePath(channelId: ChannelId, messageId: MessageId): string {
-  return `/channels/${channelId}/messages/${messageId}`;
 }
 
 /** The address now, as a string that changes when it does. */

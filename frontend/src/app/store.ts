@@ -38,7 +38,7 @@ import { Tickets } from '../services/tickets';
 import { Uploads } from '../services/uploads';
 import { Socket } from '../services/websocket';
 import { listeners } from './listeners';
-import { isLookedAt } from './look';
+import { isLookedAt } from '../ui/look';
 import { navigate } from './router';
 
 /** Every part of the state, each by its own feature. */

@@ -7,12 +7,12 @@ import { byPlace, selectChannels } from '../features/channels/channelsSlice';
 import type { Choice } from '../features/palette/Palette';
 import { selectNews } from '../features/reads/readsSlice';
 import { themeChosen, type Theme } from '../features/settings/settingsSlice';
-import { may } from '../features/spaces/permissions';
+import { channelPath } from '../services/paths';
+import { may, mayManage } from '../services/permissions';
 import { selectSpacesById, type SpaceEntry } from '../features/spaces/spacesSlice';
-import type { Channel, Permission } from '../protocol';
+import type { Channel } from '../protocol';
 import { useAct, type Act } from '../services';
-import { explain } from '../services/api/problem';
-import { noticeRaised } from '../services/events';
+import { failureRaised } from '../services/failure';
 import { useAsk, type Ask } from './asking';
 import { iconOf, selectPeople, titleOf } from './directory';
 import { useFinding, type Finding } from './finding';
@@ -49,7 +49,7 @@ export function useChoices(channel: Channel | undefined): Choice[] {
           mentions: each.spaceId === null ? unread : mentions,
           also: other?.username,
           hint: space,
-          take: () => navigate(`/channels/${each.id}`),
+          take: () => navigate(channelPath(each.id)),
         };
       });
     const talkedTo = new Set(
@@ -110,9 +110,9 @@ function command(
 function spaceCommands(entry: SpaceEntry, ask: Ask): Choice[] {
   const { space } = entry;
   const { id, name: hint } = space;
-  const doors: [Permission, Choice][] = [
+  const doors: [boolean, Choice][] = [
     [
-      'MANAGE_CHANNELS',
+      may(entry, 'MANAGE_CHANNELS'),
       command(`channel-${id}`, 'Create a channel', {
         icon: 'hash',
         also: 'new make add',
@@ -126,7 +126,7 @@ function spaceCommands(entry: SpaceEntry, ask: Ask): Choice[] {
       }),
     ],
     [
-      'CREATE_INVITE',
+      may(entry, 'CREATE_INVITE'),
       command(`invite-${id}`, 'Invite people', {
         icon: 'invite',
         also: 'add link join',
@@ -135,7 +135,7 @@ function spaceCommands(entry: SpaceEntry, ask: Ask): Choice[] {
       }),
     ],
     [
-      'MANAGE_SPACE',
+      mayManage(entry),
       command(`space-${id}`, 'Space settings', {
         icon: 'gear',
         also: 'roles members bans',
@@ -144,7 +144,7 @@ function spaceCommands(entry: SpaceEntry, ask: Ask): Choice[] {
       }),
     ],
   ];
-  return doors.filter(([permission]) => may(entry, permission)).map(([, choice]) => choice);
+  return doors.filter(([open]) => open).map(([, choice]) => choice);
 }
 
 function commands(act: Act, ask: Ask, { show, raise }: Finding): Choice[] {
@@ -192,7 +192,7 @@ function commands(act: Act, ask: Ask, { show, raise }: Finding): Choice[] {
       also: 'sign out leave exit',
       take: () => {
         act(leave('here')).catch((error: unknown) => {
-          act(noticeRaised({ kind: 'problem', ...explain(error) }));
+          act(failureRaised(error));
         });
       },
     }),

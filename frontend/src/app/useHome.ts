@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useSelector } from 'react-redux';
 import { selectChannels, selectListed } from '../features/channels/channelsSlice';
 import type { Channel, ChannelId, SpaceId } from '../protocol';
+import { channelPath } from '../services/paths';
 import { remembered } from './remembered';
 import { navigate, type Route } from './router';
 import type { State } from './store';
@@ -16,7 +17,7 @@ export function useHome(route: Route, spaceId: SpaceId | null): ChannelId | null
   const listed = useSelector((state: State) => selectListed(state, spaceId ?? '', false));
   const home = homeOf(route, channels, listed);
   useEffect(() => {
-    if (home) navigate(`/channels/${home}`, 'replace');
+    if (home) navigate(channelPath(home), 'replace');
   }, [home]);
   return home;
 }

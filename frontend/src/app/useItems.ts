@@ -7,13 +7,14 @@ import { selectListed } from '../features/channels/channelsSlice';
 import { step } from '../features/channels/order';
 import { dmName } from '../features/dms/names';
 import { selectNews, selectStandings } from '../features/reads/readsSlice';
-import { may, mayTo } from '../features/spaces/permissions';
+import { channelPath } from '../services/paths';
+import { may, mayTo } from '../services/permissions';
 import type { SpaceEntry } from '../features/spaces/spacesSlice';
 import type { Channel, Member } from '../protocol';
 import { useAct } from '../services';
 import { updateMember } from '../features/members/change';
-import { explain } from '../services/api/problem';
-import { channelRead, noticeRaised } from '../services/events';
+import { channelRead } from '../services/events';
+import { failureRaised } from '../services/failure';
 import type { MenuItem } from '../ui/Menu';
 import { useAsk } from './asking';
 import { navigate } from './router';
@@ -24,7 +25,7 @@ export function useAttempt(): (work: Promise<unknown>) => void {
   const act = useAct();
   return useCallback(
     (work) => {
-      work.catch((error: unknown) => act(noticeRaised({ kind: 'problem', ...explain(error) })));
+      work.catch((error: unknown) => act(failureRaised(error)));
     },
     [act],
   );
@@ -57,7 +58,7 @@ export function useChannelItems(entry: SpaceEntry | null, voice: boolean) {
           label: 'Notifications',
           act: () => ask({ what: 'notifications', place: 'channels', id, name: `#${name}` }),
         },
-        { icon: 'copy', label: 'Copy link', act: () => attempt(copyLink(`/channels/${id}`)) },
+        { icon: 'copy', label: 'Copy link', act: () => attempt(copyLink(channelPath(id))) },
       );
     }
     if (entry && may(entry, 'MANAGE_ROLES')) {

@@ -6,6 +6,7 @@ import { groupsOf } from '../features/channels/order';
 import { selectNews } from '../features/reads/readsSlice';
 import type { ChannelId, SpaceId } from '../protocol';
 import { useAct } from '../services';
+import { channelPath } from '../services/paths';
 import { readAll, readChannel } from './readAll';
 import { navigate } from './router';
 import type { State } from './store';
@@ -25,7 +26,7 @@ export function useKeys(spaceId: SpaceId | null, channelId: ChannelId | null): v
         event.preventDefault();
         const by = event.key === 'ArrowUp' ? -1 : 1;
         const next = nextOf(state, { spaceId, channelId, by, unread: event.shiftKey });
-        if (next) navigate(`/channels/${next}`);
+        if (next) navigate(channelPath(next));
       }
     };
     addEventListener('keydown', onKey);

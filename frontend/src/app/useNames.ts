@@ -3,10 +3,12 @@ import { useMemo } from 'react';
 import { useSelector } from 'react-redux';
 import { selectMe } from '../features/auth/authSlice';
 import { selectChannels } from '../features/channels/channelsSlice';
-import { nameOf, selectMembership } from '../features/members/membersSlice';
+import { selectMembership } from '../features/members/membersSlice';
 import type { Nameable } from '../features/messages/mentions';
 import { selectSpace } from '../features/spaces/spacesSlice';
 import type { Channel } from '../protocol';
+import { nameOf } from '../services/names';
+import { channelPath } from '../services/paths';
 import type { Names } from '../ui/markdown/names';
 import type { State } from './store';
 
@@ -31,7 +33,7 @@ export function useNames(channel: Pick<Channel, 'spaceId' | 'members'> | null) {
       },
       channel: (id) => {
         const found = channels.get(id);
-        return found ? { name: found.name, href: `/channels/${id}` } : null;
+        return found ? { name: found.name, href: channelPath(id) } : null;
       },
     };
   }, [nameable, me, entry]);

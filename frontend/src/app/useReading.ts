@@ -5,7 +5,7 @@ import { selectStanding, selectWatched } from '../features/reads/readsSlice';
 import type { ChannelId } from '../protocol';
 import { useAct } from '../services';
 import { channelRead } from '../services/events';
-import { useLookedAt } from './look';
+import { useLookedAt } from '../ui/look';
 import type { State } from './store';
 
 /** Marks the channel on the screen read while somebody looks at its end. */

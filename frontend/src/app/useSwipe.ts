@@ -35,11 +35,11 @@ export function useSwipe(open: Open, show: (next: Open) => void) {
 }
 
 function rightwards(open: Open): Open {
-  return open === 'people' ? null : 'channels';
+  return open === null || open === 'channels' ? 'channels' : null;
 }
 
 function leftwards(open: Open): Open {
-  return open === 'channels' ? null : 'people';
+  return open === 'channels' ? null : (open ?? 'people');
 }
 
 /** A finger on code that is wider than the screen means the code; one in a field selects text. */

@@ -19,27 +19,30 @@ export function wrongOf(error: unknown): Wrong {
   return { fields: fieldsOf(error), ...explain(error) };
 }
 
-/** Does one thing at a time; `run` says whether it was done. */
+/** Does one thing at a time; `run` says whether it was done. `read` makes sense of a failure. */
 export function useAttempt() {
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<Wrong>(FINE);
   const running = useRef(false);
-  const run = useCallback(async (what: () => Promise<unknown>): Promise<boolean> => {
-    if (running.current) return false;
-    running.current = true;
-    setBusy(true);
-    setWrong(FINE);
-    try {
-      await what();
-      return true;
-    } catch (error) {
-      setWrong(wrongOf(error));
-      return false;
-    } finally {
-      running.current = false;
-      setBusy(false);
-    }
-  }, []);
+  const run = useCallback(
+    async (what: () => Promise<unknown>, read = wrongOf): Promise<boolean> => {
+      if (running.current) return false;
+      running.current = true;
+      setBusy(true);
+      setWrong(FINE);
+      try {
+        await what();
+        return true;
+      } catch (error) {
+        setWrong(read(error));
+        return false;
+      } finally {
+        running.current = false;
+        setBusy(false);
+      }
+    },
+    [],
+  );
   const forget = useCallback(() => setWrong(FINE), []);
   return { busy, wrong, run, forget };
 }

@@ -20,12 +20,21 @@ export function initialsOf(name: string): string {
     .toUpperCase();
 }
 
+/** How somebody is seen, for those who hear the page. */
+export const STATUS_WORDS = {
+  online: 'online',
+  idle: 'away',
+  dnd: 'do not disturb',
+  invisible: 'invisible',
+  offline: 'offline',
+} as const;
+
 interface AvatarProps {
   id: string;
   name: string;
   size?: '' | 'small' | 'medium' | 'large';
   /** How somebody is seen, as a dot at the corner. */
-  status?: 'online' | 'idle' | 'dnd' | 'invisible' | 'offline' | undefined;
+  status?: keyof typeof STATUS_WORDS | undefined;
 }
 
 /** Beside a name, never instead of one: so it is not read aloud. */

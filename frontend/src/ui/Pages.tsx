@@ -11,7 +11,7 @@ import {
 import { IconButton } from './Button';
 import { Empty } from './Empty';
 import { Icon } from './Icon';
-import { UnsavedContext } from './unsaved';
+import { LEAVING, UnsavedContext } from './unsaved';
 import { useMedia } from './useMedia';
 import './pages.css';
 
@@ -171,6 +171,15 @@ function useGuard() {
   const mayGo = useCallback(() => {
     setWarned(dirty);
     return !dirty;
+  }, [dirty]);
+  useEffect(() => {
+    if (!dirty) return undefined;
+    const stay = (event: Event): void => {
+      event.preventDefault();
+      setWarned(true);
+    };
+    addEventListener(LEAVING, stay);
+    return () => removeEventListener(LEAVING, stay);
   }, [dirty]);
   const context = useMemo(() => ({ warned, tell }), [warned, tell]);
   return { context, mayGo, dirty };

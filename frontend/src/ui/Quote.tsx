@@ -12,7 +12,6 @@ interface QuoteProps {
   place?: string;
   /** It is new, and meant for whoever reads it. */
   calls?: boolean;
-  onGo: () => void;
   children: ReactNode;
   /** What can be done with it here. */
   tools?: ReactNode;
@@ -20,10 +19,10 @@ interface QuoteProps {
 
 /** A line of a list. */
 export function Quote(props: QuoteProps) {
-  const { href, author, createdAt, place, calls, onGo, children, tools } = props;
+  const { href, author, createdAt, place, calls, children, tools } = props;
   return (
     <li className={calls ? 'quote calls' : 'quote'}>
-      <a className="quote-link" href={href} onClick={onGo}>
+      <a className="quote-link" href={href}>
         <span className="quote-head">
           <Avatar id={author.id} name={author.displayName} size="small" />
           <b>{author.displayName}</b>

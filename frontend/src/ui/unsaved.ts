@@ -1,6 +1,9 @@
 /** Between pages of settings and the frame around them: whether something would be lost by going. */
 import { createContext, useContext, useEffect } from 'react';
 
+/** Asked of the window after a step back or forth, before anybody sees it: prevented, it is undone. */
+export const LEAVING = 'parlor:leaving';
+
 /** What the frame offers to its pages. */
 export interface Unsaved {
   /** Whether somebody tried to go although something is not saved. */

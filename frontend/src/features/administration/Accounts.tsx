@@ -9,6 +9,7 @@ import { Field } from '../../ui/Field';
 import type { MenuItem } from '../../ui/Menu';
 import { MenuButton } from '../../ui/MenuButton';
 import { RowsEnd, RowsWaiting } from '../../ui/Rows';
+import { momentOf } from '../../ui/times';
 import { AccountDialog, type AccountDeed } from './AccountDialog';
 import { readUsers } from './instance';
 import { problemOf } from './shown';
@@ -77,8 +78,6 @@ function useSettled(value: string): string {
   return settled;
 }
 
-const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-
 interface RowProps {
   me: Me;
   user: AdminUser;
@@ -121,7 +120,7 @@ function Row({ me, user, onAsk }: RowProps) {
 function lastSeen({ sessions, lastUsedAt }: AdminUser): string {
   if (lastUsedAt === null) return 'Signed in nowhere';
   const devices = sessions === 1 ? '1 device' : `${sessions} devices`;
-  return `On ${devices}, last used ${MOMENT.format(new Date(lastUsedAt))}`;
+  return `On ${devices}, last used ${momentOf(lastUsedAt)}`;
 }
 
 /** What the server lets one do: the owner above admins, admins above everybody else. */

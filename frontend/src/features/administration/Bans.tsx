@@ -12,12 +12,11 @@ import { Confirm } from '../../ui/Confirm';
 import { Empty } from '../../ui/Empty';
 import { Field } from '../../ui/Field';
 import { RowsEnd, RowsWaiting } from '../../ui/Rows';
+import { dayOf } from '../../ui/times';
 import type { View } from './access';
 import { selectChanges } from './administrationSlice';
 import { liftBan, readBans } from './bans';
 import { problemOf } from './shown';
-
-const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
 /** Each can be lifted. */
 export function Bans({ view }: { view: View }) {
@@ -74,7 +73,7 @@ export function Bans({ view }: { view: View }) {
             <div className="about">
               <b>{ban.user.displayName}</b>
               <small>
-                {ban.user.username}, since {DAY.format(new Date(ban.createdAt))}
+                {ban.user.username}, since {dayOf(ban.createdAt)}
               </small>
               <p>{ban.reason ?? <span className="why">No reason was given.</span>}</p>
             </div>

@@ -3,18 +3,19 @@ import { useCallback, useState, type SubmitEvent } from 'react';
 import { useSelector } from 'react-redux';
 import type { Channel, ChannelOverride } from '../../protocol';
 import { useAct } from '../../services';
-import { explain, isCode } from '../../services/api/problem';
-import { noticeRaised } from '../../services/events';
+import { isCode } from '../../services/api/problem';
+import { failureRaised } from '../../services/failure';
+import { nameOf } from '../../services/names';
 import { useAttempt, wrongOf } from '../../services/useAttempt';
 import { usePages } from '../../services/usePages';
 import { Button } from '../../ui/Button';
+import { Dot } from '../../ui/Dot';
 import { Empty } from '../../ui/Empty';
 import { RowsEnd, RowsWaiting } from '../../ui/Rows';
 import { SaveBar } from '../../ui/SaveBar';
 import { Switch } from '../../ui/Switch';
-import { byRank, mayIn, nameOf, type View } from './access';
+import { byRank, mayIn, type View } from './access';
 import { selectChanges } from './administrationSlice';
-import { Dot } from './Dot';
 import { MemberPicker } from './MemberPicker';
 import { OverrideGrid } from './OverrideGrid';
 import { putOverride, readOverrides, removeOverride, updateChannel } from './overrides';
@@ -183,7 +184,7 @@ function Private({ view, channel, may }: { view: View; channel: Channel; may: bo
   const act = useAct();
   const set = (hidden: boolean): void => {
     act(updateChannel(channel.id, { private: hidden })).catch((error: unknown) => {
-      act(noticeRaised({ kind: 'problem', ...explain(error) }));
+      act(failureRaised(error));
     });
   };
   const what = channel.kind === 'category' ? 'category' : 'channel';

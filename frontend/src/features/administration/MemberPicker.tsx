@@ -1,11 +1,11 @@
 /** Choosing somebody of a space by name. */
 import { useState } from 'react';
 import type { Member, SpaceId } from '../../protocol';
+import { nameOf } from '../../services/names';
 import { Avatar } from '../../ui/Avatar';
 import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
 import { RowsEnd, RowsWaiting } from '../../ui/Rows';
-import { nameOf } from './access';
 import { problemOf } from './shown';
 import { useMembers } from './useMembers';
 

@@ -1,17 +1,19 @@
 /** Everybody in a space, and what can be done with each. */
 import { useState } from 'react';
 import type { Member } from '../../protocol';
+import { nameOf } from '../../services/names';
+import { timedOutUntil } from '../../services/permissions';
 import { Avatar } from '../../ui/Avatar';
+import { Dot } from '../../ui/Dot';
 import { Field } from '../../ui/Field';
 import type { MenuItem } from '../../ui/Menu';
 import { MenuButton } from '../../ui/MenuButton';
 import { RowsEnd, RowsWaiting } from '../../ui/Rows';
-import { byRank, memberLock, nameOf, owns, type View } from './access';
-import { Dot } from './Dot';
+import { dayOf, momentOf } from '../../ui/times';
+import { byRank, memberLock, owns, type View } from './access';
 import { NicknameDialog } from './NicknameDialog';
 import { problemOf } from './shown';
 import { useMembers } from './useMembers';
-import { silencedUntil } from './silence';
 
 interface MembersProps {
   view: View;
@@ -66,9 +68,6 @@ export function Members({ view, itemsFor }: MembersProps) {
   );
 }
 
-const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-
 interface RowProps {
   view: View;
   member: Member;
@@ -78,7 +77,7 @@ interface RowProps {
 
 function Row({ view, member, items, onRename }: RowProps) {
   const [now] = useState(Date.now);
-  const until = silencedUntil(member, now);
+  const until = timedOutUntil(member, now);
   const roles = byRank(view.roles).filter(({ id }) => member.roleIds.includes(id));
   const own = member.userId === view.me.userId;
   const rename: MenuItem[] =
@@ -91,11 +90,11 @@ function Row({ view, member, items, onRename }: RowProps) {
       <div className="about">
         <b>{nameOf(member)}</b>
         <small>
-          {member.user.username}, here since {DAY.format(new Date(member.joinedAt))}
+          {member.user.username}, here since {dayOf(member.joinedAt)}
         </small>
         <span className="tags">
           {owns(view, member.userId) && <span className="tag good">Owner</span>}
-          {until && <span className="tag bad">Silenced until {MOMENT.format(until)}</span>}
+          {until && <span className="tag bad">Silenced until {momentOf(until)}</span>}
           {roles.map((role) => (
             <span key={role.id} className="tag">
               <Dot color={role.color} />

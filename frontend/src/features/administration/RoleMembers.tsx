@@ -2,12 +2,12 @@
 import { useState } from 'react';
 import type { Member, Role } from '../../protocol';
 import { useAct } from '../../services';
-import { explain } from '../../services/api/problem';
-import { noticeRaised } from '../../services/events';
+import { failureRaised } from '../../services/failure';
+import { nameOf } from '../../services/names';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { RowsEnd, RowsWaiting } from '../../ui/Rows';
-import { nameOf, rolesToGive, type View } from './access';
+import { rolesToGive, type View } from './access';
 import { MemberPicker } from './MemberPicker';
 import { updateMember } from './members';
 import { problemOf } from './shown';
@@ -30,7 +30,7 @@ export function RoleMembers({ view, role }: { view: View; role: Role }) {
         items.map((each) => (each.userId === changed.userId ? changed : each)),
       );
     } catch (error) {
-      act(noticeRaised({ kind: 'problem', ...explain(error) }));
+      act(failureRaised(error));
     }
   };
   return (

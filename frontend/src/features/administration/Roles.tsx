@@ -2,17 +2,17 @@
 import { useState } from 'react';
 import type { Role, RoleId } from '../../protocol';
 import { useAct } from '../../services';
-import { explain } from '../../services/api/problem';
-import { noticeRaised } from '../../services/events';
+import { failureRaised } from '../../services/failure';
+import { rankOf } from '../../services/permissions';
 import { useAttempt } from '../../services/useAttempt';
 import { Button } from '../../ui/Button';
+import { Dot } from '../../ui/Dot';
 import { Empty } from '../../ui/Empty';
 import { Icon } from '../../ui/Icon';
 import { Problem } from '../../ui/Problem';
 import { useMedia } from '../../ui/useMedia';
 import { useReorder } from '../../ui/useReorder';
-import { byRank, mayOf, positionAt, rankOf, type View } from './access';
-import { Dot } from './Dot';
+import { byRank, mayOf, positionAt, type View } from './access';
 import { RoleEditor } from './RoleEditor';
 import { createRole, updateRole } from './roles';
 
@@ -83,7 +83,7 @@ function RoleList({ view, base, chosen, onOpen }: RoleListProps) {
     }
     setSaid(`${role.name} is now number ${to + 1} of ${movable.length}.`);
     act(updateRole(role.id, { position })).catch((error: unknown) => {
-      act(noticeRaised({ kind: 'problem', ...explain(error) }));
+      act(failureRaised(error));
     });
   });
   const make = async (): Promise<void> => {

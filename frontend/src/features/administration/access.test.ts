@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChannelOverride, Member, Permission, Role } from '../../protocol';
+import { rankOf } from '../../services/permissions';
 import { memberOf, SPACE, spaceOf, userOf } from '../../testing/frames';
 import {
   byRank,
@@ -8,7 +9,6 @@ import {
   memberLock,
   permissionLock,
   positionAt,
-  rankOf,
   roleLock,
   rolesToGive,
   withWord,

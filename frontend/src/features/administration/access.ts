@@ -1,28 +1,14 @@
 /** Who may change what: the same rules as the server's, so that refusals are seen beforehand. */
-import type { ChannelOverride, Member, Permission, Role, Space, UserId } from '../../protocol';
+import type { ChannelOverride, Member, Permission, Role, UserId } from '../../protocol';
+import { may, rankOf, type Place } from '../../services/permissions';
 import { nameOfPermission } from './permissions';
 
-/** A space as one of its members sees it. */
-export interface View {
-  space: Space;
-  /** @everyone among them. */
-  roles: Role[];
-  me: Member;
-}
+/** A space as one of its members sees it. @everyone is among its roles. */
+export type View = Place;
 
 /** What a member may do in the space as a whole. */
-export function mayOf({ space, roles, me }: View): (permission: Permission) => boolean {
-  if (space.ownerId === me.userId) return () => true;
-  const held = roles.filter(({ id }) => id === space.id || me.roleIds.includes(id));
-  const all = new Set(held.flatMap(({ permissions }) => permissions));
-  return (permission) => all.has('ADMINISTRATOR') || all.has(permission);
-}
-
-/** How high somebody stands: the owner above every role, else the highest role they hold. */
-export function rankOf({ space, roles }: View, member: Pick<Member, 'userId' | 'roleIds'>): number {
-  if (member.userId === space.ownerId) return Infinity;
-  const held = roles.filter(({ id }) => member.roleIds.includes(id));
-  return Math.max(0, ...held.map(({ position }) => position));
+export function mayOf(view: View): (permission: Permission) => boolean {
+  return (permission) => may(view, permission);
 }
 
 /** Why a role is not this person's to change; `null` when it is. */
@@ -59,12 +45,11 @@ export function rolesToGive(view: View, member: Member): Role[] {
   const rank = rankOf(view, view.me);
   const own = member.userId === view.me.userId;
   if (!mayOf(view)('MANAGE_ROLES') || (!own && rank <= rankOf(view, member))) return [];
-  const may = mayOf(view);
   return view.roles.filter(
     (role) =>
       role.id !== view.space.id &&
       role.position < rank &&
-      (member.roleIds.includes(role.id) || role.permissions.every(may)),
+      (member.roleIds.includes(role.id) || role.permissions.every(mayOf(view))),
   );
 }
 
@@ -118,8 +103,7 @@ export function mayIn(
   view: View,
   rules: readonly ChannelOverride[],
 ): (permission: Permission) => boolean {
-  const may = mayOf(view);
-  if (may('ADMINISTRATOR')) return () => true;
+  if (may(view, 'ADMINISTRATOR')) return () => true;
   const { space, me } = view;
   const of = (wanted: (rule: ChannelOverride) => boolean): ChannelOverride[] =>
     rules.filter(wanted);
@@ -129,15 +113,13 @@ export function mayIn(
     of(({ targetId }) => targetId === me.userId),
   ];
   return (permission) =>
-    layers.reduce((allowed, layer) => {
-      if (layer.some(({ allow }) => allow.includes(permission))) return true;
-      return layer.some(({ deny }) => deny.includes(permission)) ? false : allowed;
-    }, may(permission));
-}
-
-/** How somebody is called in a space. */
-export function nameOf({ nickname, user }: Pick<Member, 'nickname' | 'user'>): string {
-  return nickname ?? user.displayName;
+    layers.reduce(
+      (allowed, layer) => {
+        if (layer.some(({ allow }) => allow.includes(permission))) return true;
+        return layer.some(({ deny }) => deny.includes(permission)) ? false : allowed;
+      },
+      may(view, permission),
+    );
 }
 
 /** Whether it is the owner of the space. */

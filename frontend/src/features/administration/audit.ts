@@ -1,5 +1,6 @@
 /** The audit log in plain sentences: who did what to whom, and what it became. */
 import type { AuditAction, AuditEntry, Permission } from '../../protocol';
+import { momentOf } from '../../ui/times';
 import { isThere, line, person, text, type Part } from './auditWords';
 import { nameOfPermission } from './permissions';
 
@@ -205,7 +206,5 @@ function permissions(value: unknown): string | null {
 }
 
 function moment(value: unknown): string | null {
-  const at = typeof value === 'string' ? new Date(value) : null;
-  if (at === null || Number.isNaN(at.getTime())) return null;
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? momentOf(value) : null;
 }

@@ -4,8 +4,8 @@ import { useSelector } from 'react-redux';
 import type { Member, SpaceId } from '../../protocol';
 import { useAct } from '../../services';
 import { peopleSeen } from '../../services/events';
+import { nameOf } from '../../services/names';
 import { usePages } from '../../services/usePages';
-import { nameOf } from './access';
 import { selectChanges } from './administrationSlice';
 import { readMembers } from './members';
 

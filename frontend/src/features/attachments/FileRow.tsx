@@ -1,8 +1,7 @@
 /** A file that is only taken along: its name, its size, a way to get it. */
 import type { Attachment, ChannelId } from '../../protocol';
 import { useAct } from '../../services';
-import { explain } from '../../services/api/problem';
-import { noticeRaised } from '../../services/events';
+import { failureRaised } from '../../services/failure';
 import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { sizeOf } from './limits';
@@ -16,7 +15,7 @@ export function FileRow({ file, channelId }: { file: Attachment; channelId: Chan
     try {
       await act(download(url, channelId, filename));
     } catch (error) {
-      act(noticeRaised({ kind: 'problem', ...explain(error) }));
+      act(failureRaised(error));
     }
   };
   return (

@@ -2,8 +2,7 @@
 import { useLayoutEffect, useRef, type KeyboardEvent } from 'react';
 import type { ChannelId } from '../../protocol';
 import { useAct } from '../../services';
-import { explain } from '../../services/api/problem';
-import { noticeRaised } from '../../services/events';
+import { failureRaised } from '../../services/failure';
 import { IconButton } from '../../ui/Button';
 import type { PictureFile } from './Attachments';
 import { download, useAddress } from './useAddress';
@@ -38,7 +37,7 @@ export function Lightbox({ pictures, channelId, at, onMove, onClose }: LightboxP
     try {
       await act(download(picture.url, channelId, picture.filename));
     } catch (error) {
-      act(noticeRaised({ kind: 'problem', ...explain(error) }));
+      act(failureRaised(error));
     }
   };
   return (

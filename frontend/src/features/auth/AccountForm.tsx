@@ -5,9 +5,9 @@ import type { Register } from '../../protocol';
 import { useAct } from '../../services';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
+import { Problem } from '../../ui/Problem';
 import { selectInstance } from './authSlice';
 import { register } from './enter';
-import { FormProblem } from './FormProblem';
 import { useForm } from './useForm';
 
 interface AccountFormProps {
@@ -69,7 +69,7 @@ export function AccountForm({ by, action, rephrase, onDone }: AccountFormProps) 
         onChange={(event) => setPassword(event.target.value)}
         wrong={wrong.fields['password']}
       />
-      <FormProblem wrong={wrong} />
+      <Problem wrong={wrong} />
       <Button type="submit" look="primary" wide busy={busy}>
         {action}
       </Button>

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useAct } from '../../services';
 import { isCode } from '../../services/api/problem';
 import { Button } from '../../ui/Button';
+import { Problem } from '../../ui/Problem';
 import { confirmEmail } from './enter';
-import { FormProblem } from './FormProblem';
 import { Gate } from './Gate';
 import { useForm } from './useForm';
 
@@ -34,7 +34,7 @@ export function ConfirmScreen({ token, onGoOn }: ConfirmScreenProps) {
   return (
     <Gate title="Confirm your e-mail" lead="It becomes the address of your account.">
       <form className="form" onSubmit={onSubmit}>
-        <FormProblem wrong={wrong} />
+        <Problem wrong={wrong} />
         <Button type="submit" look="primary" wide busy={busy} autoFocus>
           Confirm
         </Button>

@@ -4,8 +4,8 @@ import { useAct } from '../../services';
 import { isCode } from '../../services/api/problem';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
+import { Problem } from '../../ui/Problem';
 import { mailReset } from './enter';
-import { FormProblem } from './FormProblem';
 import { Gate } from './Gate';
 import { useForm } from './useForm';
 
@@ -53,7 +53,7 @@ export function ForgotScreen() {
           onChange={(event) => setEmail(event.target.value)}
           wrong={wrong.fields['email']}
         />
-        <FormProblem wrong={wrong} />
+        <Problem wrong={wrong} />
         <Button type="submit" look="primary" wide busy={busy}>
           Send me a link
         </Button>

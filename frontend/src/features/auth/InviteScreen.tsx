@@ -4,7 +4,7 @@ import { useSelector } from 'react-redux';
 import type { InvitePreview } from '../../protocol';
 import { useAct } from '../../services';
 import { explain, isCode } from '../../services/api/problem';
-import { noticeRaised } from '../../services/events';
+import { failureRaised } from '../../services/failure';
 import { useAnswer } from '../../services/useAnswer';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
@@ -65,7 +65,7 @@ function Invited({ invite, onJoined }: { invite: InvitePreview; onJoined: () => 
       await act(acceptInvite(code));
       onJoined();
     } catch (error) {
-      act(noticeRaised({ kind: 'problem', ...explain(error) }));
+      act(failureRaised(error));
       setBusy(false);
     }
   };

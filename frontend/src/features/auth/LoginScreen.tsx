@@ -5,9 +5,9 @@ import { useAct } from '../../services';
 import { isCode } from '../../services/api/problem';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
+import { Problem } from '../../ui/Problem';
 import { selectEnded, selectInstance } from './authSlice';
 import { login } from './enter';
-import { FormProblem } from './FormProblem';
 import { Gate } from './Gate';
 import { useForm } from './useForm';
 
@@ -53,7 +53,7 @@ export function LoginScreen() {
           onChange={(event) => setPassword(event.target.value)}
           wrong={wrong.fields['password']}
         />
-        <FormProblem wrong={wrong} />
+        <Problem wrong={wrong} />
         <Button type="submit" look="primary" wide busy={busy}>
           Sign in
         </Button>

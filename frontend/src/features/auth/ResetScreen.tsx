@@ -5,9 +5,9 @@ import { useAct } from '../../services';
 import { isCode } from '../../services/api/problem';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
+import { Problem } from '../../ui/Problem';
 import { selectInstance } from './authSlice';
 import { resetPassword } from './enter';
-import { FormProblem } from './FormProblem';
 import { Gate } from './Gate';
 import { useForm } from './useForm';
 
@@ -61,7 +61,7 @@ export function ResetScreen({ token, onSignIn }: ResetScreenProps) {
           onChange={(event) => setPassword(event.target.value)}
           wrong={wrong.fields['newPassword']}
         />
-        <FormProblem wrong={wrong} />
+        <Problem wrong={wrong} />
         <Button type="submit" look="primary" wide busy={busy}>
           Change the password
         </Button>

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button';
 import { Choices } from '../../ui/Choices';
 import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
+import { Select, type Option } from '../../ui/Select';
 import { Tick } from '../../ui/Tick';
 import { createChannel, updateChannel } from './change';
 
@@ -32,7 +33,8 @@ const KINDS = [
   { value: 'voice', name: 'Voice', note: 'Talking with each other' },
 ] as const;
 
-const SECOND = [0, 5, 10, 30, 60, 300, 900, 3_600, 21_600];
+/** In seconds; 0 = none. */
+const SLOWNESSES = [0, 5, 10, 30, 60, 300, 900, 3_600, 21_600];
 
 /** A name, and what it is for. */
 export function ChannelDialog(props: ChannelDialogProps) {
@@ -112,39 +114,18 @@ export function ChannelDialog(props: ChannelDialogProps) {
           />
         )}
         {!isCategory && categories.length > 0 && (
-          <div className="field">
-            <label htmlFor="channel-category">Category</label>
-            <select
-              id="channel-category"
-              value={parentId ?? ''}
-              onChange={(event) => setParentId(event.target.value || null)}
-            >
-              <option value="">None</option>
-              {categories.map((category) => (
-                <option key={category.id} value={category.id}>
-                  {category.name}
-                </option>
-              ))}
-            </select>
-          </div>
+          <Select
+            label="Category"
+            options={[
+              ['', 'None'],
+              ...categories.map(({ id, name: title }) => [id, title] as const),
+            ]}
+            value={parentId ?? ''}
+            onChange={(id) => setParentId(id || null)}
+          />
         )}
         {isText && before && (
-          <div className="field">
-            <label htmlFor="channel-slow">Slow mode</label>
-            <select
-              id="channel-slow"
-              value={slow}
-              onChange={(event) => setSlow(Number(event.target.value))}
-            >
-              {[...new Set([...SECOND, slow])]
-                .toSorted((a, b) => a - b)
-                .map((seconds) => (
-                  <option key={seconds} value={seconds}>
-                    {seconds === 0 ? 'Off' : `One message in ${spanOf(seconds)}`}
-                  </option>
-                ))}
-            </select>
-          </div>
+          <Select label="Slow mode" options={slownesses(slow)} value={slow} onChange={setSlow} />
         )}
         <Tick
           label="Private"
@@ -166,6 +147,13 @@ export function ChannelDialog(props: ChannelDialogProps) {
 function titleOf(before: Channel | null, isCategory: boolean): string {
   if (before) return `Change ${before.name}`;
   return isCategory ? 'Make a category' : 'Make a channel';
+}
+
+/** To choose from, with the one it has. */
+function slownesses(now: number): Option<number>[] {
+  return [...new Set([...SLOWNESSES, now])]
+    .toSorted((a, b) => a - b)
+    .map((seconds) => [seconds, seconds === 0 ? 'Off' : `One message in ${spanOf(seconds)}`]);
 }
 
 /** Seconds in the largest unit that they fill. */

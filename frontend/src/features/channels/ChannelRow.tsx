@@ -1,6 +1,7 @@
 /** A channel in the list. */
 import type { HTMLAttributes } from 'react';
 import type { Channel } from '../../protocol';
+import { channelPath } from '../../services/paths';
 import { Badge } from '../../ui/Badge';
 import { Icon } from '../../ui/Icon';
 import type { MenuItem } from '../../ui/Menu';
@@ -42,7 +43,7 @@ export function ChannelRow(props: ChannelRowProps) {
       <a
         ref={anchor}
         className={`channel${unread ? ' unread' : ''}${muted ? ' muted' : ''}`}
-        href={`/channels/${id}`}
+        href={channelPath(id)}
         aria-current={current ? 'page' : undefined}
         data-stop={id}
         tabIndex={tabIndex}

@@ -1,6 +1,7 @@
 /** Direct conversations, in the side bar. */
 import type { Channel, ChannelId, UserId } from '../../protocol';
-import { Avatar } from '../../ui/Avatar';
+import { channelPath } from '../../services/paths';
+import { Avatar, STATUS_WORDS } from '../../ui/Avatar';
 import { Badge } from '../../ui/Badge';
 import { IconButton } from '../../ui/Button';
 import type { MenuItem } from '../../ui/Menu';
@@ -99,7 +100,7 @@ export function DmRow(props: DmRowProps) {
       <a
         ref={anchor}
         className={`dm${called ? ' unread' : ''}${muted ? ' muted' : ''}`}
-        href={`/channels/${channel.id}`}
+        href={channelPath(channel.id)}
         aria-current={current ? 'page' : undefined}
         data-stop={channel.id}
         tabIndex={tabIndex}
@@ -114,7 +115,9 @@ export function DmRow(props: DmRowProps) {
         <span className="name" title={name}>
           {name}
         </span>
-        {status && status !== 'offline' && <span className="only-heard">, {WORDS[status]}</span>}
+        {status && status !== 'offline' && (
+          <span className="only-heard">, {STATUS_WORDS[status]}</span>
+        )}
         {muted && <span className="only-heard">, muted</span>}
         {called && <Badge count={unread} of={unread === 1 ? 'new message' : 'new messages'} />}
       </a>
@@ -128,5 +131,3 @@ export function DmRow(props: DmRowProps) {
     </li>
   );
 }
-
-const WORDS = { online: 'online', idle: 'away', dnd: 'busy', invisible: 'invisible' } as const;

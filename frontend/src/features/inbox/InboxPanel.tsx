@@ -3,12 +3,14 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useSelector } from 'react-redux';
 import type { ChannelId, Notification } from '../../protocol';
 import { useAct } from '../../services';
+import { channelPath, messagePath } from '../../services/paths';
 import { Button } from '../../ui/Button';
 import { Empty } from '../../ui/Empty';
 import { Icon, type IconName } from '../../ui/Icon';
 import { plainOf, type Names } from '../../ui/markdown/names';
 import { Panel } from '../../ui/Panel';
 import { Quote } from '../../ui/Quote';
+import { QuoteSkeletons } from '../../ui/QuoteSkeletons';
 import { Segments } from '../../ui/Segments';
 import { selectInbox } from './inboxSlice';
 import { readInbox, readOlderInbox } from './readInbox';
@@ -40,7 +42,6 @@ interface InboxPanelProps extends Reading {
   placeOf: (channelId: ChannelId) => string;
   /** Stands above the list: what to do about notifications, say. */
   children?: ReactNode;
-  onGo: () => void;
   onClose: () => void;
 }
 
@@ -78,7 +79,7 @@ export default function InboxPanel({ children, onClose, ...rest }: InboxPanelPro
 
 type ListProps = Omit<InboxPanelProps, 'children' | 'onClose'>;
 
-function Calls({ names, placeOf, readSeqOf, onRead, onGo }: ListProps) {
+function Calls({ names, placeOf, readSeqOf, onRead }: ListProps) {
   const act = useAct();
   const { status, items, older } = useSelector(selectInbox);
   const wanted = status === 'unread' || status === 'stale';
@@ -101,7 +102,7 @@ function Calls({ names, placeOf, readSeqOf, onRead, onGo }: ListProps) {
         When somebody mentions you, answers you or writes to you alone, it stands here.
       </Empty>
     ) : (
-      <Skeletons />
+      <QuoteSkeletons label="The inbox is loading" />
     );
   }
   return (
@@ -112,12 +113,11 @@ function Calls({ names, placeOf, readSeqOf, onRead, onGo }: ListProps) {
           return (
             <Quote
               key={item.seq}
-              href={`/channels/${item.channelId}/messages/${item.messageId}`}
+              href={messagePath({ channelId: item.channelId, id: item.messageId })}
               author={item.author}
               createdAt={item.createdAt}
               place={`${isNew ? 'New: ' : ''}${whyOf(item)} ${placeOf(item.channelId)}`}
               calls={isNew}
-              onGo={onGo}
               tools={
                 isNew && (
                   <Button
@@ -158,7 +158,7 @@ function whyOf({ kind }: Notification): string {
   }
 }
 
-function UnreadList({ unread, onRead, onGo }: ListProps) {
+function UnreadList({ unread, onRead }: ListProps) {
   if (unread.length === 0) {
     return (
       <Empty title="You have read everything">
@@ -170,7 +170,7 @@ function UnreadList({ unread, onRead, onGo }: ListProps) {
     <ul className="inbox-unread" aria-label="Unread channels">
       {unread.map(({ channelId, name, icon, place, unread: count, mentions }) => (
         <li key={channelId}>
-          <a href={`/channels/${channelId}`} onClick={onGo}>
+          <a href={channelPath(channelId)}>
             <Icon name={icon} />
             <span className="name">{name}</span>
             <span className="place">{place}</span>
@@ -190,18 +190,5 @@ function UnreadList({ unread, onRead, onGo }: ListProps) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Skeletons() {
-  return (
-    <div aria-busy="true" role="status" aria-label="The inbox is loading">
-      {[72, 54, 84].map((width) => (
-        <div key={width} className="quote">
-          <span className="skeleton" style={{ width: '40%' }} />
-          <span className="skeleton" style={{ width: `${width}%` }} />
-        </div>
-      ))}
-    </div>
   );
 }

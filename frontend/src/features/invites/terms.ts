@@ -1,7 +1,6 @@
 /** How long and how often an invite is good, in words. */
 import type { Invite } from '../../protocol';
-
-const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+import { momentOf } from '../../ui/times';
 
 /** "Good 5 times, until 4 Dec 2026, 10:00." */
 export function termsOf({ maxUses, expiresAt }: Pick<Invite, 'maxUses' | 'expiresAt'>): string {
@@ -11,7 +10,7 @@ export function termsOf({ maxUses, expiresAt }: Pick<Invite, 'maxUses' | 'expire
 }
 
 function untilOf(expiresAt: string | null): string {
-  return expiresAt ? `until ${WHEN.format(new Date(expiresAt))}` : 'for ever';
+  return expiresAt ? `until ${momentOf(expiresAt)}` : 'for ever';
 }
 
 /** "Used 3 of 5 times, good until 4 Dec 2026, 10:00." */

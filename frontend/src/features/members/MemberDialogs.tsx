@@ -2,14 +2,16 @@
 import { useState, type SubmitEvent } from 'react';
 import type { Member, Role, RoleId, SpaceId } from '../../protocol';
 import { useAct } from '../../services';
+import { nameOf } from '../../services/names';
 import { useDoing } from '../../services/useDoing';
 import { Button } from '../../ui/Button';
 import { Confirm } from '../../ui/Confirm';
 import { Dialog } from '../../ui/Dialog';
+import { Dot } from '../../ui/Dot';
 import { Field } from '../../ui/Field';
+import { Select, type Option } from '../../ui/Select';
 import { Tick } from '../../ui/Tick';
 import { ban, kick, updateMember } from './change';
-import { nameOf } from './membersSlice';
 
 interface MemberDialogProps {
   space: { id: SpaceId; name: string };
@@ -82,12 +84,13 @@ export function BanDialog({
 
 const MINUTE_MS = 60_000;
 
-const SPANS: [label: string, minutes: number][] = [
-  ['5 minutes', 5],
-  ['1 hour', 60],
-  ['1 day', 1_440],
-  ['1 week', 10_080],
-  ['28 days', 40_320],
+/** In minutes. */
+const SPANS: readonly Option<number>[] = [
+  [5, '5 minutes'],
+  [60, '1 hour'],
+  [1_440, '1 day'],
+  [10_080, '1 week'],
+  [40_320, '28 days'],
 ];
 
 /** They read, and do not write. */
@@ -105,20 +108,7 @@ export function TimeoutDialog({ space, member, onClose }: MemberDialogProps) {
     <Dialog title={`Silence ${nameOf(member)}?`} onClose={onClose}>
       <form className="stack" onSubmit={go}>
         <p>They can read in {space.name}, but neither write nor react nor speak.</p>
-        <div className="field">
-          <label htmlFor="timeout-for">For how long</label>
-          <select
-            id="timeout-for"
-            value={minutes}
-            onChange={(event) => setMinutes(Number(event.target.value))}
-          >
-            {SPANS.map(([label, span]) => (
-              <option key={span} value={span}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Select label="For how long" options={SPANS} value={minutes} onChange={setMinutes} />
         <div className="actions">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="danger" busy={busy}>
@@ -157,7 +147,7 @@ export function RolesDialog({
               onChange={(is) => toggle(id, is)}
               label={
                 <span className="person-line">
-                  <span className="role-dot" style={color ? { background: color } : {}} />
+                  <Dot color={color} />
                   {name}
                 </span>
               }

@@ -1,20 +1,11 @@
 /** Somebody in the list of members. */
 import { memo } from 'react';
 import type { Status, UserId } from '../../protocol';
-import { Avatar } from '../../ui/Avatar';
+import { Avatar, STATUS_WORDS } from '../../ui/Avatar';
 import { Icon } from '../../ui/Icon';
 
 /** As high as in members.css, also by touch. */
 export const ROW_PX = 44;
-
-/** How somebody is seen, for those who hear the page. */
-export const STATUS_WORDS: Record<Status, string> = {
-  online: 'online',
-  idle: 'away',
-  dnd: 'do not disturb',
-  invisible: 'invisible',
-  offline: 'offline',
-};
 
 interface MemberRowProps {
   userId: UserId;

@@ -1,11 +1,12 @@
 /** Somebody, close up. */
 import { useMemo, useState } from 'react';
 import type { Member, Role, Status, User } from '../../protocol';
-import { Avatar } from '../../ui/Avatar';
+import { Avatar, STATUS_WORDS } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
+import { Dot } from '../../ui/Dot';
 import { Menu, type MenuItem } from '../../ui/Menu';
 import { Popover } from '../../ui/Popover';
-import { STATUS_WORDS } from './MemberRow';
+import { dayOf, momentOf } from '../../ui/times';
 import './members.css';
 
 interface PersonCardProps {
@@ -48,7 +49,7 @@ export function PersonCard(props: PersonCardProps) {
         </div>
         {seen.statusText && <p className="saying">{seen.statusText}</p>}
         {until && (
-          <p className="saying">May not write until {timeOf(member.timeoutUntil ?? '')}.</p>
+          <p className="saying">May not write until {momentOf(member.timeoutUntil ?? '')}.</p>
         )}
         {held.length > 0 && (
           <div>
@@ -56,7 +57,7 @@ export function PersonCard(props: PersonCardProps) {
             <ul className="role-chips">
               {held.map((role) => (
                 <li key={role.id} title={role.name}>
-                  <span className="role-dot" style={role.color ? { background: role.color } : {}} />
+                  <Dot color={role.color} />
                   <span>{role.name}</span>
                 </li>
               ))}
@@ -82,14 +83,4 @@ export function PersonCard(props: PersonCardProps) {
 
 function capitalised(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
-}
-
-function dayOf(at: string): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format(new Date(at));
-}
-
-function timeOf(at: string): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(
-    new Date(at),
-  );
 }

@@ -83,8 +83,3 @@ function put(
 
 export const membersReducer = slice.reducer;
 export const { selectAllMembers, selectMembership } = slice.selectors;
-
-/** What somebody is called in a space. */
-export function nameOf({ nickname, user }: Pick<Member, 'nickname' | 'user'>): string {
-  return nickname ?? user.displayName;
-}

@@ -1,6 +1,7 @@
 /** Who stands where in the list of members. Pure. */
 import type { Member, Role, Status, UserId } from '../../protocol';
-import { nameOf, type Membership } from './membersSlice';
+import { nameOf } from '../../services/names';
+import { type Membership } from './membersSlice';
 
 /** People under one heading. */
 export interface Section {

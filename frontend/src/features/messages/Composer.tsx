@@ -22,6 +22,7 @@ import { useGrowing } from './useGrowing';
 import { useSendWhenReady } from './useSendWhenReady';
 import { useSlowMode } from './useSlowMode';
 import { useWriting } from './useWriting';
+import './composer.css';
 
 /** From here on, how many are left. */
 const COUNTED_BELOW = 200;

@@ -11,8 +11,8 @@ import {
 import { useSelector } from 'react-redux';
 import type { Channel, Limits, Message, MessageId } from '../../protocol';
 import { useAct } from '../../services';
-import { explain } from '../../services/api/problem';
-import { markedUnread, noticeRaised } from '../../services/events';
+import { markedUnread } from '../../services/events';
+import { failureRaised } from '../../services/failure';
 import { remove } from './change';
 import { Composer } from './Composer';
 import { ConversationContext, type Conversing, type May, type Parts, type Self } from './context';
@@ -26,7 +26,8 @@ import { RemoveDialog } from './RemoveDialog';
 import { replyBegun } from './repliesSlice';
 import { useDropZone } from './useDropZone';
 import type { Reading } from './useNews';
-import './messages.css';
+import type { IconName } from '../../ui/Icon';
+import './conversation.css';
 
 interface ConversationProps {
   channel: Channel;
@@ -34,6 +35,7 @@ interface ConversationProps {
   name: string;
   /** The same as people say it: `#general`. */
   shown: string;
+  icon: IconName;
   me: Self;
   may: May;
   limits: Pick<Limits, 'messageCharsMax' | 'altCharsMax'>;
@@ -52,7 +54,7 @@ interface ConversationProps {
 
 /** Made anew for each channel. */
 export function Conversation(props: ConversationProps) {
-  const { channel, name, shown, me, may, limits, reading, files, target, onTyping, foot } = props;
+  const { channel, name, shown, me, may, limits, files, onTyping, foot } = props;
   const list = useRef<ListHandle>(null);
   const [removing, setRemoving] = useState<Message | null>(null);
   const toPresent = useCallback(() => list.current?.toPresent(), []);
@@ -64,7 +66,7 @@ export function Conversation(props: ConversationProps) {
   return (
     <ConversationContext value={context}>
       <div className="conversation" {...drop.handlers}>
-        <MessageList ref={list} name={name} shown={shown} reading={reading} target={target} />
+        <MessageList ref={list} {...props} />
         {foot}
         {may.write.status === 'open' ? (
           <Composer
@@ -122,9 +124,7 @@ function useContextOf(
       onRemove: (message, sure) => {
         if (!sure) setRemoving(message);
         else {
-          act(remove(message.id)).catch((error: unknown) =>
-            act(noticeRaised({ kind: 'problem', ...explain(error) })),
-          );
+          act(remove(message.id)).catch((error: unknown) => act(failureRaised(error)));
         }
       },
       onJump: (id) => list.current?.jump(id),

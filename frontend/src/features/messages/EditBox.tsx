@@ -2,8 +2,7 @@
 import { useEffect, useId, useState, type KeyboardEvent } from 'react';
 import type { Message } from '../../protocol';
 import { useAct } from '../../services';
-import { explain } from '../../services/api/problem';
-import { noticeRaised } from '../../services/events';
+import { failureRaised } from '../../services/failure';
 import { edit } from './change';
 import { useConversation } from './context';
 import { isAway, isDone, markOf, toComposer } from './keys';
@@ -13,6 +12,7 @@ import { tidied } from './text';
 import { useCompletion } from './useCompletion';
 import { useGrowing } from './useGrowing';
 import { useWriting } from './useWriting';
+import './editing.css';
 
 /** Enter saves, Escape leaves; nothing left asks whether to remove the message. */
 export function EditBox({ message }: { message: Message }) {
@@ -47,7 +47,7 @@ export function EditBox({ message }: { message: Message }) {
       await act(edit(message, content));
       leave();
     } catch (error) {
-      act(noticeRaised({ kind: 'problem', ...explain(error) }));
+      act(failureRaised(error));
       setBusy(false);
     }
   };

@@ -1,22 +1,26 @@
 /** What stands above the oldest message that is there, and below the newest. */
+import type { Channel } from '../../protocol';
 import { Button } from '../../ui/Button';
-import { Icon } from '../../ui/Icon';
+import { Icon, type IconName } from '../../ui/Icon';
 import { MessageSkeletons } from './MessageSkeletons';
 import type { Beyond } from './timeline';
 
 interface BeginningProps {
+  channel: Pick<Channel, 'kind'>;
+  icon: IconName;
+  /** As people say it. */
   name: string;
   older: Beyond;
   onRetry: () => void;
 }
 
 /** The beginning of the channel, or the way there. */
-export function Beginning({ name, older, onRetry }: BeginningProps) {
+export function Beginning({ channel, icon, name, older, onRetry }: BeginningProps) {
   if (older === 'none') {
     return (
       <div className="beginning">
-        <Icon name="hash" size={30} />
-        <h2>Welcome to {name}</h2>
+        <Icon name={icon} size={30} />
+        <h2>{channel.kind === 'text' ? `Welcome to ${name}` : name}</h2>
         <p>This is where the conversation begins.</p>
       </div>
     );

@@ -9,11 +9,12 @@ import {
   type Ref,
 } from 'react';
 import { useSelector } from 'react-redux';
-import type { MessageId } from '../../protocol';
+import type { Channel, MessageId } from '../../protocol';
 import { useAct } from '../../services';
 import { endShown } from '../../services/events';
 import { Button } from '../../ui/Button';
 import { Empty } from '../../ui/Empty';
+import type { IconName } from '../../ui/Icon';
 import { useConversation } from './context';
 import { Beginning, Ending } from './Ends';
 import { readLatest, readNewer, readOlder } from './history';
@@ -29,6 +30,7 @@ import { useMissed } from './useMissed';
 import { useNews, type Reading } from './useNews';
 import { belowIn, useStillScroll } from './useStillScroll';
 import { useToday } from './useToday';
+import './log.css';
 
 /** Closer than this to an end of what is there, the page beyond it is read. */
 const READ_AHEAD_PX = 900;
@@ -43,6 +45,8 @@ export interface ListHandle {
 }
 
 interface MessageListProps {
+  channel: Channel;
+  icon: IconName;
   /** The channel's. */
   name: string;
   /** The same as people say it. */
@@ -54,7 +58,8 @@ interface MessageListProps {
 }
 
 /** Made anew for each channel. */
-export function MessageList({ name, shown: title, reading, target, ref }: MessageListProps) {
+export function MessageList(props: MessageListProps) {
+  const { channel, icon, name, shown: title, reading, target, ref } = props;
   const act = useAct();
   const { channelId, me } = useConversation();
   const timeline = useSelector((state: MessagesView) => selectTimeline(state, channelId));
@@ -143,6 +148,8 @@ export function MessageList({ name, shown: title, reading, target, ref }: Messag
           {shown && timeline && (
             <>
               <Beginning
+                channel={channel}
+                icon={icon}
                 name={title}
                 older={timeline.older}
                 onRetry={() => void act(readOlder(channelId))}

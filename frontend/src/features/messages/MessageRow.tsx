@@ -12,6 +12,7 @@ import { ReplyLine } from './ReplyLine';
 import { fullOf, hourOf } from './times';
 import { useLongPress } from './useLongPress';
 import { useRowKeys } from './useRowKeys';
+import './message.css';
 
 interface MessageRowProps {
   message: Message;

@@ -1,4 +1,5 @@
 /** Where messages will be. */
+import './message.css';
 
 const WIDTHS = [72, 48, 85, 38, 64, 55, 79, 43, 60];
 

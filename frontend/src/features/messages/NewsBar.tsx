@@ -2,8 +2,7 @@
 import { useState } from 'react';
 import type { ChannelId, MessageId } from '../../protocol';
 import { useAct } from '../../services';
-import { explain } from '../../services/api/problem';
-import { noticeRaised } from '../../services/events';
+import { failureRaised } from '../../services/failure';
 import { findFirstAfter } from './history';
 
 /** More are not counted. */
@@ -28,7 +27,7 @@ export function NewsBar({ channelId, after, count, onJump, onDismiss }: NewsBarP
       const first = await act(findFirstAfter(channelId, after));
       if (first) onJump(first);
     } catch (error) {
-      act(noticeRaised({ kind: 'problem', ...explain(error) }));
+      act(failureRaised(error));
     }
     setBusy(false);
   };

@@ -1,6 +1,7 @@
 /** What stands where one would write, when one may not. */
 import type { Writing } from './context';
 import { fullOf } from './times';
+import './composer.css';
 
 /** Says why, and until when. */
 export function NoComposer({ writing }: { writing: Exclude<Writing, { status: 'open' }> }) {

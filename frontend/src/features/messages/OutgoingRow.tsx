@@ -6,6 +6,7 @@ import { Markdown } from '../../ui/markdown/Markdown';
 import { useConversation } from './context';
 import { sendDiscarded, sendRetried, type Outgoing } from './messagesSlice';
 import { ReplyLine } from './ReplyLine';
+import './message.css';
 
 /** Grey until it is there; when it cannot be, it says why and offers the ways out. */
 export function OutgoingRow({ outgoing, first }: { outgoing: Outgoing; first: boolean }) {

@@ -2,12 +2,12 @@
 import { useState } from 'react';
 import type { Message } from '../../protocol';
 import { useAct } from '../../services';
-import { explain } from '../../services/api/problem';
-import { noticeRaised } from '../../services/events';
+import { failureRaised } from '../../services/failure';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { plainOf, useNames } from '../../ui/markdown/names';
 import { remove } from './change';
+import './removing.css';
 
 /** Shows what would go. */
 export function RemoveDialog({ message, onClose }: { message: Message; onClose: () => void }) {
@@ -19,7 +19,7 @@ export function RemoveDialog({ message, onClose }: { message: Message; onClose: 
       await act(remove(message.id));
       onClose();
     } catch (error) {
-      act(noticeRaised({ kind: 'problem', ...explain(error) }));
+      act(failureRaised(error));
       setBusy(false);
     }
   };

@@ -1,10 +1,11 @@
 /** What a message answers, in one line above it. */
 import type { MouseEvent } from 'react';
 import type { ReplyPreview } from '../../protocol';
+import { messagePath } from '../../services/paths';
 import { Avatar } from '../../ui/Avatar';
 import { plainOf, useNames } from '../../ui/markdown/names';
 import { useConversation } from './context';
-import { pathTo } from './useActions';
+import './reply.css';
 
 /** A press leads there. */
 export function ReplyLine({ reply }: { reply: ReplyPreview }) {
@@ -18,7 +19,7 @@ export function ReplyLine({ reply }: { reply: ReplyPreview }) {
     onJump(id);
   };
   return (
-    <a className="reply" href={pathTo(channelId, id)} onClick={follow}>
+    <a className="reply" href={messagePath({ channelId, id })} onClick={follow}>
       <span className="only-heard">In answer to </span>
       <Avatar id={author.id} name={author.displayName} size="small" />
       <b>

@@ -3,6 +3,7 @@ import type { ReplyPreview } from '../../protocol';
 import { IconButton } from '../../ui/Button';
 import { plainOf, useNames } from '../../ui/markdown/names';
 import { useConversation } from './context';
+import './reply.css';
 
 /** A press on it leads to the message. */
 export function ReplyingTo({ reply, onDrop }: { reply: ReplyPreview; onDrop: () => void }) {

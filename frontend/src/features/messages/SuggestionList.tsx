@@ -1,6 +1,7 @@
 /** What the word at the caret may become, above the field. The focus stays in the field. */
 import { Avatar } from '../../ui/Avatar';
 import type { Suggestion } from './completion';
+import './suggestions.css';
 
 interface SuggestionListProps {
   id: string;

@@ -1,8 +1,9 @@
 /** What can be done with a message, by whom. */
 import type { Message } from '../../protocol';
 import { useAct } from '../../services';
-import { explain } from '../../services/api/problem';
 import { noticeRaised } from '../../services/events';
+import { failureRaised } from '../../services/failure';
+import { messagePath } from '../../services/paths';
 import type { MenuItem } from '../../ui/Menu';
 import { named, useNames } from '../../ui/markdown/names';
 import { setPinned } from './change';
@@ -27,12 +28,12 @@ export function useActions(message: Message): MenuItem[] {
     try {
       await act(setPinned(message.id, !message.pinned));
     } catch (error) {
-      act(noticeRaised({ kind: 'problem', ...explain(error) }));
+      act(failureRaised(error));
     }
   };
   const items: (MenuItem | false)[] = [
     writes && { icon: 'reply', label: 'Reply', key: 'R', act: () => onReply(message) },
-    mine && { icon: 'pencil', label: 'Edit', key: 'E', act: () => onEdit(message.id) },
+    mine && writes && { icon: 'pencil', label: 'Edit', key: 'E', act: () => onEdit(message.id) },
     may.pin && {
       icon: 'pin',
       label: message.pinned ? 'Unpin' : 'Pin',
@@ -58,11 +59,6 @@ export function useActions(message: Message): MenuItem[] {
 }
 
 /** Where a message is, for whoever gets the address. */
-function linkTo({ channelId, id }: Message): string {
-  return new URL(pathTo(channelId, id), location.href).href;
-}
-
-/** The address of a message on this server. */
-export function pathTo(channelId: string, id: string): string {
-  return `/channels/${channelId}/messages/${id}`;
+function linkTo(message: Message): string {
+  return new URL(messagePath(message), location.href).href;
 }

@@ -1,8 +1,9 @@
 /** The line above what is new. */
-import { useCallback, useState, useSyncExternalStore } from 'react';
+import { useCallback, useState } from 'react';
 import type { ChannelId } from '../../protocol';
 import { useAct } from '../../services';
 import { channelRead } from '../../services/events';
+import { useLookedAt } from '../../ui/look';
 import { dismissed, follow, newsAt } from './news';
 
 /** How somebody stands in the channel. */
@@ -18,7 +19,7 @@ export interface Reading {
 /** Where the line stands, and the way to say that everything was seen. */
 export function useNews(channelId: ChannelId, { readSeq, lastSeq }: Reading, atEnd: boolean) {
   const act = useAct();
-  const attending = useAttention();
+  const attending = useLookedAt();
   const standing = { read: readSeq, last: lastSeq, attending, atEnd };
   const [news, setNews] = useState(() => newsAt(standing));
   const next = follow(news, standing);
@@ -28,21 +29,4 @@ export function useNews(channelId: ChannelId, { readSeq, lastSeq }: Reading, atE
     if (lastSeq > readSeq) act(channelRead({ channelId, seq: lastSeq }));
   }, [act, channelId, lastSeq, readSeq]);
   return { newsAfter: next.after, dismiss };
-}
-
-const EVENTS = ['focus', 'blur', 'visibilitychange'];
-
-function subscribe(changed: () => void): () => void {
-  for (const event of EVENTS) addEventListener(event, changed, true);
-  return () => {
-    for (const event of EVENTS) removeEventListener(event, changed, true);
-  };
-}
-
-/** Whether somebody looks at this window. */
-function useAttention(): boolean {
-  return useSyncExternalStore(
-    subscribe,
-    () => document.visibilityState === 'visible' && document.hasFocus(),
-  );
 }

@@ -6,6 +6,8 @@ import { useDoing } from '../../services/useDoing';
 import { Button } from '../../ui/Button';
 import { Choices } from '../../ui/Choices';
 import { Dialog } from '../../ui/Dialog';
+import { momentOf } from '../../ui/times';
+import { Select, type Option } from '../../ui/Select';
 import { setLevel } from './setLevel';
 
 interface NotificationsDialogProps {
@@ -25,12 +27,12 @@ const LEVELS = [
 const HOUR_MS = 3_600_000;
 
 /** In hours; nobody mutes for ever by accident: that is what `nothing` is for. */
-const SPANS: [label: string, hours: number][] = [
-  ['Not muted', 0],
-  ['Muted for an hour', 1],
-  ['Muted for 8 hours', 8],
-  ['Muted for a day', 24],
-  ['Muted for a week', 168],
+const SPANS: readonly Option<number>[] = [
+  [0, 'Not muted'],
+  [1, 'Muted for an hour'],
+  [8, 'Muted for 8 hours'],
+  [24, 'Muted for a day'],
+  [168, 'Muted for a week'],
 ];
 
 /** Holds on every device. */
@@ -48,36 +50,16 @@ export function NotificationsDialog({
   const { busy, run } = useDoing(onClose);
   const save = (event: SubmitEvent): void => {
     event.preventDefault();
-    const until =
-      hours === KEEP
-        ? mutedUntil
-        : hours > 0
-          ? new Date(Date.now() + hours * HOUR_MS).toISOString()
-          : null;
+    const until = hours === KEEP ? mutedUntil : endOf(hours);
     void run(() => act(setLevel(place, id, { level, ...(until ? { mutedUntil: until } : {}) })));
   };
-  const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  const kept: Option<number>[] = mutedUntil ? [[KEEP, `Muted until ${momentOf(mutedUntil)}`]] : [];
+  const spans = [...kept, ...SPANS];
   return (
     <Dialog title={`Notifications from ${name}`} onClose={onClose}>
       <form className="stack" onSubmit={save}>
         <Choices label="What calls you" options={LEVELS} value={level} onChange={setChosen} />
-        <div className="field">
-          <label htmlFor="muted-for">Mute</label>
-          <select
-            id="muted-for"
-            value={hours}
-            onChange={(event) => setHours(Number(event.target.value))}
-          >
-            {mutedUntil && (
-              <option value={KEEP}>Muted until {when.format(new Date(mutedUntil))}</option>
-            )}
-            {SPANS.map(([label, span]) => (
-              <option key={span} value={span}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Select label="Mute" options={spans} value={hours} onChange={setHours} />
         <div className="actions">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary" busy={busy}>
@@ -95,4 +77,9 @@ const KEEP = -1;
 function stillMuted(setting: NotificationSetting | undefined): string | null {
   const until = setting?.mutedUntil ?? null;
   return until !== null && Date.parse(until) > Date.now() ? until : null;
+}
+
+/** In so many hours; `null` for none. */
+function endOf(hours: number): string | null {
+  return hours > 0 ? new Date(Date.now() + hours * HOUR_MS).toISOString() : null;
 }

@@ -1,10 +1,8 @@
 /** The keys there are. */
+import { COMMAND } from '../../ui/command';
 import { Dialog } from '../../ui/Dialog';
 import './shortcuts.css';
 import { GROUPS } from './shortcuts';
-
-/** On a Mac the command key does what the control key does elsewhere. */
-const MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** Shown while it is rendered. */
 export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
@@ -20,7 +18,7 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
                   <dt>{does}</dt>
                   <dd>
                     {keys.map((key) => (
-                      <kbd key={key}>{nameOf(key)}</kbd>
+                      <kbd key={key}>{key === 'Ctrl' ? COMMAND : key}</kbd>
                     ))}
                   </dd>
                 </div>
@@ -31,8 +29,4 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
       </div>
     </Dialog>
   );
-}
-
-function nameOf(key: string): string {
-  return MAC && key === 'Ctrl' ? '⌘' : key;
 }

@@ -3,11 +3,13 @@ import { useEffect } from 'react';
 import { useSelector } from 'react-redux';
 import type { ChannelId, Message } from '../../protocol';
 import { useAct } from '../../services';
+import { messagePath } from '../../services/paths';
 import { Button } from '../../ui/Button';
 import { Empty } from '../../ui/Empty';
 import { plainOf, type Names } from '../../ui/markdown/names';
 import { Panel } from '../../ui/Panel';
 import { Quote } from '../../ui/Quote';
+import { QuoteSkeletons } from '../../ui/QuoteSkeletons';
 import { readPins, unpin } from './pins';
 import { selectPins } from './pinsSlice';
 
@@ -16,12 +18,11 @@ interface PinsPanelProps {
   /** Whether this person may pin and unpin here. */
   mayPin: boolean;
   names: Names;
-  onGo: () => void;
   onClose: () => void;
 }
 
 /** The newest pin first. Follows what others pin meanwhile. */
-export default function PinsPanel({ channelId, mayPin, names, onGo, onClose }: PinsPanelProps) {
+export default function PinsPanel({ channelId, mayPin, names, onClose }: PinsPanelProps) {
   const act = useAct();
   const pins = useSelector((state: Parameters<typeof selectPins>[0]) =>
     selectPins(state, channelId),
@@ -34,7 +35,7 @@ export default function PinsPanel({ channelId, mayPin, names, onGo, onClose }: P
   return (
     <Panel title="Pinned messages" onClose={onClose}>
       {!pins || (pins.status === 'reading' && pins.items.length === 0) ? (
-        <Skeletons />
+        <QuoteSkeletons label="Pins are loading" />
       ) : pins.status === 'failed' ? (
         <Empty
           title="The pins could not be read"
@@ -53,10 +54,9 @@ export default function PinsPanel({ channelId, mayPin, names, onGo, onClose }: P
           {pins.items.map((message) => (
             <Quote
               key={message.id}
-              href={`/channels/${message.channelId}/messages/${message.id}`}
+              href={messagePath(message)}
               author={message.author}
               createdAt={message.createdAt}
-              onGo={onGo}
               tools={
                 mayPin && (
                   <Button
@@ -82,18 +82,5 @@ function textOf(message: Message, names: Names): string {
   return (
     plainOf(message.content, names) ||
     message.attachments.map(({ filename }) => filename).join(', ')
-  );
-}
-
-function Skeletons() {
-  return (
-    <div aria-busy="true" role="status" aria-label="Pins are loading">
-      {[66, 48].map((width) => (
-        <div key={width} className="quote">
-          <span className="skeleton" style={{ width: '40%' }} />
-          <span className="skeleton" style={{ width: `${width}%` }} />
-        </div>
-      ))}
-    </div>
   );
 }

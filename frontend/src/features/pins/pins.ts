@@ -1,8 +1,7 @@
 /** Reading what is pinned, and taking a pin away. */
 import type { ChannelId, Items, Message } from '../../protocol';
 import type { Verb } from '../../services';
-import { explain } from '../../services/api/problem';
-import { noticeRaised } from '../../services/events';
+import { failureRaised } from '../../services/failure';
 import { pinsAsked, pinsFailed, pinsRead } from './pinsSlice';
 
 /** Reads all of a channel's pins; there are never many. */
@@ -25,6 +24,6 @@ export const unpin =
     try {
       await api.remove(`/messages/${message.id}/pin`);
     } catch (error) {
-      dispatch(noticeRaised({ kind: 'problem', ...explain(error) }));
+      dispatch(failureRaised(error));
     }
   };

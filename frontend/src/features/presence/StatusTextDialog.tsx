@@ -6,6 +6,7 @@ import { useDoing } from '../../services/useDoing';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
+import { Select, type Option } from '../../ui/Select';
 import { endOf, saySomething, type Span } from './saySomething';
 
 interface StatusTextDialogProps {
@@ -14,7 +15,7 @@ interface StatusTextDialogProps {
   onClose: () => void;
 }
 
-const SPANS: [span: Span, label: string][] = [
+const SPANS: readonly Option<Span>[] = [
   ['forever', 'Until you change it'],
   ['half-hour', 'For 30 minutes'],
   ['hours', 'For 4 hours'],
@@ -49,20 +50,7 @@ export function StatusTextDialog({ me, charsMax, onClose }: StatusTextDialogProp
           onChange={(event) => setText(event.target.value)}
           wrong={fields['statusText']}
         />
-        <div className="field">
-          <label htmlFor="status-for">How long</label>
-          <select
-            id="status-for"
-            value={span}
-            onChange={(event) => setSpan(event.target.value as Span)}
-          >
-            {SPANS.map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Select label="How long" options={SPANS} value={span} onChange={setSpan} />
         <div className="actions">
           {me.statusText && (
             <Button look="quiet" busy={busy} onClick={() => save('')}>

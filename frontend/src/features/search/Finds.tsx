@@ -2,22 +2,23 @@
 import { useSelector } from 'react-redux';
 import type { Message } from '../../protocol';
 import { useAct } from '../../services';
+import { messagePath } from '../../services/paths';
 import { aroundHit, marked } from '../../services/text/mark';
 import { Button } from '../../ui/Button';
 import { Empty } from '../../ui/Empty';
 import { plainOf, type Names } from '../../ui/markdown/names';
 import { Quote } from '../../ui/Quote';
+import { QuoteSkeletons } from '../../ui/QuoteSkeletons';
 import { search, searchOn } from './search';
 import { selectFinding } from './searchSlice';
 
 interface FindsProps {
   names: Names;
   placeOf: (channelId: string) => string;
-  onGo: () => void;
 }
 
 /** Or why there is nothing. */
-export function Finds({ names, placeOf, onGo }: FindsProps) {
+export function Finds({ names, placeOf }: FindsProps) {
   const act = useAct();
   const finding = useSelector(selectFinding);
   switch (finding.status) {
@@ -30,7 +31,7 @@ export function Finds({ names, placeOf, onGo }: FindsProps) {
         </Empty>
       );
     case 'searching':
-      return <Skeletons />;
+      return <QuoteSkeletons label="Searching" />;
     case 'failed':
       return (
         <Empty
@@ -60,11 +61,10 @@ export function Finds({ names, placeOf, onGo }: FindsProps) {
         {items.map((message) => (
           <Quote
             key={message.id}
-            href={`/channels/${message.channelId}/messages/${message.id}`}
+            href={messagePath(message)}
             author={message.author}
             createdAt={message.createdAt}
             place={placeOf(message.channelId)}
-            onGo={onGo}
           >
             <Words message={message} names={names} terms={terms} />
           </Quote>
@@ -104,17 +104,4 @@ function filesOf({ attachments }: Message): string {
 
 function countOf(count: number): string {
   return count === 1 ? '1 message' : `${count} messages`;
-}
-
-function Skeletons() {
-  return (
-    <div aria-busy="true" role="status" aria-label="Searching">
-      {[72, 54, 84].map((width) => (
-        <div key={width} className="quote">
-          <span className="skeleton" style={{ width: '40%' }} />
-          <span className="skeleton" style={{ width: `${width}%` }} />
-        </div>
-      ))}
-    </div>
-  );
 }

@@ -23,13 +23,12 @@ interface SearchPanelProps {
   names: Names;
   /** A channel and its space in words. */
   placeOf: (channelId: string) => string;
-  onGo: () => void;
   onClose: () => void;
 }
 
 /** Finds while one types; Enter does not wait for the pause. */
 export function SearchPanel(props: SearchPanelProps) {
-  const { scopes, directory, names, placeOf, onGo, onClose } = props;
+  const { scopes, directory, names, placeOf, onClose } = props;
   const act = useAct();
   const query = useSelector(selectQuery);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -67,7 +66,7 @@ export function SearchPanel(props: SearchPanelProps) {
           />
         )}
       </div>
-      <Finds names={names} placeOf={placeOf} onGo={onGo} />
+      <Finds names={names} placeOf={placeOf} />
     </Panel>
   );
 }

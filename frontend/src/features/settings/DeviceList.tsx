@@ -2,16 +2,14 @@
 import { useCallback, useState } from 'react';
 import type { Session, SessionId } from '../../protocol';
 import { useAct } from '../../services';
-import { explain } from '../../services/api/problem';
-import { noticeRaised } from '../../services/events';
+import { failureRaised } from '../../services/failure';
 import { useAnswer } from '../../services/useAnswer';
 import { wrongOf } from '../../services/useAttempt';
 import { Button } from '../../ui/Button';
 import { RowsEnd, RowsWaiting } from '../../ui/Rows';
+import { momentOf } from '../../ui/times';
 import { readDevices, signOutDevice } from './account';
 import { deviceOf } from './device';
-
-const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** This one first; it is left with the button for that. */
 export function DeviceList() {
@@ -23,7 +21,7 @@ export function DeviceList() {
       await act(signOutDevice(id));
       setGone((before) => [...before, id]);
     } catch (error) {
-      act(noticeRaised({ kind: 'problem', ...explain(error) }));
+      act(failureRaised(error));
     }
   };
   if (answer.status === 'waiting') return <RowsWaiting label="Devices" rows={2} />;
@@ -46,7 +44,7 @@ export function DeviceList() {
               <b>{deviceOf(device.userAgent)}</b>{' '}
               {device.current && <span className="tag good">this device</span>}
               <small>
-                {device.ip}, last used {WHEN.format(new Date(device.lastUsedAt))}
+                {device.ip}, last used {momentOf(device.lastUsedAt)}
               </small>
             </div>
             {!device.current && (

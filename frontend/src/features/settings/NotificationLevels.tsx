@@ -1,6 +1,7 @@
 /** What calls one in each space, and in the channels that have a word of their own. */
 import type { NotificationLevel, NotificationSetting, StreamId } from '../../protocol';
 import { Select, type Option } from '../../ui/Select';
+import { momentOf } from '../../ui/times';
 
 /** A space or a channel. */
 export interface Place {
@@ -27,8 +28,6 @@ const LEVELS: readonly Option<NotificationLevel>[] = [
   ['mentions', 'Only what mentions me'],
   ['nothing', 'Nothing'],
 ];
-
-const UNTIL = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** Changed at once. A channel gets its own word by its menu. */
 export function NotificationLevels({ groups, onSet }: NotificationLevelsProps) {
@@ -63,7 +62,7 @@ function Row({ place, onSet }: { place: Place; onSet: NotificationLevelsProps['o
   return (
     <Select
       label={kind === 'channels' ? `#${name}` : name}
-      {...(muted === null ? {} : { hint: `Muted until ${UNTIL.format(new Date(muted))}.` })}
+      {...(muted === null ? {} : { hint: `Muted until ${momentOf(muted)}.` })}
       options={LEVELS}
       value={setting?.level ?? 'all'}
       onChange={(level) => onSet(place, level)}

@@ -1,32 +1,30 @@
 /** Another password. */
-import { useState } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { useAct } from '../../services';
 import { isCode } from '../../services/api/problem';
+import { useAttempt, wrongOf, type Wrong } from '../../services/useAttempt';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
+import { Problem } from '../../ui/Problem';
 import { changePassword } from './account';
-import { Outcome } from './Outcome';
-import { useSaving } from './useSaving';
 
 /** The old one is asked for: an open window alone must not be enough. */
 export function PasswordForm({ username, charsMin }: { username: string; charsMin: number }) {
   const act = useAct();
   const [currentPassword, setCurrent] = useState('');
   const [newPassword, setNew] = useState('');
-  const { busy, fields, outcome, onSubmit } = useSaving(
-    async () => {
-      await act(changePassword({ currentPassword, newPassword }));
-      setCurrent('');
-      setNew('');
-    },
-    'Your password is changed. Every other device is signed out.',
-    (error) =>
-      isCode(error, 'INVALID_CREDENTIALS')
-        ? { currentPassword: 'This is not your current password.' }
-        : null,
-  );
+  const [done, setDone] = useState(false);
+  const { busy, wrong, run } = useAttempt();
+  const save = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    setDone(false);
+    if (!(await run(() => act(changePassword({ currentPassword, newPassword })), read))) return;
+    setCurrent('');
+    setNew('');
+    setDone(true);
+  };
   return (
-    <form className="part" onSubmit={onSubmit} aria-label="Password">
+    <form className="part" onSubmit={(event) => void save(event)} aria-label="Password">
       <h2>Password</h2>
       {/* Password managers look for it, to know whose password this is. */}
       <input type="text" autoComplete="username" value={username} readOnly hidden />
@@ -38,7 +36,7 @@ export function PasswordForm({ username, charsMin }: { username: string; charsMi
           required
           value={currentPassword}
           onChange={(event) => setCurrent(event.target.value)}
-          wrong={fields['currentPassword']}
+          wrong={wrong.fields['currentPassword']}
         />
         <Field
           label="New password"
@@ -49,7 +47,7 @@ export function PasswordForm({ username, charsMin }: { username: string; charsMi
           hint={`At least ${charsMin} characters.`}
           value={newPassword}
           onChange={(event) => setNew(event.target.value)}
-          wrong={fields['newPassword']}
+          wrong={wrong.fields['newPassword']}
         />
       </div>
       <div>
@@ -57,7 +55,17 @@ export function PasswordForm({ username, charsMin }: { username: string; charsMi
           Change password
         </Button>
       </div>
-      <Outcome outcome={outcome} />
+      <Problem wrong={wrong} />
+      <p className="outcome" role="status">
+        {done ? 'Your password is changed. Every other device is signed out.' : ''}
+      </p>
     </form>
   );
+}
+
+/** The server does not say which field its refusal is about. */
+function read(error: unknown): Wrong {
+  return isCode(error, 'INVALID_CREDENTIALS')
+    ? { fields: { currentPassword: 'This is not your current password.' } }
+    : wrongOf(error);
 }

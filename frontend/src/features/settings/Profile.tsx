@@ -9,6 +9,7 @@ import { Field } from '../../ui/Field';
 import { PicturePicker } from '../../ui/PicturePicker';
 import { SaveBar } from '../../ui/SaveBar';
 import { Select } from '../../ui/Select';
+import { momentOf } from '../../ui/times';
 import { useEdits } from '../../ui/useEdits';
 import { putAvatar, removeAvatar, updateMe } from './account';
 import { endOfStatus, STATUS_LASTS, type StatusLasts } from './status';
@@ -18,8 +19,6 @@ interface ProfileProps {
   nameCharsMax: number | undefined;
   statusCharsMax: number | undefined;
 }
-
-const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** Picture, name and the line about what one is up to, saved together. */
 export function Profile({ me, nameCharsMax, statusCharsMax }: ProfileProps) {
@@ -87,7 +86,7 @@ export function Profile({ me, nameCharsMax, statusCharsMax }: ProfileProps) {
           autoComplete="off"
           hint={
             me.statusExpiresAt && values.lasts === 'as-it-is'
-              ? `Shown until ${WHEN.format(new Date(me.statusExpiresAt))}.`
+              ? `Shown until ${momentOf(me.statusExpiresAt)}.`
               : 'Others see it beside your name.'
           }
           value={values.statusText}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Permission, Role } from '../../protocol';
 import { meChanged, server, worldLoaded } from '../../services/events';
 import { channelOf, ME, memberOf, SPACE, spaceOf, userOf, worldOf } from '../../testing/frames';
-import { isTimedOut, may, mayIn, mayTo } from './permissions';
+import { isTimedOut, may, mayIn, mayTo } from '../../services/permissions';
 import { selectSpace, selectSpaces, spacesReducer } from './spacesSlice';
 
 type State = ReturnType<typeof spacesReducer>;

@@ -3,6 +3,7 @@
  * the newest messages of the channels that were open. It goes when somebody signs out.
  */
 import type { ChannelId, History, Instance, Sync, UserId } from '../../protocol';
+import { Database } from '../database';
 
 /** The world as it was. */
 export interface KeptWorld {
@@ -28,24 +29,34 @@ const ONLY = 'world';
 
 /** The store. Where a browser forbids one, nothing is kept. */
 export class Archive {
-  #database: Promise<IDBDatabase | null> | null = null;
+  readonly #database: Database;
 
-  constructor(private readonly factory: IDBFactory | undefined) {}
+  constructor(factory: IDBFactory | undefined) {
+    this.#database = new Database(factory, 'parlor.archive', (database) => {
+      database.createObjectStore(WORLDS);
+      const pages = database.createObjectStore(PAGES, { keyPath: 'channelId' });
+      pages.createIndex('at', 'at');
+    });
+  }
 
   /** Keeps the world in the place of the one before. */
   async putWorld(kept: KeptWorld): Promise<void> {
-    await this.#run(WORLDS, 'readwrite', (store) => store.put(kept, ONLY));
+    await this.#database.run({ store: WORLDS, mode: 'readwrite' }, (store) =>
+      store.put(kept, ONLY),
+    );
   }
 
   /** The world that was kept last. */
   world(): Promise<KeptWorld | null> {
-    return this.#run<KeptWorld>(WORLDS, 'readonly', (store) => store.get(ONLY));
+    return this.#database.run<KeptWorld>({ store: WORLDS, mode: 'readonly' }, (store) =>
+      store.get(ONLY),
+    );
   }
 
   /** Keeps the newest messages of a channel. */
   async putPage(userId: UserId, channelId: ChannelId, history: History, at: number): Promise<void> {
     const page: KeptPage = { channelId, userId, history, at };
-    await this.#run(PAGES, 'readwrite', (store) => {
+    await this.#database.run({ store: PAGES, mode: 'readwrite' }, (store) => {
       const put = store.put(page);
       const all = store.index('at').getAllKeys();
       all.addEventListener('success', () => {
@@ -57,50 +68,15 @@ export class Archive {
 
   /** The newest messages of a channel as this person read them. */
   async page(userId: UserId, channelId: ChannelId): Promise<History | null> {
-    const page = await this.#run<KeptPage>(PAGES, 'readonly', (store) => store.get(channelId));
+    const page = await this.#database.run<KeptPage>({ store: PAGES, mode: 'readonly' }, (store) =>
+      store.get(channelId),
+    );
     return page?.userId === userId ? page.history : null;
   }
 
   /** Forgets everything: somebody signed out of this browser. */
   async clear(): Promise<void> {
-    await this.#run(WORLDS, 'readwrite', (store) => store.clear());
-    await this.#run(PAGES, 'readwrite', (store) => store.clear());
-  }
-
-  async #run<T>(
-    name: string,
-    mode: IDBTransactionMode,
-    act: (store: IDBObjectStore) => IDBRequest,
-  ): Promise<T | null> {
-    const database = await this.#open();
-    if (!database) return null;
-    return new Promise<T | null>((resolve, reject) => {
-      const transaction = database.transaction(name, mode);
-      const request = act(transaction.objectStore(name));
-      transaction.addEventListener('complete', () => resolve((request.result as T) ?? null));
-      transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('abort')));
-    }).catch(() => {
-      // Full, or closed by the browser: the next one opens it again.
-      this.#database = null;
-      return null;
-    });
-  }
-
-  #open(): Promise<IDBDatabase | null> {
-    this.#database ??= new Promise((resolve) => {
-      const request = this.factory?.open('parlor.archive', 1);
-      if (!request) {
-        resolve(null);
-        return;
-      }
-      request.addEventListener('upgradeneeded', () => {
-        request.result.createObjectStore(WORLDS);
-        const pages = request.result.createObjectStore(PAGES, { keyPath: 'channelId' });
-        pages.createIndex('at', 'at');
-      });
-      request.addEventListener('success', () => resolve(request.result));
-      request.addEventListener('error', () => resolve(null));
-    });
-    return this.#database;
+    await this.#database.run({ store: WORLDS, mode: 'readwrite' }, (store) => store.clear());
+    await this.#database.run({ store: PAGES, mode: 'readwrite' }, (store) => store.clear());
   }
 }

@@ -3,6 +3,7 @@
  * none. The nonce is the key: sending one twice, from two windows even, gives one message.
  */
 import type { Attachment, ChannelId, ReplyPreview, UserId } from '../../protocol';
+import { Database } from '../database';
 
 /** A message on its way. */
 export interface Kept {
@@ -21,6 +22,9 @@ export interface Kept {
 }
 
 const STORE = 'outbox';
+const READ = { store: STORE, mode: 'readonly' } as const;
+/** What is kept must be there after a power cut. */
+const WRITE = { store: STORE, mode: 'readwrite', durability: 'strict' } as const;
 
 /** With what an older version of this client did not keep. */
 function whole(kept: Kept): Kept {
@@ -29,64 +33,33 @@ function whole(kept: Kept): Kept {
 
 /** The store. Where a browser forbids one, messages are kept for as long as the window is open. */
 export class Outbox {
-  #database: Promise<IDBDatabase | null> | null = null;
+  readonly #database: Database;
 
-  constructor(private readonly factory: IDBFactory | undefined) {}
+  constructor(factory: IDBFactory | undefined) {
+    this.#database = new Database(factory, 'parlor', (database) => {
+      database.createObjectStore(STORE, { keyPath: 'nonce' });
+    });
+  }
 
   /** Keeps a message, or what is known about it now. */
   async put(kept: Kept): Promise<void> {
-    await this.#run('readwrite', (store) => store.put(kept));
+    await this.#database.run(WRITE, (store) => store.put(kept));
   }
 
   /** Forgets a message: it is sent, or given up. */
   async remove(nonce: string): Promise<void> {
-    await this.#run('readwrite', (store) => store.delete(nonce));
+    await this.#database.run(WRITE, (store) => store.delete(nonce));
   }
 
   /** What this person has not sent yet, oldest first. */
   async of(userId: UserId): Promise<Kept[]> {
-    const all = await this.#run<Kept[]>('readonly', (store) => store.getAll());
+    const all = await this.#database.run<Kept[]>(READ, (store) => store.getAll());
     const mine = (all ?? []).filter((kept) => kept.userId === userId);
     return mine.map(whole).toSorted((a, b) => a.at - b.at);
   }
 
   /** Forgets everything: somebody signed out of this browser. */
   async clear(): Promise<void> {
-    await this.#run('readwrite', (store) => store.clear());
-  }
-
-  async #run<T>(
-    mode: IDBTransactionMode,
-    act: (store: IDBObjectStore) => IDBRequest,
-  ): Promise<T | null> {
-    const database = await this.#open();
-    if (!database) return null;
-    // Storage that is full or broken must not stop a message from being sent.
-    return new Promise<T | null>((resolve, reject) => {
-      const transaction = database.transaction(STORE, mode, { durability: 'strict' });
-      const request = act(transaction.objectStore(STORE));
-      transaction.addEventListener('complete', () => resolve(request.result as T));
-      transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('abort')));
-    }).catch(() => {
-      // Perhaps the browser closed it, to make room or to forget: the next one opens it again.
-      this.#database = null;
-      return null;
-    });
-  }
-
-  #open(): Promise<IDBDatabase | null> {
-    this.#database ??= new Promise((resolve) => {
-      const request = this.factory?.open('parlor', 1);
-      if (!request) {
-        resolve(null);
-        return;
-      }
-      request.addEventListener('upgradeneeded', () => {
-        request.result.createObjectStore(STORE, { keyPath: 'nonce' });
-      });
-      request.addEventListener('success', () => resolve(request.result));
-      request.addEventListener('error', () => resolve(null));
-    });
-    return this.#database;
+    await this.#database.run(WRITE, (store) => store.clear());
   }
 }

@@ -1,8 +1,8 @@
 /** What somebody may do, for showing what there is to do. The server decides. */
-import type { Channel, Member, Permission, Role, Space } from '../../protocol';
+import type { Channel, Member, Permission, Role, Space } from '../protocol';
 
 /** A space as one of its members sees it. */
-interface Place {
+export interface Place {
   space: Space;
   roles: Role[];
   me: Member;
@@ -39,12 +39,21 @@ export function mayIn(place: Place | null, channel: Channel, permission: Permiss
 }
 
 /** Whether somebody may not write or speak just now. */
-export function isTimedOut({ timeoutUntil }: Member, now = Date.now()): boolean {
-  return timeoutUntil !== null && Date.parse(timeoutUntil) > now;
+export function isTimedOut(member: Member, now = Date.now()): boolean {
+  return timedOutUntil(member, now) !== null;
+}
+
+/** Until when, in milliseconds since 1970; `null` when they may. */
+export function timedOutUntil({ timeoutUntil }: Member, now: number): number | null {
+  const until = timeoutUntil === null ? NaN : Date.parse(timeoutUntil);
+  return until > now ? until : null;
 }
 
 /** How high somebody stands: the owner above all, then by the highest role. */
-export function rankOf({ space, roles }: Pick<Place, 'space' | 'roles'>, member: Member): number {
+export function rankOf(
+  { space, roles }: Pick<Place, 'space' | 'roles'>,
+  member: Pick<Member, 'userId' | 'roleIds'>,
+): number {
   if (member.userId === space.ownerId) return Infinity;
   const held = roles.filter(({ id }) => member.roleIds.includes(id));
   return Math.max(0, ...held.map(({ position }) => position));
@@ -53,4 +62,21 @@ export function rankOf({ space, roles }: Pick<Place, 'space' | 'roles'>, member:
 /** Whether one may do this to somebody: they must stand below. */
 export function mayTo(place: Place, permission: Permission, other: Member): boolean {
   return may(place, permission) && rankOf(place, place.me) > rankOf(place, other);
+}
+
+/** With any of these there is something to see in the settings of a space. */
+const MANAGING: Permission[] = [
+  'MANAGE_SPACE',
+  'MANAGE_ROLES',
+  'MANAGE_CHANNELS',
+  'KICK_MEMBERS',
+  'BAN_MEMBERS',
+  'TIMEOUT_MEMBERS',
+  'VIEW_AUDIT_LOG',
+  'CREATE_INVITE',
+];
+
+/** Whether the settings of a space are worth a way there. */
+export function mayManage(place: Place): boolean {
+  return MANAGING.some((permission) => may(place, permission));
 }
