@@ -105,7 +105,7 @@ test('who may what in a channel', async ({ server, ada, bo }) => {
   await expect(page.getByRole('button', { name: 'Bo', exact: true })).toBeHidden();
 });
 
-/** Somebody is renamed, silenced, banned and let in again, and all of it stands in the audit log. */
+/** Somebody is renamed, timed out, banned and let in again, and all of it stands in the audit log. */
 test('members and bans', async ({ server, ada, bo }) => {
   test.slow();
   await bo.says('hello');
@@ -120,14 +120,14 @@ test('members and bans', async ({ server, ada, bo }) => {
   await expect(
     bo.page.getByRole('complementary', { name: 'Members' }).getByText('Bo the gardener'),
   ).toBeVisible();
-  await does(page, 'Bo the gardener', 'Silence');
+  await does(page, 'Bo the gardener', 'Time out');
   await page.getByLabel('For how long').selectOption('1 hour');
   await showHere(page, 'space-timeout');
-  await page.getByRole('dialog').getByRole('button', { name: 'Silence' }).click();
-  await expect(page.getByText(/^Silenced until/)).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: 'Time out' }).click();
+  await expect(page.getByText(/^Timed out until/)).toBeVisible();
   await show(page, 'space-members');
-  await does(page, 'Bo the gardener', 'Let them speak again');
-  await expect(page.getByText(/^Silenced until/)).toBeHidden();
+  await does(page, 'Bo the gardener', 'End the time-out');
+  await expect(page.getByText(/^Timed out until/)).toBeHidden();
 
   await does(page, 'Bo the gardener', 'Ban');
   await page.getByLabel('Reason (optional)').fill('Sells what is not his');
@@ -147,7 +147,7 @@ test('members and bans', async ({ server, ada, bo }) => {
   await expect(log.getByText('Reason: Sells what is not his')).toBeVisible();
   await expect(log.getByText('Ada banned Bo')).toBeVisible();
   await show(page, 'space-audit');
-  await page.getByLabel('What', { exact: true }).selectOption('Member silenced');
+  await page.getByLabel('What', { exact: true }).selectOption('Member timed out');
   await expect(log.getByRole('listitem')).toHaveCount(2);
 });
 
@@ -289,7 +289,7 @@ test('handing over a space', async ({ server, arrives, ada }) => {
   await page.keyboard.press('Escape');
 
   await page.getByRole('button', { name: 'Change…' }).click();
-  await expect(dialog.getByRole('button', { name: /silenced here$/ })).toBeDisabled();
+  await expect(dialog.getByRole('button', { name: /timed out here$/ })).toBeDisabled();
   await show(page, 'space-hand-over-picker');
   await dialog.getByRole('button', { name: /^Bo/ }).click();
   await page.getByRole('button', { name: 'Hand it over…' }).click();

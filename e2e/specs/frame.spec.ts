@@ -282,7 +282,7 @@ test('people', async ({ browser }) => {
     await bo.page.getByRole('button', { name: /Change your status/ }).click();
     await bo.page.getByRole('button', { name: 'Set a status text' }).click();
     await bo.page.getByLabel('Status text').fill('Digging until four');
-    await bo.page.getByLabel('How long').selectOption({ label: 'For 4 hours' });
+    await bo.page.getByLabel('How long').selectOption({ label: '4 hours' });
     await show(bo.page, 'status-text');
     await bo.page.getByRole('button', { name: 'Save' }).click();
     await expect(people.getByText('Digging until four')).toBeVisible();
@@ -303,12 +303,12 @@ test('people', async ({ browser }) => {
     await expect(section('Board')).toBeVisible();
 
     await opens();
-    await card.getByRole('button', { name: 'Silence' }).click();
-    await show(page, 'silence');
-    await page.getByRole('dialog').getByRole('button', { name: 'Silence' }).click();
+    await card.getByRole('button', { name: 'Time out' }).click();
+    await show(page, 'time-out');
+    await page.getByRole('dialog').getByRole('button', { name: 'Time out' }).click();
     await expect(bo.composer).toBeHidden();
     await opens();
-    await card.getByRole('button', { name: 'Let them speak again' }).click();
+    await card.getByRole('button', { name: 'End the time-out' }).click();
     await expect(bo.composer).toBeVisible();
 
     // Invisible looks like away to everybody else.

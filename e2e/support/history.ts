@@ -8,6 +8,7 @@ import type {
   Sync,
   Token,
 } from '../../frontend/src/protocol';
+import { call } from './http';
 import { PASSWORD } from './person';
 import type { Server } from './server';
 
@@ -135,25 +136,4 @@ export async function resetPath(server: Server, admin: string, username: string)
 export async function write(server: Server, username: string, texts: string[]): Promise<void> {
   const script = await Script.signsIn(server, username);
   await script.writes(...texts);
-}
-
-interface Call {
-  path: string;
-  token?: string;
-  body?: object;
-  /** Where it is neither `GET` nor, with a body, `POST`. */
-  method?: string;
-}
-
-async function call<Answer>(server: Server, { path, token, body, method }: Call): Promise<Answer> {
-  const response = await fetch(`${server.address}/api/v1${path}`, {
-    method: method ?? (body ? 'POST' : 'GET'),
-    headers: {
-      'Content-Type': 'application/json',
-      ...(token ? { Authorization: `Bearer ${token}` } : {}),
-    },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-  return (response.status === 204 ? undefined : await response.json()) as Answer;
 }

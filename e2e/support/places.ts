@@ -1,5 +1,6 @@
 /** Spaces, channels and conversations to look at, made over HTTP: faster than anybody clicks. */
 import type { Channel, Me, Message, Role, Sync, Token } from '../../frontend/src/protocol';
+import { call } from './http';
 import { PASSWORD } from './person';
 import type { Server } from './server';
 
@@ -14,7 +15,8 @@ export class Hand {
 
   /** Signs in with an account that is there. */
   static async of(server: Server, username: string): Promise<Hand> {
-    const token = await post<Token>(server, '/auth/login', { username, password: PASSWORD });
+    const body = { username, password: PASSWORD };
+    const token = await call<Token>(server, { path: '/auth/login', body });
     return Hand.#enters(server, token);
   }
 
@@ -27,11 +29,11 @@ export class Hand {
   ): Promise<Hand> {
     const invite = link.split('/').at(-1);
     const body = { username, displayName, password: PASSWORD, invite };
-    return Hand.#enters(server, await post<Token>(server, '/auth/register', body));
+    return Hand.#enters(server, await call<Token>(server, { path: '/auth/register', body }));
   }
 
   static async #enters(server: Server, { access_token: token }: Token): Promise<Hand> {
-    const world = await call<Sync>(server, { method: 'GET', path: '/sync', token });
+    const world = await call<Sync>(server, { path: '/sync', token });
     return new Hand(server, token, world);
   }
 
@@ -67,28 +69,4 @@ export class Hand {
       ...(body ? { body } : {}),
     });
   }
-}
-
-function post<Answer>(server: Server, path: string, body: object): Promise<Answer> {
-  return call<Answer>(server, { method: 'POST', path, body });
-}
-
-interface Call {
-  method: string;
-  path: string;
-  token?: string;
-  body?: object;
-}
-
-async function call<Answer>(server: Server, { method, path, token, body }: Call): Promise<Answer> {
-  const response = await fetch(`${server.address}/api/v1${path}`, {
-    method,
-    headers: {
-      'Content-Type': 'application/json',
-      ...(token ? { Authorization: `Bearer ${token}` } : {}),
-    },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-  return (response.status === 204 ? undefined : await response.json()) as Answer;
 }

@@ -1,6 +1,15 @@
 /** What is open to find things with: a panel at the right, or something above the page. */
-import { createContext, use, useCallback, useMemo, useState } from 'react';
+import {
+  createContext,
+  use,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useState,
+} from 'react';
 import type { Open } from './router';
+import { WIDE } from './useWide';
 
 const PANELS = ['search', 'pins', 'inbox'] as const;
 
@@ -35,8 +44,24 @@ export function useNewFinding({ wide, open, onOpen }: Room): Finding {
   const [beside, setBeside] = useState<PanelName | null>(null);
   const [sheet, raise] = useState<SheetName | null>(null);
   const above = PANELS.find((name) => name === open) ?? null;
-  const panel = above ?? (wide ? beside : null);
-  const show = wide && above === null ? setBeside : onOpen;
+  const panel = above ?? beside;
+  const show = wide ? setBeside : onOpen;
+  // Where the room changes, the panel stays, and lies where there is room for it now.
+  const settle = useEffectEvent((roomy: boolean) => {
+    if (roomy && above !== null) {
+      setBeside(above);
+      onOpen(null);
+    } else if (!roomy && beside !== null) {
+      setBeside(null);
+      onOpen(beside);
+    }
+  });
+  useEffect(() => {
+    const query = matchMedia(WIDE);
+    const changed = (): void => settle(query.matches);
+    query.addEventListener('change', changed);
+    return () => query.removeEventListener('change', changed);
+  }, []);
   const toggle = useCallback(
     (name: PanelName): void => show(panel === name ? null : name),
     [panel, show],

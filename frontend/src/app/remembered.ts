@@ -2,6 +2,7 @@
 import type { Ready } from '../features/attachments/attachmentsSlice';
 import type { Theme } from '../features/settings/settingsSlice';
 import type { ChannelId, MessageId, SpaceId, UserId } from '../protocol';
+import { readJson, readText, writeJson, writeText } from '../services/storage';
 
 const SESSION = 'parlor.session';
 /** Read by `public/theme.js` too, before anything is painted. */
@@ -18,71 +19,48 @@ const FOLDED = 'parlor.folded';
 /** Small things by name. Secrets are not among them. */
 export const remembered = {
   /** Whether there may be a session, in a cookie that no script can see. */
-  session: (): boolean => read(SESSION) !== null,
-  sessionIs: (there: boolean): void => write(SESSION, there ? '1' : null),
+  session: (): boolean => readText(SESSION) !== null,
+  sessionIs: (there: boolean): void => writeText(SESSION, there ? '1' : null),
 
   theme: (): Theme => {
-    const theme = read(THEME);
+    const theme = readText(THEME);
     return theme === 'light' || theme === 'dark' ? theme : 'system';
   },
-  themeIs: (theme: Theme): void => write(THEME, theme === 'system' ? null : theme),
+  themeIs: (theme: Theme): void => writeText(THEME, theme === 'system' ? null : theme),
 
   drafts: (user: UserId): Record<ChannelId, string> =>
-    parsed<Record<ChannelId, string>>(DRAFTS + user) ?? {},
+    (readJson(DRAFTS + user) as Record<ChannelId, string> | null) ?? {},
   draftsAre: (user: UserId, drafts: Record<ChannelId, string>): void =>
-    write(DRAFTS + user, Object.keys(drafts).length === 0 ? null : JSON.stringify(drafts)),
+    writeAll(DRAFTS + user, drafts),
 
   /** Files the server has that wait for their message. */
-  files: (user: UserId): Ready => parsed<Ready>(FILES + user) ?? {},
-  filesAre: (user: UserId, files: Ready): void =>
-    write(FILES + user, Object.keys(files).length === 0 ? null : JSON.stringify(files)),
+  files: (user: UserId): Ready => (readJson(FILES + user) as Ready | null) ?? {},
+  filesAre: (user: UserId, files: Ready): void => writeAll(FILES + user, files),
 
   /** The channel that was open last; of a space, where one is named. */
   channel: (space?: SpaceId): ChannelId | null =>
     space === undefined
-      ? read(CHANNEL)
-      : (parsed<Record<SpaceId, ChannelId>>(CHANNELS)?.[space] ?? null),
+      ? readText(CHANNEL)
+      : ((readJson(CHANNELS) as Record<SpaceId, ChannelId> | null)?.[space] ?? null),
   channelIs: (id: ChannelId, space: SpaceId | null): void => {
-    write(CHANNEL, id);
+    writeText(CHANNEL, id);
     if (space === null) return;
-    const channels = parsed<Record<SpaceId, ChannelId>>(CHANNELS);
-    write(CHANNELS, JSON.stringify({ ...channels, [space]: id }));
+    const channels = readJson(CHANNELS) as Record<SpaceId, ChannelId> | null;
+    writeJson(CHANNELS, { ...channels, [space]: id });
   },
 
   /** Categories that are folded up. */
-  folded: (): ChannelId[] => parsed<ChannelId[]>(FOLDED) ?? [],
-  foldedAre: (ids: ChannelId[]): void =>
-    write(FOLDED, ids.length === 0 ? null : JSON.stringify(ids)),
+  folded: (): ChannelId[] => (readJson(FOLDED) as ChannelId[] | null) ?? [],
+  foldedAre: (ids: ChannelId[]): void => writeAll(FOLDED, ids),
 
   /** The newest message of each direct conversation, for their order. */
   newest: (user: UserId): Record<ChannelId, MessageId> =>
-    parsed<Record<ChannelId, MessageId>>(NEWEST + user) ?? {},
+    (readJson(NEWEST + user) as Record<ChannelId, MessageId> | null) ?? {},
   newestAre: (user: UserId, newest: Record<ChannelId, MessageId>): void =>
-    write(NEWEST + user, Object.keys(newest).length === 0 ? null : JSON.stringify(newest)),
+    writeAll(NEWEST + user, newest),
 };
 
-/** `null` for what is not there, or was written by something else. */
-function parsed<Value>(key: string): Value | null {
-  try {
-    return JSON.parse(read(key) ?? 'null') as Value | null;
-  } catch {
-    return null;
-  }
-}
-
-function read(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function write(key: string, value: string | null): void {
-  try {
-    if (value === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, value);
-  } catch {
-    // Full or forbidden: then it is not remembered.
-  }
+/** Taken away where there is nothing in it. */
+function writeAll(key: string, things: object): void {
+  writeJson(key, Object.keys(things).length === 0 ? null : things);
 }

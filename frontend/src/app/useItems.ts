@@ -165,10 +165,10 @@ export function useMemberItems(entry: SpaceEntry | null) {
       const speak = updateMember(spaceId, member.userId, { timeoutUntil: null });
       items.push(
         silent
-          ? { icon: 'chat', label: 'Let them speak again', act: () => attempt(act(speak)) }
+          ? { icon: 'chat', label: 'End the time-out', act: () => attempt(act(speak)) }
           : {
               icon: 'clock',
-              label: 'Silence',
+              label: 'Time out',
               act: () => ask({ what: 'timeout', spaceId, member }),
             },
       );

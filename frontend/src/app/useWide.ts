@@ -1,16 +1,10 @@
 /** How much room there is. */
-import { useEffect, useState } from 'react';
+import { useMedia } from '../ui/useMedia';
 
-const WIDE = '(min-width: 1081px)';
+/** With so much there is room for people, or for a panel, beside the conversation. */
+export const WIDE = '(min-width: 1081px)';
 
-/** Whether there is room for people beside the conversation. */
+/** Whether there is. */
 export function useWide(): boolean {
-  const [wide, setWide] = useState(() => matchMedia(WIDE).matches);
-  useEffect(() => {
-    const query = matchMedia(WIDE);
-    const changed = (): void => setWide(query.matches);
-    query.addEventListener('change', changed);
-    return () => query.removeEventListener('change', changed);
-  }, []);
-  return wide;
+  return useMedia(WIDE);
 }

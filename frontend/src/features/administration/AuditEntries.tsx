@@ -6,11 +6,10 @@ import { Avatar } from '../../ui/Avatar';
 import { Icon } from '../../ui/Icon';
 import { RowsEnd, RowsWaiting } from '../../ui/Rows';
 import { Select, type Option } from '../../ui/Select';
+import { momentOf } from '../../ui/times';
 import type { Told } from './auditWords';
 import { OPERATOR } from './instanceAudit';
 import { problemOf } from './shown';
-
-const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** What both logs have in common. */
 interface Entry {
@@ -110,7 +109,7 @@ function Row({ entry, told }: { entry: Entry; told: Told }) {
           </p>
         ))}
         <small>
-          <time dateTime={createdAt}>{WHEN.format(new Date(createdAt))}</time>
+          <time dateTime={createdAt}>{momentOf(createdAt)}</time>
         </small>
       </div>
     </li>

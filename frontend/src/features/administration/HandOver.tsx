@@ -3,13 +3,14 @@ import { useState } from 'react';
 import type { Member } from '../../protocol';
 import { useAct } from '../../services';
 import { noticeRaised } from '../../services/events';
+import { nameOf } from '../../services/names';
+import { timedOutUntil } from '../../services/permissions';
 import { useAttempt, type Wrong } from '../../services/useAttempt';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { Confirm } from '../../ui/Confirm';
-import { nameOf, type View } from './access';
+import { type View } from './access';
 import { MemberPicker } from './MemberPicker';
-import { silencedUntil } from './silence';
 import { updateSpace } from './space';
 
 interface HandOverProps {
@@ -55,8 +56,8 @@ export function HandOver({ view, onDone }: HandOverProps) {
           space={id}
           none="Nobody else is here, or nobody is called that."
           wants={({ userId }) => userId !== view.space.ownerId}
-          mayChoose={(member) => silencedUntil(member, now) === null}
-          whyNot="silenced here"
+          mayChoose={(member) => timedOutUntil(member, now) === null}
+          whyNot="timed out here"
           onChoose={(member) => {
             setHeir(member);
             setAsked(null);

@@ -94,7 +94,7 @@ function Row({ view, member, items, onRename }: RowProps) {
         </small>
         <span className="tags">
           {owns(view, member.userId) && <span className="tag good">Owner</span>}
-          {until && <span className="tag bad">Silenced until {momentOf(until)}</span>}
+          {until && <span className="tag bad">Timed out until {momentOf(until)}</span>}
           {roles.map((role) => (
             <span key={role.id} className="tag">
               <Dot color={role.color} />

@@ -7,7 +7,7 @@ import { nameOf } from '../../services/names';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { RowsEnd, RowsWaiting } from '../../ui/Rows';
-import { rolesToGive, type View } from './access';
+import { roleLock, rolesToGive, type View } from './access';
 import { MemberPicker } from './MemberPicker';
 import { updateMember } from './members';
 import { problemOf } from './shown';
@@ -41,9 +41,11 @@ export function RoleMembers({ view, role }: { view: View; role: Role }) {
             ? 'Nobody holds this role yet.'
             : `${holders.length}${members.hasMore ? ' or more' : ''} hold this role.`}
         </p>
-        <Button aria-haspopup="dialog" onClick={() => setAdding(true)}>
-          Give it to somebody…
-        </Button>
+        {roleLock(view, role) === null && (
+          <Button aria-haspopup="dialog" onClick={() => setAdding(true)}>
+            Give it to somebody…
+          </Button>
+        )}
       </div>
       {members.status === 'waiting' ? (
         <RowsWaiting label="Members" />

@@ -59,8 +59,11 @@ describe('a sentence', () => {
     ['Ada renamed Bo', entryOf('member_renamed', '2', { nickname: 'Bobo' })],
     ['Ada took the nickname of Bo', entryOf('member_renamed', '2', { nickname: null })],
     ['Ada changed the roles of Bo', entryOf('member_roles_changed', '2', { roleIds: [] })],
-    ['Ada silenced Bo', entryOf('member_timed_out', '2', { timeoutUntil: '2026-11-22T11:00:00Z' })],
-    ['Ada ended the silence of Bo', entryOf('member_timed_out', '2', { timeoutUntil: null })],
+    [
+      'Ada timed out Bo',
+      entryOf('member_timed_out', '2', { timeoutUntil: '2026-11-22T11:00:00Z' }),
+    ],
+    ['Ada ended the time-out of Bo', entryOf('member_timed_out', '2', { timeoutUntil: null })],
     ['Ada removed Bo', entryOf('member_kicked', '2')],
     ['Ada banned Bo', entryOf('member_banned', '2', { reason: 'spam' })],
     ['Ada lifted the ban of somebody who is gone', entryOf('member_unbanned', '3')],

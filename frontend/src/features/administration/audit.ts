@@ -24,7 +24,7 @@ const ACTIONS: Record<AuditAction, string> = {
   role_deleted: 'Role deleted',
   member_renamed: 'Member renamed',
   member_roles_changed: 'Roles of a member changed',
-  member_timed_out: 'Member silenced',
+  member_timed_out: 'Member timed out',
   member_kicked: 'Member removed',
   member_banned: 'Member banned',
   member_unbanned: 'Ban lifted',
@@ -96,7 +96,7 @@ export function sentenceOf(entry: AuditEntry, names: Names): Part[] {
     case 'member_timed_out':
       return [
         who,
-        text(detail['timeoutUntil']) === null ? ' ended the silence of ' : ' silenced ',
+        text(detail['timeoutUntil']) === null ? ' ended the time-out of ' : ' timed out ',
         user(targetId),
       ];
     case 'member_kicked':

@@ -105,14 +105,14 @@ export function TimeoutDialog({ space, member, onClose }: MemberDialogProps) {
     void run(() => act(updateMember(space.id, member.userId, { timeoutUntil: until })));
   };
   return (
-    <Dialog title={`Silence ${nameOf(member)}?`} onClose={onClose}>
+    <Dialog title={`Time ${nameOf(member)} out?`} onClose={onClose}>
       <form className="stack" onSubmit={go}>
         <p>They can read in {space.name}, but neither write nor react nor speak.</p>
         <Select label="For how long" options={SPANS} value={minutes} onChange={setMinutes} />
         <div className="actions">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="danger" busy={busy}>
-            Silence
+            Time out
           </Button>
         </div>
       </form>

@@ -48,9 +48,7 @@ export function PersonCard(props: PersonCardProps) {
           </div>
         </div>
         {seen.statusText && <p className="saying">{seen.statusText}</p>}
-        {until && (
-          <p className="saying">May not write until {momentOf(member.timeoutUntil ?? '')}.</p>
-        )}
+        {until && <p className="saying">Timed out until {momentOf(member.timeoutUntil ?? '')}.</p>}
         {held.length > 0 && (
           <div>
             <h3>Roles</h3>

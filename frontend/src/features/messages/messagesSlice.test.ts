@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../protocol';
 import {
+  channelShown,
   historyLoaded,
   server,
   sessionEnded,
@@ -27,7 +28,7 @@ import {
   sendRetried,
   timelineTrimmed,
 } from './messagesSlice';
-import { WINDOW_GROWN_MAX, WINDOW_MAX } from './timeline';
+import { TIMELINES_MAX, WINDOW_GROWN_MAX, WINDOW_MAX } from './timeline';
 
 type State = ReturnType<typeof messagesReducer>;
 type Action = Parameters<typeof messagesReducer>[1];
@@ -350,4 +351,24 @@ describe('the outbox, after a reload', () => {
     );
     expect(Object.keys(state.outgoing)).toEqual([]);
   });
+});
+
+it('holds the messages of the channels that were shown last', () => {
+  const idOf = (at: number): string => String(10n ** 17n + BigInt(at));
+  const visit = (at: number): Action[] => {
+    const [channelId, id] = [idOf(at), idOf(1_000 + at)];
+    const history = { items: [messageOf(1, { id, channelId })], hasMore: false, lastSeq: 1 };
+    return [
+      historyAsked({ channelId, edge: 'latest' }),
+      historyLoaded({ channelId, edge: 'latest', history }),
+      channelShown(channelId),
+    ];
+  };
+  const many = Array.from({ length: TIMELINES_MAX }, (_, at) => visit(at)).flat();
+  // The first is looked at once more, so the second is the one that goes.
+  const state = after(undefined, ...many, channelShown(idOf(0)), ...visit(TIMELINES_MAX));
+  expect(Object.keys(state.timelines)).toHaveLength(TIMELINES_MAX);
+  expect(state.timelines[idOf(0)]?.ids).toHaveLength(1);
+  expect(state.timelines[idOf(1)]).toBeUndefined();
+  expect(Object.keys(state.byId)).toHaveLength(TIMELINES_MAX);
 });

@@ -2,6 +2,7 @@
 import { createAction, createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { Attachment, ChannelId, Message, MessageId, ReplyPreview } from '../../protocol';
 import {
+  channelShown,
   historyLoaded,
   historyRecalled,
   server,
@@ -11,7 +12,14 @@ import {
 } from '../../services/events';
 import { nonce } from '../../services/nonce';
 import type { Kept } from '../../services/outbox';
-import { emptyTimeline, insert, WINDOW_GROWN_MAX, WINDOW_MAX, type Timeline } from './timeline';
+import {
+  emptyTimeline,
+  insert,
+  TIMELINES_MAX,
+  WINDOW_GROWN_MAX,
+  WINDOW_MAX,
+  type Timeline,
+} from './timeline';
 
 /** A page of history was asked for. */
 export const historyAsked = createAction<{ channelId: ChannelId; edge: HistoryEdge }>(
@@ -100,6 +108,9 @@ const slice = createSlice({
       .addCase(worldLoaded, (state, { payload }) => {
         state.me = payload.me.id;
       })
+      .addCase(channelShown, (state, { payload }) => {
+        if (payload !== null) keepLately(state, payload);
+      })
       .addCase(historyAsked, ({ timelines }, { payload: { channelId, edge } }) => {
         const timeline = (timelines[channelId] ??= emptyTimeline());
         if (edge === 'older' || edge === 'newer') timeline[edge] = 'loading';
@@ -172,6 +183,20 @@ const slice = createSlice({
     selectOutgoing: (state) => state.outgoing,
   },
 });
+
+/** The channel comes last; of those that were shown longest ago nothing stays: it is read again. */
+function keepLately(state: MessagesState, shown: ChannelId): void {
+  const { byId, timelines } = state;
+  const timeline = timelines[shown];
+  if (timeline) {
+    delete timelines[shown];
+    timelines[shown] = timeline;
+  }
+  for (const id of Object.keys(timelines).slice(0, -TIMELINES_MAX)) {
+    for (const messageId of timelines[id]?.ids ?? []) delete byId[messageId];
+    delete timelines[id];
+  }
+}
 
 /** A page takes its place. One that no longer fits beside what is there is dropped. */
 function load(

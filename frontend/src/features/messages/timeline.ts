@@ -29,6 +29,9 @@ export const WINDOW_MAX = 150;
 /** A reader above the present holds still while news come, up to here; then the window closes. */
 export const WINDOW_GROWN_MAX = 180;
 
+/** Of so many channels messages are held; one more, and the one that was shown longest ago goes. */
+export const TIMELINES_MAX = 30;
+
 /** A channel of which nothing is known yet. */
 export function emptyTimeline(): Timeline {
   return {

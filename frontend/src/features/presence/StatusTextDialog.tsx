@@ -2,12 +2,13 @@
 import { useState, type SubmitEvent } from 'react';
 import type { Me } from '../../protocol';
 import { useAct } from '../../services';
+import { endOfStatus, statusLasts, type StatusLasts } from '../../services/status';
 import { useDoing } from '../../services/useDoing';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
-import { Select, type Option } from '../../ui/Select';
-import { endOf, saySomething, type Span } from './saySomething';
+import { Select } from '../../ui/Select';
+import { saySomething } from './saySomething';
 
 interface StatusTextDialogProps {
   me: Me;
@@ -15,22 +16,15 @@ interface StatusTextDialogProps {
   onClose: () => void;
 }
 
-const SPANS: readonly Option<Span>[] = [
-  ['forever', 'Until you change it'],
-  ['half-hour', 'For 30 minutes'],
-  ['hours', 'For 4 hours'],
-  ['today', 'For today'],
-  ['week', 'For a week'],
-];
-
 /** Everybody who sees one sees it. */
 export function StatusTextDialog({ me, charsMax, onClose }: StatusTextDialogProps) {
   const act = useAct();
+  const before = me.statusExpiresAt;
   const [text, setText] = useState(me.statusText ?? '');
-  const [span, setSpan] = useState<Span>('forever');
+  const [lasts, setLasts] = useState<StatusLasts>(before === undefined ? 'for-ever' : 'as-it-is');
   const { busy, fields, run } = useDoing(onClose);
   const save = (words: string): void =>
-    void run(() => act(saySomething(words.trim() || null, endOf(span, new Date()))));
+    void run(() => act(saySomething(words.trim() || null, endOfStatus(lasts, before, new Date()))));
   return (
     <Dialog title="What are you up to?" onClose={onClose}>
       <form
@@ -50,7 +44,7 @@ export function StatusTextDialog({ me, charsMax, onClose }: StatusTextDialogProp
           onChange={(event) => setText(event.target.value)}
           wrong={fields['statusText']}
         />
-        <Select label="How long" options={SPANS} value={span} onChange={setSpan} />
+        <Select label="How long" options={statusLasts(before)} value={lasts} onChange={setLasts} />
         <div className="actions">
           {me.statusText && (
             <Button look="quiet" busy={busy} onClick={() => save('')}>

@@ -13,7 +13,14 @@ export interface Toggle {
   on: boolean;
 }
 
+/**
+ * Of so many messages reactions are held: more than are ever shown. At the next page the
+ * oldest go.
+ */
+export const REACTED_MAX = 6_000;
+
 interface ReactionsState {
+  /** Those heard of last come last. */
   byMessage: Record<MessageId, ReactionCount[]>;
   /** On their way, by `ref`: undone when the server refuses. */
   toggles: Record<string, Toggle>;
@@ -41,6 +48,9 @@ const slice = createSlice({
       })
       .addCase(historyLoaded, (state, { payload }) => {
         for (const message of payload.history.items) put(state, message);
+        // A message whose reactions are gone is read again with them when it is shown again.
+        const { byMessage } = state;
+        for (const old of Object.keys(byMessage).slice(0, -REACTED_MAX)) delete byMessage[old];
       })
       .addCase(server.newMessage, (state, { payload }) => put(state, payload.message))
       .addCase(server.messageUpdated, (state, { payload }) => put(state, payload.message))
@@ -74,10 +84,8 @@ type Place = Pick<Toggle, 'messageId' | 'emoji'>;
 /** The socket's messages leave `me` out, since all readers share them: what was known stays. */
 function put(state: ReactionsState, message: Message): void {
   const before = state.byMessage[message.id];
-  if (message.reactions.length === 0) {
-    delete state.byMessage[message.id];
-    return;
-  }
+  delete state.byMessage[message.id];
+  if (message.reactions.length === 0) return;
   state.byMessage[message.id] = message.reactions.map(({ emoji, count, me }) => ({
     emoji,
     count,

@@ -3,6 +3,7 @@ import { useState, type SubmitEvent } from 'react';
 import type { Me } from '../../protocol';
 import { useAct } from '../../services';
 import { noticeRaised } from '../../services/events';
+import { endOfStatus, statusLasts, type StatusLasts } from '../../services/status';
 import { useAttempt } from '../../services/useAttempt';
 import { Avatar } from '../../ui/Avatar';
 import { Field } from '../../ui/Field';
@@ -12,7 +13,6 @@ import { Select } from '../../ui/Select';
 import { momentOf } from '../../ui/times';
 import { useEdits } from '../../ui/useEdits';
 import { putAvatar, removeAvatar, updateMe } from './account';
-import { endOfStatus, STATUS_LASTS, type StatusLasts } from './status';
 
 interface ProfileProps {
   me: Me;
@@ -95,9 +95,7 @@ export function Profile({ me, nameCharsMax, statusCharsMax }: ProfileProps) {
         />
         <Select
           label="For how long"
-          options={STATUS_LASTS.filter(
-            ([each]) => each !== 'as-it-is' || me.statusExpiresAt !== undefined,
-          )}
+          options={statusLasts(me.statusExpiresAt)}
           value={
             values.lasts === 'as-it-is' && me.statusExpiresAt === undefined
               ? 'for-ever'

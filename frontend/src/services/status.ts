@@ -4,7 +4,7 @@
 export type StatusLasts = 'as-it-is' | 'for-ever' | 'half-an-hour' | 'hours' | 'today' | 'week';
 
 /** In the order they are offered. */
-export const STATUS_LASTS: readonly (readonly [StatusLasts, string])[] = [
+const STATUS_LASTS: readonly (readonly [StatusLasts, string])[] = [
   ['as-it-is', 'As long as before'],
   ['for-ever', 'Until I change it'],
   ['half-an-hour', '30 minutes'],
@@ -12,6 +12,11 @@ export const STATUS_LASTS: readonly (readonly [StatusLasts, string])[] = [
   ['today', 'Today'],
   ['week', 'This week'],
 ];
+
+/** What can be chosen, where it ends at `before`; without, as long as before says nothing. */
+export function statusLasts(before: string | undefined): typeof STATUS_LASTS {
+  return STATUS_LASTS.filter(([lasts]) => lasts !== 'as-it-is' || before !== undefined);
+}
 
 const MINUTE_MS = 60_000;
 
