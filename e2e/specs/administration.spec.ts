@@ -331,6 +331,7 @@ test('the log of the server', async ({ server, ada }) => {
   await expect(rows.first()).toContainText('The operator at the machine gave Bo another password');
   await expect(rows.nth(1)).toContainText('Who may make an account: Anybody');
   await expect(rows).toHaveCount(50);
+  await expect(log.getByText('The newest 50 entries')).toBeVisible();
   await show(page, 'admin-audit');
   await page.getByRole('button', { name: 'Look further back' }).press('Enter');
   await expect(rows).toHaveCount(54);
