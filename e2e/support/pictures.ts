@@ -6,7 +6,7 @@ const FOLDER = 'screenshots';
 const PHONE = { width: 390, height: 844 };
 
 /** A picture, once nothing moves any more. */
-async function picture(page: Page, name: string): Promise<void> {
+export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${FOLDER}/${name}.png`, animations: 'disabled' });
 }
 
@@ -20,6 +20,31 @@ async function theme(page: Page, chosen: string): Promise<void> {
 export async function expectFits(page: Page): Promise<void> {
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBe(page.viewportSize()?.width);
+}
+
+/** No line of text reaches over or under the control, row or bar it stands in. */
+export async function expectUncut(page: Page): Promise<void> {
+  const cut = await page.evaluate(() => {
+    const SLACK_PX = 2;
+    const found: string[] = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const words = text.textContent?.trim() ?? '';
+      const frame = text.parentElement?.closest('button, a, label, [role=option], .room-bar, .me');
+      if (words === '' || !frame?.checkVisibility({ visibilityProperty: true })) continue;
+      if (text.parentElement?.closest('.only-heard, [data-hue], mark')) continue;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const line = range.getBoundingClientRect();
+      const box = frame.getBoundingClientRect();
+      const inline = getComputedStyle(frame).display === 'inline';
+      if (line.height === 0 || inline) continue;
+      const over = Math.max(box.top - line.top, line.bottom - box.bottom);
+      if (over > SLACK_PX) found.push(`${words.slice(0, 40)}: ${Math.round(over)} px`);
+    }
+    return found;
+  });
+  expect(cut).toEqual([]);
 }
 
 /** A screen in both themes: axe finds nothing serious, and a picture is taken of each. */

@@ -8,11 +8,11 @@ import { remembered } from './app/remembered';
 import { askBeforeLeaving } from './app/router';
 import { install } from './app/shell';
 import { createStore } from './app/store';
-import { themeChosen } from './features/settings/settingsSlice';
+import { looksChosen } from './features/settings/settingsSlice';
 import './ui/index.css';
 
 const store = createStore();
-store.dispatch(themeChosen(remembered.theme()));
+store.dispatch(looksChosen(remembered.looks()));
 void store.dispatch(boot());
 // Not before the page is there: it must not wait for files that are only kept for later.
 addEventListener('load', () => void store.dispatch(install()));

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { draftChanged } from '../features/messages/draftsSlice';
 import { messageSent, sendDiscarded, sendRetried } from '../features/messages/messagesSlice';
 import { reactionToggled } from '../features/reactions/reactionsSlice';
-import { themeChosen } from '../features/settings/settingsSlice';
+import { looksChosen } from '../features/settings/settingsSlice';
 import type { Command, Event, History, Sync } from '../protocol';
 import type { Services } from '../services';
 import {
@@ -317,12 +317,13 @@ it('a frame that nobody waits for does nothing', async () => {
   expect(store.getState()).toBe(before);
 });
 
-it('a theme is remembered and takes effect', async () => {
+it('how it looks is remembered and takes effect, each by itself', async () => {
   const store = await inside();
-  store.dispatch(themeChosen('dark'));
-  expect(document.documentElement.dataset['theme']).toBe('dark');
-  expect(remembered.theme()).toBe('dark');
-  store.dispatch(themeChosen('system'));
+  store.dispatch(looksChosen({ theme: 'dark' }));
+  store.dispatch(looksChosen({ size: 'largest' }));
+  expect(document.documentElement.dataset).toMatchObject({ theme: 'dark', size: 'largest' });
+  expect(remembered.looks()).toMatchObject({ theme: 'dark', size: 'largest', density: 'cozy' });
+  store.dispatch(looksChosen({ theme: 'system' }));
   expect(document.documentElement.dataset['theme']).toBeUndefined();
-  expect(remembered.theme()).toBe('system');
+  expect(remembered.looks()).toMatchObject({ theme: 'system', size: 'largest' });
 });

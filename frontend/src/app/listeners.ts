@@ -13,7 +13,8 @@ import {
   type Outgoing,
 } from '../features/messages/messagesSlice';
 import { reactionToggled } from '../features/reactions/reactionsSlice';
-import { themeChosen } from '../features/settings/settingsSlice';
+import { wear } from '../features/settings/looks';
+import { looksChosen, selectLooks } from '../features/settings/settingsSlice';
 import type { Act, Services } from '../services';
 import {
   connectionChanged,
@@ -204,11 +205,11 @@ function following({ startListening }: Listening, { socket }: Services): void {
 /** What this browser remembers. */
 function memory({ startListening }: Listening): void {
   startListening({
-    actionCreator: themeChosen,
-    effect: ({ payload }) => {
-      remembered.themeIs(payload);
-      if (payload === 'system') delete document.documentElement.dataset['theme'];
-      else document.documentElement.dataset['theme'] = payload;
+    actionCreator: looksChosen,
+    effect: (_action, { getState }) => {
+      const looks = selectLooks(getState());
+      remembered.looksAre(looks);
+      wear(looks, document.documentElement);
     },
   });
   startListening({

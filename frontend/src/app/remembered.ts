@@ -1,12 +1,12 @@
 /** What this browser remembers between visits. Storage may be forbidden: then nothing is. */
 import type { Ready } from '../features/attachments/attachmentsSlice';
-import type { Theme } from '../features/settings/settingsSlice';
+import { chosenOf, looksFrom, type Looks } from '../features/settings/looks';
 import type { ChannelId, MessageId, SpaceId, UserId } from '../protocol';
 import { readJson, readText, writeJson, writeText } from '../services/storage';
 
 const SESSION = 'parlor.session';
-/** Read by `public/theme.js` too, before anything is painted. */
-const THEME = 'parlor.theme';
+/** Read by `public/looks.js` too, before anything is painted. */
+const LOOKS = 'parlor.looks';
 const DRAFTS = 'parlor.drafts.';
 const FILES = 'parlor.files.';
 const CHANNEL = 'parlor.channel';
@@ -22,11 +22,8 @@ export const remembered = {
   session: (): boolean => readText(SESSION) !== null,
   sessionIs: (there: boolean): void => writeText(SESSION, there ? '1' : null),
 
-  theme: (): Theme => {
-    const theme = readText(THEME);
-    return theme === 'light' || theme === 'dark' ? theme : 'system';
-  },
-  themeIs: (theme: Theme): void => writeText(THEME, theme === 'system' ? null : theme),
+  looks: (): Looks => looksFrom(readJson(LOOKS)),
+  looksAre: (looks: Looks): void => writeAll(LOOKS, chosenOf(looks)),
 
   drafts: (user: UserId): Record<ChannelId, string> =>
     (readJson(DRAFTS + user) as Record<ChannelId, string> | null) ?? {},

@@ -6,7 +6,8 @@ import { leave } from '../features/auth/enter';
 import { byPlace, selectChannels } from '../features/channels/channelsSlice';
 import type { Choice } from '../features/palette/Palette';
 import { selectNews } from '../features/reads/readsSlice';
-import { themeChosen, type Theme } from '../features/settings/settingsSlice';
+import type { Chosen } from '../features/settings/looks';
+import { looksChosen } from '../features/settings/settingsSlice';
 import { channelPath } from '../services/paths';
 import { may, mayManage } from '../services/permissions';
 import { selectSpacesById, type SpaceEntry } from '../features/spaces/spacesSlice';
@@ -92,10 +93,14 @@ export function useChoices(channel: Channel | undefined): Choice[] {
   }, [act, ask, finding, me, helper, channel, channels, people, spaces, news]);
 }
 
-const THEMES: [theme: Theme, name: string][] = [
-  ['light', 'Light theme'],
-  ['dark', 'Dark theme'],
-  ['system', 'Theme of the system'],
+const LOOKS: [name: string, looks: Chosen][] = [
+  ['Light theme', { theme: 'light' }],
+  ['Dark theme', { theme: 'dark' }],
+  ['Theme of the system', { theme: 'system' }],
+  ['High contrast', { contrast: 'more' }],
+  ['Normal contrast', { contrast: 'normal' }],
+  ['Cozy density', { density: 'cozy' }],
+  ['Compact density', { density: 'compact' }],
 ];
 
 function command(
@@ -175,11 +180,11 @@ function commands(act: Act, ask: Ask, { show, raise }: Finding): Choice[] {
       also: 'mark all as read',
       take: () => void act(readAll()),
     }),
-    ...THEMES.map(([theme, name]) =>
-      command(`theme-${theme}`, name, {
+    ...LOOKS.map(([name, looks]) =>
+      command(name, name, {
         icon: 'theme',
         also: 'appearance mode colours colors',
-        take: () => act(themeChosen(theme)),
+        take: () => act(looksChosen(looks)),
       }),
     ),
     command('shortcuts', 'Keyboard shortcuts', {

@@ -54,12 +54,15 @@ const PATHS = {
 /** The name of a picture. */
 export type IconName = keyof typeof PATHS;
 
-/** A picture. It says nothing to those who hear the page: the control around it has a label. */
+/**
+ * A picture. It says nothing to those who hear the page: the control around it has a label.
+ * `size` is in pixels where text has its normal size, and grows with it.
+ */
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
   return (
     <svg
-      width={size}
-      height={size}
+      width={`${size / 16}rem`}
+      height={`${size / 16}rem`}
       viewBox="0 0 16 16"
       fill="none"
       stroke="currentColor"

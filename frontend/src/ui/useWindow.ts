@@ -4,8 +4,8 @@ import { useLayoutEffect, useRef, useState } from 'react';
 /** So many lines more on both sides: what is scrolled in is there already. */
 const AHEAD = 12;
 
-/** The lines `from` (included) to `to` (not) of `count`, each `height` pixels. */
-export function useWindow<Frame extends HTMLElement>(count: number, height: number) {
+/** The lines `from` (included) to `to` (not) of `count`, each `rem` times as high as the root's text. */
+export function useWindow<Frame extends HTMLElement>(count: number, rem: number) {
   const ref = useRef<Frame>(null);
   const [{ from, to }, setRange] = useState({ from: 0, to: Math.min(count, 4 * AHEAD) });
   useLayoutEffect(() => {
@@ -13,6 +13,7 @@ export function useWindow<Frame extends HTMLElement>(count: number, height: numb
     const scroller = list ? scrollerOf(list) : null;
     if (!list || !scroller) return undefined;
     const look = (): void => {
+      const height = rem * parseFloat(getComputedStyle(document.documentElement).fontSize);
       const above = scroller.getBoundingClientRect().top - list.getBoundingClientRect().top;
       const first = Math.floor(above / height) - AHEAD;
       const last = Math.ceil((above + scroller.clientHeight) / height) + AHEAD;
@@ -31,8 +32,8 @@ export function useWindow<Frame extends HTMLElement>(count: number, height: numb
   });
   const end = Math.min(to, count);
   const style = {
-    paddingTop: Math.min(from, end) * height,
-    paddingBottom: (count - end) * height,
+    paddingTop: `${Math.min(from, end) * rem}rem`,
+    paddingBottom: `${(count - end) * rem}rem`,
   };
   return { ref, from, to: end, style };
 }

@@ -82,14 +82,14 @@ describe('the page', () => {
 
 it('takes a file from any version that is kept, else from the network', async () => {
   const { caches } = cachesOf(
-    ['parlor-shell-one', { '/assets/old.js': 'old', '/theme.js': 'theme, one' }],
-    ['parlor-shell-two', { '/assets/new.js': 'new', '/theme.js': 'theme, two' }],
+    ['parlor-shell-one', { '/assets/old.js': 'old', '/looks.js': 'looks, one' }],
+    ['parlor-shell-two', { '/assets/new.js': 'new', '/looks.js': 'looks, two' }],
   );
   const text = async (path: string): Promise<string> =>
     (await file(new Request(HERE + path), { caches, fetch: answers('fetched') })).text();
   expect(await text('/assets/old.js')).toBe('old');
   expect(await text('/assets/new.js')).toBe('new');
-  expect(await text('/theme.js')).toBe('theme, two');
+  expect(await text('/looks.js')).toBe('looks, two');
   expect(await text('/assets/other.js')).toBe('fetched');
 });
 

@@ -7,7 +7,7 @@ import { nameOf } from '../../services/names';
 import { Button } from '../../ui/Button';
 import { useRoving } from '../../ui/useRoving';
 import { useWindow } from '../../ui/useWindow';
-import { MemberRow, ROW_PX } from './MemberRow';
+import { MemberRow, ROW_REM } from './MemberRow';
 import { selectMembership } from './membersSlice';
 import { readMembers } from './readMembers';
 import { sectionsOf, type Presences, type Section } from './sections';
@@ -97,7 +97,7 @@ interface GroupProps {
 /** Only what is in sight is drawn. */
 function Group({ section, more, ownerId, presences, stop, open, onShow }: GroupProps) {
   const { title, members, there } = section;
-  const { ref, from, to, style } = useWindow<HTMLUListElement>(members.length, ROW_PX);
+  const { ref, from, to, style } = useWindow<HTMLUListElement>(members.length, ROW_REM);
   return (
     <section>
       <h2 className="members-head" title={title}>

@@ -5,7 +5,7 @@ import { Avatar, STATUS_WORDS } from '../../ui/Avatar';
 import { Icon } from '../../ui/Icon';
 
 /** As high as in members.css, also by touch. */
-export const ROW_PX = 44;
+export const ROW_REM = 2.75;
 
 interface MemberRowProps {
   userId: UserId;

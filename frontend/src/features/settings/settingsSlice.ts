@@ -1,24 +1,23 @@
 /** How somebody wants it, on this device. */
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import { sessionEnded } from '../../services/events';
-
-/** Light, dark, or as the system has it. */
-export type Theme = 'system' | 'light' | 'dark';
+import { PLAIN, type Chosen, type Looks } from './looks';
 
 interface SettingsState {
-  theme: Theme;
+  looks: Looks;
   /** When they took along what is theirs, in this window; milliseconds since 1970. */
   exportsBegun: number[];
 }
 
-const initialState: SettingsState = { theme: 'system', exportsBegun: [] };
+const initialState: SettingsState = { looks: PLAIN, exportsBegun: [] };
 
 const slice = createSlice({
   name: 'settings',
   initialState,
   reducers: {
-    themeChosen: (state, { payload }: PayloadAction<Theme>) => {
-      state.theme = payload;
+    /** The rest stays. */
+    looksChosen: (state, { payload }: PayloadAction<Chosen>) => {
+      state.looks = { ...state.looks, ...payload };
     },
     exportBegun: (state, { payload }: PayloadAction<number>) => {
       state.exportsBegun.push(payload);
@@ -33,11 +32,11 @@ const slice = createSlice({
     });
   },
   selectors: {
-    selectTheme: (state) => state.theme,
+    selectLooks: (state) => state.looks,
     selectExportsBegun: (state) => state.exportsBegun,
   },
 });
 
 export const settingsReducer = slice.reducer;
-export const { themeChosen, exportBegun, exportsForgotten } = slice.actions;
-export const { selectTheme, selectExportsBegun } = slice.selectors;
+export const { looksChosen, exportBegun, exportsForgotten } = slice.actions;
+export const { selectLooks, selectExportsBegun } = slice.selectors;
