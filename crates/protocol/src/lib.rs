@@ -14,6 +14,7 @@ pub mod channels;
 pub mod close;
 pub mod command;
 pub mod dms;
+pub mod embeds;
 pub mod error;
 pub mod event;
 pub mod exports;

@@ -78,6 +78,10 @@ limits! {
     attachments_per_message_max: usize = 10,
     /// The longest description of a picture, in characters.
     alt_chars_max: usize = 1_024,
+    /// Links of one message that are previewed. More get no preview.
+    embeds_per_message_max: usize = 3,
+    /// Links of one user that are looked up for previews in a minute. More get no preview.
+    embeds_per_min: u32 = 20,
     /// The biggest picture, in pixels. Over it: `VALIDATION`.
     image_pixels_max: u64 = 40_000_000,
     /// The biggest frame a client may send, in bytes. Over it: close 4413.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     attachments::Attachment,
+    embeds::Embed,
     ids::{AttachmentId, ChannelId, MessageId, RoleId, UserId},
     reactions::ReactionCount,
     streams::Seq,
@@ -73,17 +74,6 @@ pub struct ReplyPreview {
 
 /// How much of an answered message a reply shows, in characters.
 pub const EXCERPT_CHARS_MAX: usize = 120;
-
-/// A preview of a link.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct Embed {
-    /// The link.
-    pub url: String,
-    /// What the page calls itself.
-    pub title: String,
-}
 
 /// Whom a message calls.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]

@@ -35,7 +35,7 @@ pub enum Refused {
 }
 
 /// Characters that show nothing or change the direction of what follows.
-pub(crate) fn invisible(c: char) -> bool {
+pub fn invisible(c: char) -> bool {
     matches!(
         c.general_category(),
         GeneralCategory::Format

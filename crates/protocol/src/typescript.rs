@@ -52,7 +52,7 @@ exported! {
     invites::SpacePreview,
     limits::Limits,
     members::Departure, members::Member, members::MemberPage, members::UpdateMember,
-    messages::EditMessage, messages::Embed, messages::History,
+    embeds::Embed, embeds::EmbedImage, messages::EditMessage, messages::History,
     messages::Mentions, messages::Message, messages::PostMessage, messages::ReplyPreview,
     notifications::Notification, notifications::NotificationKind,
     notifications::NotificationLevel, notifications::NotificationSetting,

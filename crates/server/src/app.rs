@@ -11,6 +11,7 @@ use crate::{
     auth::{gate::Gate, hash_pool::HashPool, setup::Setup, throttle::Throttle},
     clock::{self, Ids},
     config::Config,
+    embeds::Embeds,
     exports::Exports,
     files::Files,
     instance::Settings,
@@ -64,6 +65,8 @@ pub struct App {
     pub files: Files,
     /// Where pictures are decoded and encoded.
     pub pictures: Pool,
+    /// Previews of links.
+    pub embeds: Embeds,
     /// Who is uploading.
     pub uploads: Slots,
     /// Who takes along what is theirs.

@@ -13,6 +13,7 @@ pub mod channels;
 mod committed;
 mod content;
 pub mod dms;
+pub mod embeds;
 mod engine;
 mod error;
 mod grants;
@@ -173,6 +174,11 @@ impl Storage {
     /// Direct conversations.
     pub fn dms(&self) -> dms::Dms<'_> {
         dms::Dms { storage: self }
+    }
+
+    /// Previews of links.
+    pub fn embeds(&self) -> embeds::Embeds<'_> {
+        embeds::Embeds { storage: self }
     }
 
     /// Named sets of permissions.

@@ -80,6 +80,8 @@ pub struct Edit {
     pub content: String,
     /// Whom it calls now.
     pub mentions: Mentions,
+    /// Its links that may have previews: those of others go.
+    pub links: Vec<String>,
     /// Now.
     pub now: Timestamp,
 }
@@ -146,13 +148,14 @@ impl Messages<'_> {
     }
 
     /// Gives a message of the grant's holder, in the grant's channel, another text. Event:
-    /// `MESSAGE_UPDATED`. `None`: there is no such message (any more).
+    /// `MESSAGE_UPDATED`. Gives what the bytes of pictures are called that were in its previews,
+    /// which may be needed elsewhere still. `None`: there is no such message (any more).
     pub async fn edit(
         &self,
         grant: Grant,
         message: MessageId,
         edit: Edit,
-    ) -> Result<Option<Committed<Message>>, Error> {
+    ) -> Result<Option<Committed<(Message, Vec<Content>)>>, Error> {
         grants::allows(&grant, Permission::SendMessages)?;
         let (channel, author) = (grants::channel(&grant)?, grant.user());
         self.storage

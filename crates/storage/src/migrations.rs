@@ -44,6 +44,7 @@ migrations! {
     13 "0013_exports",
     14 "0014_moods_and_instance_log",
     15 "0015_ranks",
+    16 "0016_embeds",
 }
 
 /// From this change on words are looked up in an index, and SQL alone cannot write one.

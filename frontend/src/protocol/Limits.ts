@@ -121,6 +121,14 @@ attachmentsPerMessageMax: number,
  */
 altCharsMax: number,
 /**
+ * Links of one message that are previewed. More get no preview.
+ */
+embedsPerMessageMax: number,
+/**
+ * Links of one user that are looked up for previews in a minute. More get no preview.
+ */
+embedsPerMin: number,
+/**
  * The biggest picture, in pixels. Over it: `VALIDATION`.
  */
 imagePixelsMax: number,

@@ -28,6 +28,7 @@ export type * from './DeleteAccount';
 export type * from './Departure';
 export type * from './EditMessage';
 export type * from './Embed';
+export type * from './EmbedImage';
 export type * from './Event';
 export type * from './Has';
 export type * from './History';

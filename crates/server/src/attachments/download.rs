@@ -4,7 +4,7 @@ use std::io;
 
 use parlor_protocol::{
     auth::Purpose,
-    ids::{AttachmentId, ChannelId},
+    ids::{AttachmentId, ChannelId, MessageId},
 };
 use parlor_storage::Content;
 
@@ -54,21 +54,38 @@ pub enum Lasting {
     ForEver,
 }
 
-/// Who holds this ticket, if it opens this file's channel; without a file, if it opens any. A file that is not there has none, and
-/// only a ticket for all channels opens that.
+/// What a ticket is to open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opened {
+    /// A file, through its message's channel.
+    Attachment(AttachmentId),
+    /// What belongs to a message, through its channel.
+    Message(MessageId),
+    /// What everybody sees who is signed in.
+    Anything,
+}
+
+/// Who holds this ticket, if it opens the channel of this. What is not there has none, and only a
+/// ticket for all channels opens that.
 ///
 /// # Errors
 /// See [`AuthenticateError`].
 pub async fn by_ticket(
     app: &App,
     ticket: &str,
-    attachment: Option<AttachmentId>,
+    opened: Opened,
 ) -> Result<Actor, AuthenticateError> {
-    let mut channel: Option<ChannelId> = None;
-    if let Some(attachment) = attachment {
-        let stored = app.storage.attachments().stored(attachment).await?;
-        channel = stored.and_then(|stored| stored.channel);
-    }
+    let channel: Option<ChannelId> = match opened {
+        Opened::Attachment(attachment) => {
+            let stored = app.storage.attachments().stored(attachment).await?;
+            stored.and_then(|stored| stored.channel)
+        }
+        Opened::Message(message) => {
+            let place = app.storage.messages().place(message).await?;
+            place.map(|place| place.channel)
+        }
+        Opened::Anything => None,
+    };
     let credential = auth::by_ticket(app, ticket, (Purpose::File, channel)).await?;
     Ok(credential.actor)
 }

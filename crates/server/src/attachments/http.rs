@@ -19,7 +19,7 @@ use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub(crate) use self::{serve::serve, upload::receive};
-use super::Wanted;
+use super::{Opened, Wanted};
 use crate::{
     app::{Actor, App, Shared},
     auth,
@@ -81,7 +81,7 @@ async fn download(
     Query(query): Query<TicketQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let actor = who(&app, &headers, (query, Some(id))).await?;
+    let actor = who(&app, &headers, (query, Opened::Attachment(id))).await?;
     let wanted = Wanted {
         id,
         filename,
@@ -106,7 +106,7 @@ async fn thumbnail(
     Query(query): Query<TicketQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let actor = who(&app, &headers, (query, Some(id))).await?;
+    let actor = who(&app, &headers, (query, Opened::Attachment(id))).await?;
     let wanted = Wanted {
         id,
         filename,
@@ -120,10 +120,10 @@ async fn thumbnail(
 pub(crate) async fn who(
     app: &App,
     headers: &HeaderMap,
-    (query, id): (TicketQuery, Option<AttachmentId>),
+    (query, opened): (TicketQuery, Opened),
 ) -> Result<Actor, Refusal> {
     match (query.ticket, bearer(headers)) {
-        (Some(ticket), _) => Ok(super::by_ticket(app, &ticket.expose(), id).await?),
+        (Some(ticket), _) => Ok(super::by_ticket(app, &ticket.expose(), opened).await?),
         (None, Some(token)) => Ok(auth::authenticate(app, token).await?),
         (None, None) => Err(Refusal::new(
             Code::Unauthenticated,

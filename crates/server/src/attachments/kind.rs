@@ -27,7 +27,7 @@ const SIGNATURES: [(usize, &[u8], &str); 15] = [
 ];
 
 /// The media type of what begins like this.
-pub(super) fn of(beginning: &[u8]) -> &'static str {
+pub fn of(beginning: &[u8]) -> &'static str {
     let has = |at: usize, signature: &[u8]| {
         let found = beginning.get(at..at + signature.len());
         // Both kinds of RIFF say so first.

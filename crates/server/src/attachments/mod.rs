@@ -14,7 +14,8 @@ mod kind;
 mod upkeep;
 mod upload;
 
-pub use download::{Found, Lasting, Wanted, by_ticket, find};
+pub use download::{Found, Lasting, Opened, Wanted, by_ticket, find};
 pub use kept::square;
+pub use kind::of as kind_of;
 pub use upkeep::{discard_soon, sweep};
 pub use upload::{Described, Receiving, UploadError, begin, keep};

@@ -1,6 +1,6 @@
 //! Settings that are each well-formed but make no server.
 
-use parlor_protocol::{limits::Limits, text};
+use parlor_protocol::{embeds, limits::Limits, text};
 use tracing_subscriber::EnvFilter;
 
 use super::{Config, Encryption};
@@ -33,8 +33,8 @@ pub enum Contradiction {
     },
     /// Messages that no socket could carry.
     #[error(
-        "The settings `limits.message_chars_max`, `limits.attachments_per_message_max` and \
-         `limits.alt_chars_max` allow messages of {bytes} bytes, and a socket carries {most}: lower \
+        "The settings `limits.message_chars_max`, `limits.attachments_per_message_max`, \
+         `limits.alt_chars_max` and `limits.embeds_per_message_max` allow messages of {bytes} bytes, and a socket carries {most}: lower \
          them."
     )]
     Heavy {
@@ -145,6 +145,10 @@ fn message_bytes_max(limits: &Limits) -> usize {
     const MESSAGE: usize = 16 * 1024;
     /// What stands around a description: a file's name, its type, addresses.
     const ATTACHMENT: usize = 2 * 1024;
+    /// What stands around the texts of a preview: its link, its picture.
+    const EMBED: usize = embeds::URL_BYTES_MAX + 512;
+    const EMBED_CHARS: usize =
+        embeds::TITLE_CHARS_MAX + embeds::DESCRIPTION_CHARS_MAX + embeds::SITE_NAME_CHARS_MAX;
     let text = limits.message_chars_max.saturating_mul(CHAR);
     let attachment = limits
         .alt_chars_max
@@ -153,5 +157,10 @@ fn message_bytes_max(limits: &Limits) -> usize {
     let attachments = limits
         .attachments_per_message_max
         .saturating_mul(attachment);
-    text.saturating_add(attachments).saturating_add(MESSAGE)
+    let previews = limits
+        .embeds_per_message_max
+        .saturating_mul(EMBED + EMBED_CHARS * CHAR);
+    text.saturating_add(attachments)
+        .saturating_add(previews)
+        .saturating_add(MESSAGE)
 }

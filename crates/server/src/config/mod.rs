@@ -6,6 +6,7 @@
 //! flags. A name that means nothing is an error, never a setting that silently does not work.
 
 mod check;
+mod destination;
 mod environment;
 mod load;
 mod network;
@@ -27,6 +28,7 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 pub use self::{
     check::Contradiction,
+    destination::{BadDestination, Destination},
     load::{Flags, LoadError, Loaded},
     network::{BadNetwork, Network, canonical},
     origin::{BadOrigin, Origin},
@@ -67,6 +69,10 @@ pub struct Config {
     pub http: Http,
     /// What the instance writes to people.
     pub mail: Mail,
+    /// Previews of links.
+    pub embeds: Embeds,
+    /// Requests to other servers.
+    pub outbound: Outbound,
     /// Every limit, with its unit.
     pub limits: Limits,
     /// What is written to standard error.
@@ -88,6 +94,8 @@ impl Default for Config {
             ws: Ws::default(),
             http: Http::default(),
             mail: Mail::default(),
+            embeds: Embeds::default(),
+            outbound: Outbound::default(),
             limits: Limits::default(),
             log: Log::default(),
             metrics: Metrics::default(),
@@ -191,6 +199,24 @@ pub enum Encryption {
     Starttls,
     /// Not at all, port 25: for a server on this machine or in this house.
     None,
+}
+
+/// Previews of links.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Embeds {
+    /// Whether the server asks for the addresses in messages, and shows what is there.
+    pub enabled: bool,
+}
+
+/// Requests to other servers.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Outbound {
+    /// Where the server may go though it is not out in the open: addresses and networks (at the
+    /// ports 80 and 443), and addresses with a port.
+    #[serde(deserialize_with = "list::words_or_list")]
+    pub allow: Vec<Destination>,
 }
 
 /// What is written to standard error.

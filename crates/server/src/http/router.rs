@@ -25,9 +25,9 @@ use super::{
     serve::Stop,
 };
 use crate::{
-    admin, app::Shared, attachments, audit, auth, bans, channels, dms, exports, gateway, instance,
-    invites, members, messages, notifications, pictures, pins, reactions, reads, roles, search,
-    spaces, sync, users,
+    admin, app::Shared, attachments, audit, auth, bans, channels, dms, embeds, exports, gateway,
+    instance, invites, members, messages, notifications, pictures, pins, reactions, reads, roles,
+    search, spaces, sync, users,
 };
 
 /// Smaller answers travel in one packet anyway, in bytes.
@@ -51,6 +51,7 @@ pub(super) fn features() -> OpenApiRouter<Shared> {
         .merge(invites::http::routes())
         .merge(messages::http::routes())
         .merge(attachments::http::routes())
+        .merge(embeds::http::routes())
         .merge(pins::http::routes())
         .merge(pictures::http::routes())
         .merge(reactions::http::routes())

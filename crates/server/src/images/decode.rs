@@ -1,28 +1,37 @@
 //! From a file to pixels, within a budget.
 
-use std::{
-    fs::File,
-    io::{self, BufRead, BufReader, Read, Seek, SeekFrom},
-};
+use std::io::{self, BufRead, Read, Seek, SeekFrom};
 
 use image::{
     AnimationDecoder, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits,
     codecs::gif::GifDecoder, metadata::Orientation,
 };
 
-use super::{Budget, FRAMES_MAX, ImageError, MEMORY_BYTES_MAX, encode};
+use super::{Budget, FRAMES_MAX, ImageError, MEMORY_BYTES_MAX, encode, jpeg};
 use crate::clock;
 
 /// One picture, turned as it is to be seen; of an animation the first frame.
 pub(super) fn still(
-    file: File,
+    file: impl BufRead + Seek,
     format: ImageFormat,
     budget: Budget,
 ) -> Result<DynamicImage, ImageError> {
-    let mut reader = ImageReader::with_format(Timed::new(file, budget), format);
+    let mut file = Timed::new(file, budget);
+    let held = if format == ImageFormat::Jpeg {
+        let held = jpeg::components_held(&mut file);
+        file.rewind()?;
+        held
+    } else {
+        0
+    };
+    let mut reader = ImageReader::with_format(file, format);
     reader.limits(limits());
     let mut decoder = reader.into_decoder().map_err(|error| why(&error, budget))?;
-    check(&decoder, budget)?;
+    check(
+        &decoder,
+        jpeg::coefficient_bytes(held, decoder.dimensions()),
+        budget,
+    )?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut image = DynamicImage::from_decoder(decoder).map_err(|error| why(&error, budget))?;
     image.apply_orientation(orientation);
@@ -31,13 +40,13 @@ pub(super) fn still(
 
 /// The first frame of a GIF, and all of it encoded anew if it moves and is within the budget.
 pub(super) fn gif(
-    file: File,
+    file: impl BufRead + Seek,
     budget: Budget,
 ) -> Result<(DynamicImage, Option<Vec<u8>>), ImageError> {
     let damaged = |error: image::ImageError| why(&error, budget);
     let mut decoder = GifDecoder::new(Timed::new(file, budget)).map_err(damaged)?;
     decoder.set_limits(limits()).map_err(damaged)?;
-    check(&decoder, budget)?;
+    check(&decoder, 0, budget)?;
     let (width, height) = decoder.dimensions();
     let pixels_of_frame = u64::from(width) * u64::from(height);
     let frames_max = usize::try_from(budget.pixels_max / pixels_of_frame.max(1))
@@ -74,14 +83,15 @@ fn limits() -> Limits {
     limits
 }
 
-/// What it would cost, before it does.
-fn check(decoder: &impl ImageDecoder, budget: Budget) -> Result<(), ImageError> {
+/// What it would cost, before it does: its pixels, and what the decoder holds beside them.
+fn check(decoder: &impl ImageDecoder, bytes_beside: u64, budget: Budget) -> Result<(), ImageError> {
     let (width, height) = decoder.dimensions();
     let pixels = u64::from(width) * u64::from(height);
+    let bytes = decoder.total_bytes().saturating_add(bytes_beside);
     if pixels == 0 {
         return Err(ImageError::Damaged);
     }
-    if pixels > budget.pixels_max || decoder.total_bytes() > MEMORY_BYTES_MAX {
+    if pixels > budget.pixels_max || bytes > MEMORY_BYTES_MAX {
         return Err(ImageError::TooLarge {
             pixels_max: budget.pixels_max,
         });
@@ -113,17 +123,14 @@ fn eight_bits(image: DynamicImage) -> DynamicImage {
 
 /// A file that can be read until its time is over: decoders ask for nothing but the next bytes, so
 /// this is where they can be stopped.
-struct Timed {
-    file: BufReader<File>,
+struct Timed<F> {
+    file: F,
     budget: Budget,
 }
 
-impl Timed {
-    fn new(file: File, budget: Budget) -> Self {
-        Self {
-            file: BufReader::new(file),
-            budget,
-        }
+impl<F> Timed<F> {
+    const fn new(file: F, budget: Budget) -> Self {
+        Self { file, budget }
     }
 
     fn check(&self) -> io::Result<()> {
@@ -135,14 +142,14 @@ impl Timed {
     }
 }
 
-impl Read for Timed {
+impl<F: Read> Read for Timed<F> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.check()?;
         self.file.read(buffer)
     }
 }
 
-impl BufRead for Timed {
+impl<F: BufRead> BufRead for Timed<F> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         self.check()?;
         self.file.fill_buf()
@@ -153,7 +160,7 @@ impl BufRead for Timed {
     }
 }
 
-impl Seek for Timed {
+impl<F: Seek> Seek for Timed<F> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.file.seek(to)
     }

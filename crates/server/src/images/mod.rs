@@ -2,7 +2,8 @@
 //!
 //! - Four formats, told by content: PNG, JPEG, GIF, WebP. Nothing else is ever decoded.
 //! - What it may cost is known before the first pixel: so many pixels, so many bytes of memory, so
-//!   much time. A file of a few bytes that claims more is refused.
+//!   much time. A file of a few bytes that claims more is refused; a progressive JPEG takes more
+//!   memory than another, so it may have fewer pixels.
 //! - Encoding anew drops whatever else was in the file: place and camera, scripts behind the end.
 //!   The orientation is applied first.
 //! - An animated GIF stays one, within the limit for pixels over all its frames and within
@@ -11,10 +12,11 @@
 mod blurhash;
 mod decode;
 mod encode;
+mod jpeg;
 
 use std::{
     fs::File,
-    io,
+    io::{self, BufReader, Cursor},
     time::{Duration, Instant},
 };
 
@@ -34,6 +36,8 @@ const MEMORY_BYTES_MAX: u64 = 256 * 1024 * 1024;
 const FRAMES_MAX: usize = 256;
 /// Bigger pictures get a small still that fits a square of this side, in pixels.
 const THUMBNAIL_SIDE: u32 = 800;
+/// The biggest small still of a preview, in bytes.
+const STILL_BYTES_MAX: usize = 512 * 1024;
 /// The side of the square an avatar or icon is made to, in pixels.
 const AVATAR_SIDE: u32 = 256;
 
@@ -117,6 +121,18 @@ pub struct Made {
     pub thumbnail: Option<Encoded>,
 }
 
+/// A small still of a picture, for previews.
+pub struct Still {
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// A `BlurHash`.
+    pub placeholder: String,
+    /// The picture.
+    pub encoded: Encoded,
+}
+
 /// The threads that decode and encode: each holds one picture at a time.
 ///
 /// # Errors
@@ -161,9 +177,9 @@ pub fn format_of(content_type: &str) -> Option<ImageFormat> {
 /// See [`ImageError`].
 pub fn make(file: File, format: ImageFormat, budget: Budget) -> Result<Made, ImageError> {
     let (still, animation) = if format == ImageFormat::Gif {
-        decode::gif(file, budget)?
+        decode::gif(BufReader::new(file), budget)?
     } else {
-        (decode::still(file, format, budget)?, None)
+        (decode::still(BufReader::new(file), format, budget)?, None)
     };
     let whole = match animation {
         Some(bytes) => Encoded {
@@ -188,12 +204,35 @@ pub fn make(file: File, format: ImageFormat, budget: Budget) -> Result<Made, Ima
 /// # Errors
 /// See [`ImageError`].
 pub fn avatar(file: File, format: ImageFormat, budget: Budget) -> Result<Encoded, ImageError> {
-    let still: DynamicImage = decode::still(file, format, budget)?;
+    let still: DynamicImage = decode::still(BufReader::new(file), format, budget)?;
     let filter = image::imageops::FilterType::Triangle;
     encode::as_format(
         &still.resize_to_fill(AVATAR_SIDE, AVATAR_SIDE, filter),
         ImageFormat::WebP,
     )
+}
+
+/// Decodes a picture and makes a small still of it. `None`: it would have more than
+/// [`STILL_BYTES_MAX`] all the same.
+///
+/// # Errors
+/// See [`ImageError`].
+pub fn still(
+    bytes: Vec<u8>,
+    format: ImageFormat,
+    budget: Budget,
+) -> Result<Option<Still>, ImageError> {
+    let mut still = decode::still(Cursor::new(bytes), format, budget)?;
+    if still.width().max(still.height()) > THUMBNAIL_SIDE {
+        still = still.thumbnail(THUMBNAIL_SIDE, THUMBNAIL_SIDE);
+    }
+    let encoded = encode::small(&still)?;
+    Ok((encoded.bytes.len() <= STILL_BYTES_MAX).then(|| Still {
+        width: still.width(),
+        height: still.height(),
+        placeholder: blurhash::of(&still),
+        encoded,
+    }))
 }
 
 #[cfg(test)]

@@ -260,3 +260,82 @@ fn avatars_are_square() {
         assert_eq!((image.width(), image.height()), (256, 256));
     }
 }
+
+/// A progressive JPEG of grey in so many colours: a bit a block, and the decoder must hold all of
+/// them.
+fn progressive(width: u16, height: u16, components: u8) -> Vec<u8> {
+    let segment = |marker: u8, content: &[u8]| {
+        let length = u16::try_from(content.len() + 2).unwrap().to_be_bytes();
+        [&[0xff, marker], &length[..], content].concat()
+    };
+    let ([top, bottom], [left, right]) = (height.to_be_bytes(), width.to_be_bytes());
+    let frame: Vec<u8> = (1..=components).flat_map(|id| [id, 0x11, 0]).collect();
+    let scan: Vec<u8> = (1..=components).flat_map(|id| [id, 0]).collect();
+    // One code of one bit, which says that nothing changes.
+    let table = [&[0, 1], &[0; 15][..], &[0]].concat();
+    let blocks = usize::from(width.div_ceil(8)) * usize::from(height.div_ceil(8));
+    [
+        vec![0xff, 0xd8],
+        segment(0xdb, &[&[0][..], &[1; 64]].concat()),
+        segment(
+            0xc2,
+            &[&[8, top, bottom, left, right, components][..], &frame].concat(),
+        ),
+        segment(0xc4, &table),
+        segment(0xda, &[&[components][..], &scan, &[0, 0, 0]].concat()),
+        vec![0; (blocks * usize::from(components)).div_ceil(8)],
+        vec![0xff, 0xd9],
+    ]
+    .concat()
+}
+
+/// What a progressive picture takes is counted before it is taken: the biggest that is decoded
+/// stays within the memory that a picture may have, and a few kilobytes cannot ask for more.
+#[test]
+fn progressive_pictures_stay_within_their_memory() {
+    let small = make(file(&progressive(40, 20, 3)), ImageFormat::Jpeg, budget()).unwrap();
+    assert_eq!((small.width, small.height), (40, 20));
+    // Three colours, each a byte as a pixel and two as a coefficient.
+    let most = MEMORY_BYTES_MAX / 9;
+    let width = 5_440;
+    let height = u16::try_from(most / u64::from(width)).unwrap() / 32 * 32;
+    let bytes = progressive(width, height, 3);
+    assert!(bytes.len() < 200_000, "{}", bytes.len());
+    let budget = budget();
+    let mut decoded = None;
+    let measured = allocation_counter::measure(|| {
+        decoded = Some(decode::still(
+            Cursor::new(&bytes),
+            ImageFormat::Jpeg,
+            budget,
+        ));
+    });
+    let decoded = decoded.unwrap().unwrap();
+    assert_eq!(
+        (decoded.width(), decoded.height()),
+        (width.into(), height.into())
+    );
+    assert!(
+        measured.bytes_max <= MEMORY_BYTES_MAX + 1024 * 1024,
+        "{}",
+        measured.bytes_max
+    );
+    // It is not much less either: the rule is about what happens.
+    assert!(
+        measured.bytes_max > MEMORY_BYTES_MAX / 10 * 9,
+        "{}",
+        measured.bytes_max
+    );
+    for (height, components) in [(height + 32, 3), (height, 4)] {
+        let bytes = progressive(width, height, components);
+        let measured = allocation_counter::measure(|| {
+            let refused = decode::still(Cursor::new(&bytes), ImageFormat::Jpeg, budget);
+            assert!(matches!(refused, Err(ImageError::TooLarge { .. })));
+        });
+        assert!(
+            measured.bytes_max < 4 * 1024 * 1024,
+            "{}",
+            measured.bytes_max
+        );
+    }
+}

@@ -31,6 +31,7 @@ pub async fn instance(app: &App) -> Result<Instance, parlor_storage::Error> {
 }
 
 fn features(app: &App) -> Vec<String> {
-    let mail = app.mail.works().then(|| "mail".to_owned());
-    mail.into_iter().collect()
+    let features = [(app.mail.works(), "mail"), (app.embeds.work(), "embeds")];
+    let there = features.into_iter().filter(|(works, _)| *works);
+    there.map(|(_, name)| name.to_owned()).collect()
 }

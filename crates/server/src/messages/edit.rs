@@ -11,8 +11,8 @@ use parlor_storage::messages::Edit;
 
 use super::{of_message, post::mentions};
 use crate::{
-    app::{Actor, App},
-    clock,
+    app::{Actor, App, Shared},
+    attachments, clock,
     members::AccessError,
     refusal::Refusal,
 };
@@ -67,7 +67,7 @@ async fn has_files(app: &App, actor: &Actor, message: MessageId) -> Result<bool,
 /// # Errors
 /// See [`EditError`]; the message is unchanged then.
 pub async fn edit(
-    app: &App,
+    app: &Shared,
     actor: &Actor,
     (message, EditMessage { content }): (MessageId, EditMessage),
 ) -> Result<Message, EditError> {
@@ -80,8 +80,10 @@ pub async fn edit(
         Err(Refused::Empty) if has_files(app, actor, message).await? => {}
         checked => checked.map_err(EditError::Content)?,
     }
+    let links = app.embeds.links(&access, &content);
     let edit = Edit {
         mentions: mentions(&access, &content),
+        links: links.clone(),
         content,
         now: clock::now(),
     };
@@ -90,5 +92,8 @@ pub async fn edit(
         let edited = storage.messages().edit(grant, message, edit).await?;
         edited.ok_or(AccessError::NotFound)
     });
-    Ok(edited.await?)
+    let (message, gone) = edited.await?;
+    attachments::discard_soon(app, gone);
+    app.embeds.want(&message, links, clock::instant());
+    Ok(message)
 }

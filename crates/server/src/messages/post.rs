@@ -154,6 +154,7 @@ pub async fn post(
         attachments,
         created_at: clock::now(),
     };
+    let links = app.embeds.links(&access, &new.content);
     let (storage, hub) = (app.storage.clone(), app.hub.clone());
     let (moved, everybody) = (Arc::clone(&app.moved), Arc::clone(&app.everybody));
     let author = actor.user;
@@ -174,6 +175,9 @@ pub async fn post(
         app.slow.give_back(turn);
     }
     let Inserted { message, fresh } = written?;
+    if fresh {
+        app.embeds.want(&message, links, clock::instant());
+    }
     Ok(Posted { message, fresh })
 }
 

@@ -12,7 +12,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::Shared,
-    attachments::http::{TicketQuery, receive, serve, who},
+    attachments::{
+        Opened,
+        http::{TicketQuery, receive, serve, who},
+    },
     http::extract::{Multipart, Path, Query, Signed},
     refusal::Refusal,
 };
@@ -115,7 +118,7 @@ async fn show(
     Query(query): Query<TicketQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    who(&app, &headers, (query, None)).await?;
+    who(&app, &headers, (query, Opened::Anything)).await?;
     let content = name
         .strip_suffix(".webp")
         .and_then(|name| name.parse().ok());

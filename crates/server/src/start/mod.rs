@@ -31,6 +31,7 @@ use crate::{
     auth::{self, gate::Gate, hash_pool::HashPool, setup::Setup, throttle::Throttle, upkeep},
     clock::{self, Ids},
     config::Config,
+    embeds::{self, Embeds},
     exports::Exports,
     files::Files,
     http, images,
@@ -94,6 +95,9 @@ pub enum StartError {
     /// The database cannot be opened.
     #[error(transparent)]
     Database(#[from] OpenError),
+    /// TLS cannot be set up.
+    #[error("TLS cannot be set up: {0}.")]
+    Tls(rustls::Error),
     /// The system gives no more threads.
     #[error("The system starts no more threads: {}.", plain(.0))]
     Threads(io::Error),
@@ -194,6 +198,7 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
         searches: search::pace::Pace::new(limits.searches_per_10_s),
         files,
         pictures: images::pool().map_err(StartError::Threads)?,
+        embeds: Embeds::new(&config, limits).map_err(StartError::Tls)?,
         uploads: Slots::new(
             limits.uploads_at_once_per_user_max,
             limits.uploads_at_once_max,
@@ -221,6 +226,7 @@ pub fn background(app: &Shared) -> JoinSet<()> {
     reads::start(app, &mut tasks);
     presence::start(app, &mut tasks);
     tasks.spawn(attachments::sweep(Arc::clone(app)));
+    embeds::start(app, &mut tasks);
     notifications::start(app, &mut tasks);
     tasks.spawn(http::upkeep());
     tasks.spawn(mail::post(Arc::clone(app)));

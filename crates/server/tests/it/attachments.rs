@@ -192,6 +192,32 @@ on_both_engines! {
         assert_eq!(ada.history(&general).await["items"].as_array().unwrap().len(), 1);
     }
 
+    /// Who may not attach files writes without them: over HTTP and over the socket, and the file stays
+    /// theirs for where they may.
+    async fn attaching_needs_its_right(app: TestApp) {
+        let ada = app.owner().await;
+        let bo = app.join(&ada, "bo").await;
+        let (space, general) = (ada.space().await, ada.general().await);
+        let file = upload(&bo, "a.txt", b"a file").await;
+        let with = json!({"content": "look", "attachmentIds": [file["id"]]});
+        let path = format!("/api/v1/channels/{general}/overrides/{space}");
+        ada.put(&path, json!({"allow": [], "deny": ["ATTACH_FILES"]})).await.expect(204);
+        post(&bo, &general, with.clone()).await.refused(403, "FORBIDDEN");
+        let mut socket = bo.socket().await;
+        let mut command = with.clone();
+        command["type"] = json!("send_message");
+        command["channelId"] = json!(general);
+        command["nonce"] = json!("n");
+        socket.send(command).await;
+        assert_eq!(socket.expect("ERROR").await["code"], "FORBIDDEN");
+        assert_eq!(ada.history(&general).await["items"], json!([]));
+        bo.say(&general, "only words").await;
+        let mine = upload(&ada, "b.txt", b"the owner may").await;
+        post_files(&ada, &general, &[&mine]).await;
+        ada.delete(&path).await.expect(204);
+        assert_eq!(post(&bo, &general, with).await.expect(201)["attachments"], json!([file]));
+    }
+
     /// A ticket of purpose `file` opens files, again and again; of another purpose, none.
     async fn a_ticket_opens_files(app: TestApp) {
         let ada = app.owner().await;

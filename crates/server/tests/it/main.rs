@@ -3,6 +3,7 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::disallowed_methods,
     clippy::needless_pass_by_value,
     unreachable_pub,
     reason = "a test that panics says where, and reads best when it gives values away"
@@ -24,6 +25,7 @@ mod cli;
 mod config;
 mod dms;
 mod drain;
+mod embeds;
 mod exports;
 mod gateway;
 mod hidden;

@@ -1,4 +1,4 @@
-//! Which bytes are needed: by files, their stills, and the pictures of people and spaces.
+//! Which bytes are needed: by files, their stills, the pictures of previews, people and spaces.
 
 use super::rows::read;
 use crate::{
@@ -12,6 +12,7 @@ pub(super) async fn is_needed(link: &mut Link<'_>, content: Content) -> sqlx::Re
         (bool,),
         "SELECT EXISTS (SELECT 1 FROM attachments WHERE content = $1) \
          OR EXISTS (SELECT 1 FROM attachments WHERE thumbnail = $1) \
+         OR EXISTS (SELECT 1 FROM embed_images WHERE content = $1) \
          OR EXISTS (SELECT 1 FROM users WHERE avatar = $1) \
          OR EXISTS (SELECT 1 FROM spaces WHERE icon = $1)",
         &content.as_bytes()[..]
@@ -42,6 +43,7 @@ pub(super) async fn needed(link: &mut Link<'_>, first_byte: u8) -> sqlx::Result<
         (Vec<u8>,),
         "SELECT content FROM attachments WHERE content >= $1 AND content < $2 \
          UNION ALL SELECT thumbnail FROM attachments WHERE thumbnail >= $1 AND thumbnail < $2 \
+         UNION ALL SELECT content FROM embed_images WHERE content >= $1 AND content < $2 \
          UNION ALL SELECT avatar FROM users WHERE avatar >= $1 AND avatar < $2 \
          UNION ALL SELECT icon FROM spaces WHERE icon >= $1 AND icon < $2",
         &from[..],

@@ -169,7 +169,7 @@ pub(super) async fn stored(
 }
 
 /// The name of bytes, as a row has it.
-pub(super) fn read(content: &[u8]) -> sqlx::Result<Content> {
+pub(crate) fn read(content: &[u8]) -> sqlx::Result<Content> {
     Content::from_row(content).ok_or_else(|| Damage("a content of another length").into())
 }
 

@@ -13,6 +13,7 @@ use super::load;
 use crate::{
     Committed, Content, Error, attachments,
     audit::{self, Deed},
+    embeds,
     engine::{Link, execute},
     reads::mentions,
     search::Change,
@@ -59,7 +60,7 @@ impl Delete {
         let deleted = execute!(
             link,
             "UPDATE messages SET content = '', mentions = NULL, reply_to_id = NULL, \
-             pinned_seq = NULL, deleted_at = $4 WHERE id = $1 AND channel_id = $2 \
+             pinned_seq = NULL, embeds = NULL, deleted_at = $4 WHERE id = $1 AND channel_id = $2 \
              AND author_id = COALESCE($3, author_id) AND deleted_at IS NULL",
             self.message.raw(),
             self.channel.raw(),
@@ -72,7 +73,8 @@ impl Delete {
         self.record(link).await?;
         self.forget_reactions(link).await?;
         mentions::forget(link, self.channel, self.message).await?;
-        let contents = attachments::forget_of_message(link, self.message).await?;
+        let mut contents = attachments::forget_of_message(link, self.message).await?;
+        contents.extend(embeds::forget::of_message(link, self.message).await?);
         let stream = self.channel.into();
         let reference = Reference::Deleted(self.message);
         let seq = log::append(link, stream, reference, self.now).await?;

@@ -8,7 +8,7 @@ use parlor_protocol::{
 
 use super::{Edit, load, rows::write_mentions};
 use crate::{
-    Committed, Error,
+    Committed, Content, Error, embeds,
     engine::{Link, execute},
     reads::mentions::{self, Calling},
     search::{Change, Entry},
@@ -25,7 +25,7 @@ pub(super) struct Rewrite {
 }
 
 impl Write for Rewrite {
-    type Output = Option<Committed<Message>>;
+    type Output = Option<Committed<(Message, Vec<Content>)>>;
     type Error = Error;
 
     fn streams(&self) -> Vec<StreamId> {
@@ -52,6 +52,7 @@ impl Write for Rewrite {
         if edited == 0 {
             return Ok(None);
         }
+        let gone = embeds::forget::all_but(link, self.message, &self.edit.links).await?;
         mentions::forget(link, self.channel, self.message).await?;
         let stream = self.channel.into();
         let reference = Reference::Edited(self.message);
@@ -74,7 +75,7 @@ impl Write for Rewrite {
             message,
         };
         Ok(Some(Committed {
-            value,
+            value: (value, gone),
             events: vec![event],
         }))
     }

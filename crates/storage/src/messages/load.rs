@@ -37,6 +37,13 @@ pub(crate) async fn among(link: &mut Link<'_>, ids: &[i64]) -> sqlx::Result<Vec<
     Ok(messages)
 }
 
+/// One message as everybody sees it, for its event.
+pub(crate) async fn one(link: &mut Link<'_>, message: MessageId) -> sqlx::Result<Message> {
+    let mut messages = among(link, &[message.raw()]).await?;
+    let message = messages.pop();
+    message.ok_or_else(|| Damage("a message is missing").into())
+}
+
 /// Those of these messages that stand, as [`among`] has them but without reactions.
 pub(crate) async fn standing(link: &mut Link<'_>, ids: &[i64]) -> sqlx::Result<Vec<Message>> {
     if ids.is_empty() {

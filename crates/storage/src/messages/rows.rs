@@ -7,7 +7,7 @@ use parlor_protocol::{
     users::User,
 };
 
-use crate::{accounts::rows::UserRow, error::Damage};
+use crate::{accounts::rows::UserRow, embeds, error::Damage};
 
 /// A message with its author and the message it answers; not with its reactions.
 #[derive(sqlx::FromRow)]
@@ -21,6 +21,7 @@ pub(super) struct MessageRow {
     sent_at: i64,
     edited_at: Option<i64>,
     pinned: bool,
+    embeds: Option<String>,
     #[sqlx(flatten)]
     author: UserRow,
     #[sqlx(flatten)]
@@ -45,7 +46,7 @@ macro_rules! select_messages {
     ($rest:literal) => {
         concat!(
             "SELECT m.id AS message_id, m.channel_id, m.seq, m.content, m.mentions, m.nonce, \
-             m.created_at AS sent_at, m.edited_at, m.pinned_seq IS NOT NULL AS pinned, \
+             m.created_at AS sent_at, m.edited_at, m.pinned_seq IS NOT NULL AS pinned, m.embeds, \
              u.id, u.username, u.display_name, u.avatar, u.created_at AS user_since, \
              r.id AS answered_id, substr(r.content, 1, 120) AS excerpt, \
              ru.id AS by_id, ru.username AS by_username, \
@@ -62,8 +63,9 @@ pub(super) use select_messages;
 impl MessageRow {
     /// Without reactions and files, and with the nonce whoever asks.
     pub(super) fn read(self) -> sqlx::Result<Message> {
+        let id = MessageId::from_raw(self.message_id);
         Ok(Message {
-            id: MessageId::from_raw(self.message_id),
+            id,
             channel_id: ChannelId::from_raw(self.channel_id),
             seq: self.seq.cast_unsigned(),
             author: self.author.into(),
@@ -71,7 +73,7 @@ impl MessageRow {
             nonce: self.nonce,
             reply_to: self.answered.read(),
             attachments: Vec::new(),
-            embeds: Vec::new(),
+            embeds: embeds::rows::read(id, self.embeds.as_deref())?,
             reactions: Vec::new(),
             mentions: read_mentions(self.mentions.as_deref())?,
             pinned: self.pinned,

@@ -43,7 +43,7 @@ struct LogRow {
     message_stands: bool,
     /// Whether it is pinned now.
     message_pinned: bool,
-    /// How long the text of that message is.
+    /// How long the text of that message and its previews is.
     text_bytes: Option<i64>,
     /// Since when the reaction it is about has stood, if it stands.
     reacted_at: Option<i64>,
@@ -132,7 +132,7 @@ async fn rows(
         "SELECT e.seq, e.kind, e.subject_id, e.user_id, e.emoji, \
          m.id IS NOT NULL AND m.deleted_at IS NULL AS message_stands, \
          m.pinned_seq IS NOT NULL AS message_pinned, \
-         CAST(octet_length(m.content) AS BIGINT) AS text_bytes, \
+         CAST(octet_length(m.content) + COALESCE(octet_length(m.embeds), 0) AS BIGINT) AS text_bytes, \
          r.created_at AS reacted_at, c.count FROM stream_events e \
          LEFT JOIN messages m ON m.id = e.subject_id \
          LEFT JOIN reactions r ON r.message_id = e.subject_id AND r.emoji = e.emoji \

@@ -26,6 +26,7 @@ async fn say_and_delete(world: &World) {
     let edit = Edit {
         content: long("hocuspocus"),
         mentions: Mentions::read(&format!("<@{}>", world.owner), true),
+        links: Vec::new(),
         now: START,
     };
     let _events = messages.edit(grant, second.id, edit).await.unwrap();

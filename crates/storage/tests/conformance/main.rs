@@ -11,6 +11,7 @@ mod audit;
 mod bans;
 mod database;
 mod dms;
+mod embeds;
 mod faults;
 mod forgetting;
 mod history;

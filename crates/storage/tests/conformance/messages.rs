@@ -20,6 +20,7 @@ fn edit(content: &str) -> Edit {
     Edit {
         content: content.to_owned(),
         mentions: Mentions::default(),
+        links: Vec::new(),
         now: START.plus_millis(5),
     }
 }
@@ -206,7 +207,7 @@ on_both! {
         let messages = world.storage.messages();
         let grant = world.grant(bo, Permission::SendMessages).await;
         let edited = messages.edit(grant, message.id, edit("hello")).await.unwrap().unwrap();
-        let value = &edited.value;
+        let value = &edited.value.0;
         assert_eq!((value.id, value.seq, value.content.as_str()), (message.id, 1, "hello"));
         assert_eq!(value.edited_at, Some(START.plus_millis(5)));
         assert_eq!((value.reactions[0].count, value.reactions[0].me), (1, Some(true)));

@@ -68,6 +68,7 @@ impl World {
         let edit = Edit {
             content: "another".to_owned(),
             mentions,
+            links: Vec::new(),
             now: START,
         };
         let edited = self.storage.messages().edit(grant, message, edit).await;

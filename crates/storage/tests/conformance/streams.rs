@@ -42,6 +42,7 @@ impl World {
         let edit = Edit {
             content: content.to_owned(),
             mentions: Mentions::default(),
+            links: Vec::new(),
             now: START,
         };
         let edited = self.storage.messages().edit(grant, message, edit).await;

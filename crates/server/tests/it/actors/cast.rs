@@ -171,6 +171,7 @@ impl Cast {
             "attachments" => self.file["id"].as_str().unwrap().to_owned(),
             "{id}" | "thumbnail" => "a.txt".to_owned(),
             "pictures" => format!("{}.webp", "0".repeat(64)),
+            "embeds" => "0".repeat(64),
             of => panic!("say which one of the {of} is meant"),
         }
     }

@@ -219,6 +219,9 @@ pub fn rows() -> Vec<Row> {
             [200, 403, 403, 403, 404, 404, 401],
         ),
         managers("DELETE /api/v1/messages/{id}", Nothing, 204),
+        managers("DELETE /api/v1/messages/{id}/embeds", Nothing, 204),
+        // It has no preview.
+        everybody("GET /api/v1/messages/{id}/embeds/{image}", Nothing, 404),
         managers("PUT /api/v1/messages/{id}/pin", Nothing, 204),
         managers("DELETE /api/v1/messages/{id}/pin", Nothing, 204),
         speakers("POST /api/v1/messages/{id}/reactions", emoji(), 201),

@@ -8,6 +8,7 @@ mod person;
 mod process;
 mod program;
 pub mod reader;
+mod site;
 mod socket;
 mod wire;
 
@@ -18,6 +19,7 @@ pub use mailbox::Mailbox;
 pub use person::Person;
 pub use process::{Options, TestApp};
 pub use program::{Ended, Program};
+pub use site::{Served, Site};
 pub use socket::Socket;
 pub use wire::Wire;
 

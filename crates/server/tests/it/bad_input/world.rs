@@ -124,6 +124,7 @@ impl World {
             "roles" | "overrides" => &self.role,
             "attachments" => &self.attachment,
             "pictures" => "none.webp",
+            "embeds" => "none",
             of => panic!("say which one of the {of} is meant"),
         }
     }

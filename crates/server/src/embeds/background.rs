@@ -1,0 +1,153 @@
+//! What goes on in the background: looking at links, and writing down what was found.
+
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+use parlor_protocol::permissions::Permission;
+use parlor_storage::embeds::{Image, Preview};
+use tokio::{sync::Semaphore, task::JoinSet};
+
+use super::{MESSAGES_AT_ONCE, Wanted, found::Found, look::look};
+use crate::{
+    app::{App, Shared},
+    attachments, clock,
+    files::Finished,
+    members::AccessError,
+};
+
+/// Starts it; it ends with the set.
+pub fn start(app: &Shared, tasks: &mut JoinSet<()>) {
+    tasks.spawn(hand_out(Arc::clone(app)));
+}
+
+async fn hand_out(app: Shared) {
+    let Some((_, mut waiting)) = app.embeds.waiting() else {
+        return;
+    };
+    let turns = Arc::new(Semaphore::new(MESSAGES_AT_ONCE));
+    let mut looking = JoinSet::new();
+    while let Some(wanted) = waiting.recv().await {
+        let Ok(turn) = Arc::clone(&turns).acquire_owned().await else {
+            return;
+        };
+        while looking.try_join_next().is_some() {}
+        let app = Arc::clone(&app);
+        looking.spawn(async move {
+            if let Err(error) = preview(&app, wanted).await {
+                tracing::warn!(%error, "previewing links");
+            }
+            drop(turn);
+        });
+    }
+}
+
+/// Why there is no preview though there could be one.
+#[derive(Debug, thiserror::Error)]
+enum PreviewError {
+    #[error(transparent)]
+    Storage(#[from] parlor_storage::Error),
+    #[error("the folder of files: {0}")]
+    Disk(#[from] std::io::Error),
+}
+
+async fn preview(app: &Shared, wanted: Wanted) -> Result<(), PreviewError> {
+    // Much can happen while one waits.
+    if !app.storage.embeds().are_wanted(&wanted.read).await? {
+        return Ok(());
+    }
+    let found = find(app, &wanted.fresh).await;
+    if found.is_empty() {
+        return Ok(());
+    }
+    let mut kept = Vec::new();
+    let mut previews = Vec::new();
+    for (link, found) in found {
+        let (preview, file) = keep(app, link, &found).await?;
+        previews.push(preview);
+        kept.extend(file);
+    }
+    for file in &kept {
+        file.place().await?;
+    }
+    write(app, wanted, previews).await?;
+    for file in &kept {
+        file.place().await?;
+    }
+    // Those that nobody wanted in the end.
+    attachments::discard_soon(app, kept.iter().map(Finished::content).collect());
+    Ok(())
+}
+
+/// All links at once; those that lead to something.
+async fn find(app: &App, links: &[String]) -> Vec<(String, Found)> {
+    let Some(way) = &app.embeds.way else {
+        return Vec::new();
+    };
+    let workers = (&app.pictures, &app.config.limits);
+    let looking = links.iter().map(|link| look(way, workers, link));
+    let found = join_all(looking).await;
+    let found = links.iter().zip(found);
+    found
+        .filter_map(|(link, found)| Some((link.clone(), found?)))
+        .collect()
+}
+
+/// Writes the picture to disk, where there is one.
+async fn keep(
+    app: &App,
+    url: String,
+    found: &Found,
+) -> Result<(Preview, Option<Finished>), PreviewError> {
+    let mut preview = Preview {
+        url,
+        title: found.page.title.clone(),
+        description: found.page.description.clone(),
+        site_name: found.page.site_name.clone(),
+        image: None,
+    };
+    let Some(still) = &found.still else {
+        return Ok((preview, None));
+    };
+    let mut draft = app.files.draft().await?;
+    draft.write(&still.encoded.bytes).await?;
+    let file = draft.finish().await?;
+    preview.image = Some(Image {
+        content: file.content(),
+        content_type: still.encoded.content_type,
+        size_bytes: still.encoded.bytes.len() as u64,
+        width: still.width,
+        height: still.height,
+        placeholder: still.placeholder.clone(),
+    });
+    Ok((preview, Some(file)))
+}
+
+/// Adds what was found, if its author may still have links previewed there.
+async fn write(
+    app: &Shared,
+    wanted: Wanted,
+    previews: Vec<Preview>,
+) -> Result<(), parlor_storage::Error> {
+    let storage = app.storage.clone();
+    let members = storage.members();
+    let (channel, now) = (wanted.read.channel, clock::now());
+    let Some((access, _)) = members.in_channel(wanted.author, channel, now).await? else {
+        return Ok(());
+    };
+    let Ok(grant) = access.may(Permission::EmbedLinks) else {
+        return Ok(());
+    };
+    let storage = app.storage.clone();
+    let put = app.commit(async move {
+        let embeds = storage.embeds();
+        let put = embeds.put(grant, wanted.read, (wanted.links, previews), now);
+        put.await?.ok_or(AccessError::NotFound)
+    });
+    match put.await {
+        Ok(gone) => attachments::discard_soon(app, gone),
+        Err(AccessError::Storage(error)) => return Err(error),
+        // Edited, deleted or not wanted any more.
+        Err(_) => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,42 @@
+//! The way to the picture of a preview: through its message's channel, each time.
+
+use parlor_protocol::ids::MessageId;
+use parlor_storage::Content;
+
+use crate::{
+    app::{Actor, App},
+    attachments::{Found, Lasting},
+    members::AccessError,
+    messages,
+};
+
+/// Finds a picture in the previews of a message for somebody who may see that.
+///
+/// # Errors
+/// [`AccessError::NotFound`] when it is missing or hidden.
+pub async fn image(
+    app: &App,
+    actor: &Actor,
+    (message, content): (MessageId, Content),
+) -> Result<Found, AccessError> {
+    messages::of_message(app, actor, message).await?;
+    let content_type = app.storage.embeds().image(message, content).await?;
+    let content_type = content_type.ok_or(AccessError::NotFound)?;
+    let read = app.files.read(content).await;
+    let (file, bytes) = read.map_err(|error| {
+        tracing::error!(%error, "a preview is written down and cannot be read");
+        AccessError::NotFound
+    })?;
+    Ok(Found {
+        file,
+        bytes,
+        content,
+        filename: match content_type.as_str() {
+            "image/webp" => "preview.webp".to_owned(),
+            _ => "preview.jpg".to_owned(),
+        },
+        content_type,
+        shown: true,
+        lasting: Lasting::Asking,
+    })
+}

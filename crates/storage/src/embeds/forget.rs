@@ -1,0 +1,43 @@
+//! Forgetting previews with the text they belong to. The bytes of their pictures are collected by
+//! whoever keeps them, unless another row needs them.
+
+use parlor_protocol::ids::MessageId;
+
+use super::{images, rows};
+use crate::{
+    Content,
+    engine::{Link, fetch_all},
+};
+
+/// Forgets the pictures of a message that is deleted; its row says nothing of previews any more.
+pub(crate) async fn of_message(
+    link: &mut Link<'_>,
+    message: MessageId,
+) -> sqlx::Result<Vec<Content>> {
+    let rows = fetch_all!(
+        link,
+        (Vec<u8>,),
+        "DELETE FROM embed_images WHERE message_id = $1 RETURNING content",
+        message.raw()
+    )?;
+    let contents = rows.iter();
+    contents
+        .map(|(content,)| crate::attachments::rows::read(content))
+        .collect()
+}
+
+/// Leaves a message whose text changed the previews of these links alone.
+pub(crate) async fn all_but(
+    link: &mut Link<'_>,
+    message: MessageId,
+    links: &[String],
+) -> sqlx::Result<Vec<Content>> {
+    let mut stored = rows::of(link, message).await?;
+    let before = stored.len();
+    stored.retain(|stored| links.contains(&stored.url));
+    if stored.len() == before {
+        return Ok(Vec::new());
+    }
+    rows::set(link, message, &stored).await?;
+    images::keep_only(link, message, &stored).await
+}

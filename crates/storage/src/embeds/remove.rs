@@ -1,0 +1,69 @@
+//! Taking previews away.
+
+use parlor_protocol::{
+    event::Event,
+    ids::{ChannelId, MessageId, StreamId, UserId},
+    time::Timestamp,
+};
+
+use super::{forget, rows};
+use crate::{
+    Committed, Content, Error,
+    engine::{Link, execute},
+    messages,
+    streams::log::{self, Reference},
+    writer::{Failed, Write},
+};
+
+pub(super) struct Remove {
+    pub(super) channel: ChannelId,
+    /// Whose it must be; `None` = anybody's.
+    pub(super) author: Option<UserId>,
+    pub(super) message: MessageId,
+    pub(super) now: Timestamp,
+}
+
+impl Write for Remove {
+    type Output = Committed<Vec<Content>>;
+    type Error = Error;
+
+    fn streams(&self) -> Vec<StreamId> {
+        vec![self.channel.into()]
+    }
+
+    async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {
+        let nothing = Committed {
+            value: Vec::new(),
+            events: Vec::new(),
+        };
+        let before = rows::of(link, self.message).await?;
+        let removed = execute!(
+            link,
+            "UPDATE messages SET embeds = NULL, embeds_removed_at = $4 \
+             WHERE id = $1 AND channel_id = $2 AND author_id = COALESCE($3, author_id) \
+             AND deleted_at IS NULL AND embeds_removed_at IS NULL",
+            self.message.raw(),
+            self.channel.raw(),
+            self.author.map(UserId::raw),
+            self.now.as_millis()
+        )?;
+        // Nobody sees that there will be none.
+        if removed == 0 || before.is_empty() {
+            return Ok(nothing);
+        }
+        let contents = forget::of_message(link, self.message).await?;
+        let stream = self.channel.into();
+        let reference = Reference::Edited(self.message);
+        let seq = log::append(link, stream, reference, self.now).await?;
+        let event = Event::MessageUpdated {
+            stream,
+            seq,
+            channel_id: self.channel,
+            message: messages::load::one(link, self.message).await?,
+        };
+        Ok(Committed {
+            value: contents,
+            events: vec![event],
+        })
+    }
+}
