@@ -12,6 +12,7 @@ use super::kind;
 use crate::{
     app::{Actor, App},
     auth::{self, AuthenticateError},
+    files::Kept,
     members::{self, AccessError},
 };
 
@@ -30,9 +31,7 @@ pub struct Wanted {
 #[derive(Debug)]
 pub struct Found {
     /// Its bytes.
-    pub file: tokio::fs::File,
-    /// How many there are.
-    pub bytes: u64,
+    pub file: Kept,
     /// What they are called; never the same for other bytes.
     pub content: Content,
     /// What to call them in an answer.
@@ -114,11 +113,13 @@ pub async fn find(app: &App, actor: &Actor, wanted: Wanted) -> Result<Found, Acc
     } else {
         (stored.content, kind::BYTES.to_owned())
     };
-    let read = app.files.read(content).await;
-    let (file, bytes) = read.map_err(|error| missing(&error))?;
+    let file = app
+        .files
+        .read(content)
+        .await
+        .map_err(|error| unreadable(&error))?;
     Ok(Found {
         file,
-        bytes,
         content,
         content_type,
         filename: stored.filename,
@@ -127,8 +128,12 @@ pub async fn find(app: &App, actor: &Actor, wanted: Wanted) -> Result<Found, Acc
     })
 }
 
-/// A row whose bytes are not there: the folder was not restored with the database.
-fn missing(error: &io::Error) -> AccessError {
+/// A row whose bytes are not there: they were not restored with the database. Or they cannot be had
+/// now, and may be later.
+pub fn unreadable(error: &io::Error) -> AccessError {
     tracing::error!(%error, "a file is written down and cannot be read");
-    AccessError::NotFound
+    match error.kind() {
+        io::ErrorKind::NotFound => AccessError::NotFound,
+        _ => AccessError::Storage(parlor_storage::Error::Overloaded),
+    }
 }

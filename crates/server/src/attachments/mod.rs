@@ -14,7 +14,7 @@ mod kind;
 mod upkeep;
 mod upload;
 
-pub use download::{Found, Lasting, Opened, Wanted, by_ticket, find};
+pub use download::{Found, Lasting, Opened, Wanted, by_ticket, find, unreadable};
 pub use kept::square;
 pub use kind::of as kind_of;
 pub use upkeep::{discard_soon, sweep};

@@ -69,6 +69,12 @@ pub enum Contradiction {
         "The setting `mail.encryption` must be tls or starttls where there is `mail.password`."
     )]
     MailInTheOpen,
+    /// A place for files that is not said, or not whole.
+    #[error(
+        "The settings under `s3` need `s3.bucket`; `s3.access_key` and `s3.secret_key` need each \
+         other, and `s3.endpoint` begins with https:// or http://."
+    )]
+    S3,
     /// A name nobody could read.
     #[error("The setting `instance.name` {0}.")]
     Name(text::Refused),
@@ -82,6 +88,7 @@ pub(super) fn check(config: &Config) -> Result<(), Contradiction> {
         return Err(Contradiction::LogLevel);
     }
     check_mail(config)?;
+    check_s3(config)?;
     let known = ["postgres://", "postgresql://"];
     match &config.database_url {
         Some(url) if !known.iter().any(|scheme| url.expose().starts_with(scheme)) => {
@@ -106,6 +113,20 @@ fn check_mail(config: &Config) -> Result<(), Contradiction> {
         return Err(Contradiction::MailInTheOpen);
     }
     Ok(())
+}
+
+fn check_s3(config: &Config) -> Result<(), Contradiction> {
+    let s3 = &config.s3;
+    let said = s3.endpoint.is_some() || s3.access_key.is_some() || !s3.prefix.is_empty();
+    let web = |endpoint: &String| {
+        ["https://", "http://"]
+            .iter()
+            .any(|scheme| endpoint.starts_with(scheme))
+    };
+    let whole = (s3.bucket.as_ref().is_some_and(|bucket| !bucket.is_empty()) || !said)
+        && s3.access_key.is_some() == s3.secret_key.is_some()
+        && s3.endpoint.as_ref().is_none_or(web);
+    whole.then_some(()).ok_or(Contradiction::S3)
 }
 
 fn check_limits(limits: &Limits) -> Result<(), Contradiction> {

@@ -69,6 +69,8 @@ pub struct Config {
     pub http: Http,
     /// What the instance writes to people.
     pub mail: Mail,
+    /// Where files lie, if not in `data_dir`.
+    pub s3: S3,
     /// Previews of links.
     pub embeds: Embeds,
     /// Requests to other servers.
@@ -94,6 +96,7 @@ impl Default for Config {
             ws: Ws::default(),
             http: Http::default(),
             mail: Mail::default(),
+            s3: S3::default(),
             embeds: Embeds::default(),
             outbound: Outbound::default(),
             limits: Limits::default(),
@@ -199,6 +202,38 @@ pub enum Encryption {
     Starttls,
     /// Not at all, port 25: for a server on this machine or in this house.
     None,
+}
+
+/// Where files lie, if not in `data_dir`: a bucket of an S3-compatible service.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct S3 {
+    /// The bucket; without one files lie in `data_dir`.
+    pub bucket: Option<String>,
+    /// Where the service is, such as `https://s3.example.org`; that of AWS when absent.
+    pub endpoint: Option<String>,
+    /// Its region; many services do not care.
+    pub region: String,
+    /// What the names of all files begin with; nothing when empty.
+    pub prefix: String,
+    /// Who asks; the role of the machine when absent.
+    pub access_key: Option<String>,
+    /// What proves it.
+    #[serde(skip_serializing)]
+    pub secret_key: Option<Secret>,
+}
+
+impl Default for S3 {
+    fn default() -> Self {
+        Self {
+            bucket: None,
+            endpoint: None,
+            region: "us-east-1".to_owned(),
+            prefix: String::new(),
+            access_key: None,
+            secret_key: None,
+        }
+    }
 }
 
 /// Previews of links.

@@ -34,6 +34,10 @@ impl Loaded {
             "mail.password".to_owned(),
             hidden(self.config.mail.password.as_ref()),
         ));
+        named.push((
+            "s3.secret_key".to_owned(),
+            hidden(self.config.s3.secret_key.as_ref()),
+        ));
         named.sort();
         named
             .into_iter()
@@ -99,6 +103,10 @@ pub(super) fn numbers(limits: &Limits) -> Vec<(String, u64)> {
 /// `logins_per_10_min` for `loginsPer10Min`: limits go over the wire in another case than they are
 /// set in.
 fn snake_case(name: &str) -> String {
+    // As settings are written already, such as `s3`.
+    if !name.contains(|character: char| character.is_ascii_uppercase()) {
+        return name.to_owned();
+    }
     let mut snake = String::with_capacity(name.len() + 4);
     let mut before = '_';
     for character in name.chars() {

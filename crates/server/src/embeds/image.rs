@@ -5,7 +5,7 @@ use parlor_storage::Content;
 
 use crate::{
     app::{Actor, App},
-    attachments::{Found, Lasting},
+    attachments::{Found, Lasting, unreadable},
     members::AccessError,
     messages,
 };
@@ -22,14 +22,10 @@ pub async fn image(
     messages::of_message(app, actor, message).await?;
     let content_type = app.storage.embeds().image(message, content).await?;
     let content_type = content_type.ok_or(AccessError::NotFound)?;
-    let read = app.files.read(content).await;
-    let (file, bytes) = read.map_err(|error| {
-        tracing::error!(%error, "a preview is written down and cannot be read");
-        AccessError::NotFound
-    })?;
+    let file = app.files.read(content).await;
+    let file = file.map_err(|error| unreadable(&error))?;
     Ok(Found {
         file,
-        bytes,
         content,
         filename: match content_type.as_str() {
             "image/webp" => "preview.webp".to_owned(),

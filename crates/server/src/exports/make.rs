@@ -3,8 +3,10 @@
 use std::{
     fmt::Display,
     io::{self, Write},
+    pin::pin,
 };
 
+use futures_util::TryStreamExt as _;
 use parlor_protocol::exports::WrittenMessage;
 use parlor_storage::Content;
 use serde::Serialize;
@@ -146,12 +148,20 @@ impl Making {
     }
 
     fn copy(&self, zip: &mut Zip<impl Write>, name: &str, content: Content) -> io::Result<()> {
-        match self.app.files.read_here(content) {
-            Ok(mut bytes) => zip.file(name, |file| io::copy(&mut bytes, file).map(drop)),
+        let kept = match self.runtime.block_on(self.app.files.read(content)) {
+            Ok(kept) => kept,
             // Deleted meanwhile: it is not theirs any more.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(error),
-        }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        let bytes = kept.bytes();
+        let mut pieces = pin!(kept.pieces(0, bytes));
+        zip.file(name, |file| {
+            while let Some(piece) = self.runtime.block_on(pieces.try_next())? {
+                file.write_all(&piece)?;
+            }
+            Ok(())
+        })
     }
 }
 

@@ -3,13 +3,15 @@
 use std::{
     collections::HashSet,
     fs, io,
-    path::Path,
     time::{Duration, SystemTime},
 };
 
 use parlor_storage::{Content, Storage};
 
-use super::{ASIDE, DRAFTS, Files, blocking, unless_missing};
+use super::{
+    Aside, Files,
+    folder::{blocking, names, unless_missing},
+};
 
 /// A draft or a file without a row that is younger may be on its way to one.
 const SETTLED_AFTER: Duration = Duration::from_hours(1);
@@ -17,9 +19,9 @@ const SETTLED_AFTER: Duration = Duration::from_hours(1);
 /// Why something was not collected now. The next sweep tries again.
 #[derive(Debug, thiserror::Error)]
 pub enum CollectError {
-    /// The disk did not do it.
-    #[error("the folder of files: {0}")]
-    Disk(#[from] io::Error),
+    /// The disk or the bucket did not do it.
+    #[error("the files: {0}")]
+    Files(#[from] io::Error),
     /// The database did not answer.
     #[error(transparent)]
     Storage(#[from] parlor_storage::Error),
@@ -38,23 +40,20 @@ pub async fn discard(
     if storage.attachments().is_needed(content).await? {
         return Ok(());
     }
-    let (place, aside) = (files.place(content), files.aside(content));
-    blocking(move || unless_missing(fs::rename(place, aside))).await?;
-    settle(files, storage, content).await
+    match files.place.set_aside(content).await? {
+        Some(aside) => settle(files, storage, &aside).await,
+        None => Ok(()),
+    }
 }
 
 /// Decides about one file that is aside. The question comes after the move: see the module's order.
-async fn settle(files: &Files, storage: &Storage, content: Content) -> Result<(), CollectError> {
-    let needed = storage.attachments().is_needed(content).await?;
-    let (place, aside) = (files.place(content), files.aside(content));
-    let settled = move || {
-        unless_missing(if needed {
-            fs::rename(aside, place)
-        } else {
-            fs::remove_file(aside)
-        })
-    };
-    Ok(blocking(settled).await?)
+async fn settle(files: &Files, storage: &Storage, aside: &Aside) -> Result<(), CollectError> {
+    if storage.attachments().is_needed(aside.content).await? {
+        files.place.put_back(aside).await?;
+    } else {
+        files.place.remove_aside(aside).await?;
+    }
+    Ok(())
 }
 
 /// Takes away everything that no row needs, and drafts nobody writes to any more.
@@ -62,14 +61,11 @@ async fn settle(files: &Files, storage: &Storage, content: Content) -> Result<()
 /// # Errors
 /// See [`CollectError`]; what was reached until then is done.
 pub async fn sweep(files: &Files, storage: &Storage, now: SystemTime) -> Result<(), CollectError> {
-    let aside = files.root.join(ASIDE);
-    for name in blocking(move || names(&aside, None)).await? {
-        if let Ok(content) = name.parse() {
-            settle(files, storage, content).await?;
-        }
-    }
     let settled_before = now.checked_sub(SETTLED_AFTER);
-    let drafts = files.root.join(DRAFTS);
+    for aside in files.place.all_aside(settled_before).await? {
+        settle(files, storage, &aside).await?;
+    }
+    let drafts = files.drafts.clone();
     blocking(move || {
         for name in names(&drafts, settled_before)? {
             unless_missing(fs::remove_file(drafts.join(name)))?;
@@ -88,40 +84,16 @@ async fn sweep_shard(
     storage: &Storage,
     (first_byte, settled_before): (u8, Option<SystemTime>),
 ) -> Result<(), CollectError> {
-    let shard = files.shard(first_byte);
-    let names = blocking(move || names(&shard, settled_before)).await?;
-    if names.is_empty() {
+    let kept = files.place.all(first_byte, settled_before).await?;
+    if kept.is_empty() {
         return Ok(());
     }
     let needed = storage.attachments().needed(first_byte).await?;
     let needed: HashSet<Content> = needed.into_iter().collect();
-    for name in names {
-        let content = format!("{first_byte:02x}{name}").parse();
-        if let Ok(content) = content
-            && !needed.contains(&content)
-        {
+    for content in kept {
+        if !needed.contains(&content) {
             discard(files, storage, content).await?;
         }
     }
     Ok(())
-}
-
-/// The files of a folder that were last written before this.
-fn names(folder: &Path, before: Option<SystemTime>) -> io::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let settled = match (before, entry.metadata()) {
-            (None, _) => true,
-            (Some(before), Ok(metadata)) => metadata.modified()? < before,
-            // It went meanwhile.
-            (Some(_), Err(_)) => false,
-        };
-        if let Ok(name) = entry.file_name().into_string()
-            && settled
-        {
-            names.push(name);
-        }
-    }
-    Ok(names)
 }

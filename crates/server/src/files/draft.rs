@@ -10,7 +10,7 @@ use aws_lc_rs::digest::{Context, SHA256};
 use parlor_storage::Content;
 use tokio::{fs::File, io::AsyncWriteExt};
 
-use super::{DRAFTS, Files, blocking, sync};
+use super::Files;
 use crate::clock;
 
 /// A file that is being received. When it is dropped, what was received goes.
@@ -25,7 +25,7 @@ pub struct Draft {
 impl Draft {
     pub(super) async fn new(files: &Files) -> io::Result<Self> {
         let name = format!("{:032x}", u128::from_ne_bytes(clock::random()));
-        let path = files.root.join(DRAFTS).join(name);
+        let path = files.drafts.join(name);
         let mut options = fs::OpenOptions::new();
         options.read(true).write(true).create_new(true).mode(0o600);
         let options = tokio::fs::OpenOptions::from(options);
@@ -100,17 +100,9 @@ impl Finished {
     /// collector that did not see the row may have taken it away.
     ///
     /// # Errors
-    /// When the disk does not take it.
+    /// When the disk or the bucket does not take it.
     pub async fn place(&self) -> io::Result<()> {
-        let (from, to) = (self.path.0.clone(), self.files.place(self.content));
-        let folder = self.files.shard(self.content.as_bytes()[0]);
-        blocking(move || match fs::hard_link(from, to) {
-            Ok(()) => sync(&folder),
-            // Equal bytes are there already.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            Err(error) => Err(error),
-        })
-        .await
+        self.files.place.put(&self.path.0, self.content).await
     }
 }
 

@@ -1,69 +1,92 @@
-//! Where the bytes of files lie: a folder, each file under the SHA-256 of its bytes, equal ones
-//! once.
+//! Where the bytes of files lie: in a folder, or in a bucket of an S3-compatible service; each file
+//! under the SHA-256 of its bytes, equal ones once.
 //!
-//! The database knows which are needed; this folder never holds fewer than that, and what it holds
-//! beyond is collected. No lock makes it so, because nodes share the folder and any of them may
-//! be killed at any point, but an order:
+//! The database knows which are needed; there are never fewer than that, and what there is beyond
+//! is collected. No lock makes it so, because nodes share the place and any of them may be killed
+//! at any point, but an order:
 //!
-//! - Who keeps a file links it to its name, writes the row, and then looks whether the name is
-//!   still there; if not, links it again. Until then the draft stays.
-//! - Who collects moves the file aside, then asks for rows, and moves it back if there is one.
+//! - Who keeps a file puts it under its name, writes the row, and then looks whether the name is
+//!   still there; if not, puts it there again. Until then the draft stays.
+//! - Who collects moves the file aside, under a name of his own, then asks for rows, and moves it
+//!   back if there is one.
 //!
 //! Whichever of the two is first, a row that was answered has its file. What a kill leaves aside
-//! is looked at again by the next sweep; a draft nobody writes to any more is removed by it.
+//! is looked at again by the next sweep; a draft nobody writes to any more is removed by it. A
+//! draft lies in the folder in any case: it is looked at, and pictures are made of it.
 
+mod aside;
+mod bucket;
 mod collect;
 mod draft;
+mod folder;
+mod kept;
 
 use std::{
-    fs::{self, DirBuilder},
     io,
-    os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 use parlor_storage::Content;
-use tokio::fs::File;
 
-use crate::refusal::Refusal;
-
+use self::{aside::Aside, bucket::Bucket, folder::Folder};
 pub use self::{
     collect::{discard, sweep},
     draft::{Draft, Finished},
+    kept::Kept,
 };
+use crate::{config::S3, refusal::Refusal};
 
 /// The folder inside the data directory.
 const FOLDER: &str = "files";
 /// What is being received.
 const DRAFTS: &str = "drafts";
-/// What is being collected.
-const ASIDE: &str = "aside";
 
-/// The folder of all files. Cheap to clone.
+/// Why no file can be kept.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder cannot be made.
+    #[error(transparent)]
+    Folder(io::Error),
+    /// The bucket does not answer, or not to us.
+    #[error(transparent)]
+    Bucket(io::Error),
+}
+
+/// All files. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Files {
-    root: PathBuf,
+    drafts: PathBuf,
+    place: Place,
+}
+
+/// Where they lie.
+#[derive(Debug, Clone)]
+enum Place {
+    Folder(Folder),
+    Bucket(Bucket),
 }
 
 impl Files {
-    /// Makes the folder, for its owner alone, where there is none.
+    /// Makes the folder, for its owner alone, where there is none; asks for the bucket, where the
+    /// settings name one.
     ///
     /// # Errors
-    /// When it cannot be made.
-    pub fn open(data_dir: &Path) -> io::Result<Self> {
-        let files = Self {
-            root: data_dir.join(FOLDER),
+    /// See [`OpenError`].
+    pub async fn open(data_dir: &Path, s3: &S3) -> Result<Self, OpenError> {
+        let root = data_dir.join(FOLDER);
+        let drafts = root.join(DRAFTS);
+        let made = folder::make(&root).and_then(|()| folder::make(&drafts));
+        made.map_err(OpenError::Folder)?;
+        let place = match &s3.bucket {
+            Some(bucket) => {
+                let bucket = Bucket::open(s3, bucket).await;
+                Place::Bucket(bucket.map_err(OpenError::Bucket)?)
+            }
+            None => Place::Folder(Folder::open(&root).map_err(OpenError::Folder)?),
         };
-        make(&files.root)?;
-        make(&files.root.join(DRAFTS))?;
-        make(&files.root.join(ASIDE))?;
-        for first_byte in 0..=u8::MAX {
-            make(&files.shard(first_byte))?;
-        }
-        // So that no later file is lost with its folder.
-        sync(&files.root)?;
-        sync(data_dir)?;
-        Ok(files)
+        folder::sync(data_dir).map_err(OpenError::Folder)?;
+        Ok(Self { drafts, place })
     }
 
     /// Begins to receive a file.
@@ -74,72 +97,74 @@ impl Files {
         Draft::new(self).await
     }
 
-    /// A kept file and how many bytes it has.
+    /// A kept file.
     ///
     /// # Errors
     /// [`io::ErrorKind::NotFound`] where there is none.
-    pub async fn read(&self, content: Content) -> io::Result<(File, u64)> {
-        let file = File::open(self.place(content)).await?;
-        let bytes = file.metadata().await?.len();
-        Ok((file, bytes))
-    }
-
-    /// The same, for a thread that may block.
-    ///
-    /// # Errors
-    /// [`io::ErrorKind::NotFound`] where there is none.
-    pub fn read_here(&self, content: Content) -> io::Result<fs::File> {
-        fs::File::open(self.place(content))
-    }
-
-    fn shard(&self, first_byte: u8) -> PathBuf {
-        self.root.join(format!("{first_byte:02x}"))
-    }
-
-    fn place(&self, content: Content) -> PathBuf {
-        let name = content.to_string();
-        self.shard(content.as_bytes()[0]).join(&name[2..])
-    }
-
-    fn aside(&self, content: Content) -> PathBuf {
-        self.root.join(ASIDE).join(content.to_string())
+    pub async fn read(&self, content: Content) -> io::Result<Kept> {
+        match &self.place {
+            Place::Folder(folder) => folder.read(content).await,
+            Place::Bucket(bucket) => bucket.read(content).await,
+        }
     }
 }
 
-/// What the uploader is told when the disk does not take a file.
+impl Place {
+    /// Puts a file under its name, unless it is there.
+    async fn put(&self, from: &Path, content: Content) -> io::Result<()> {
+        match self {
+            Self::Folder(folder) => folder.put(from, content).await,
+            Self::Bucket(bucket) => bucket.put(from, content).await,
+        }
+    }
+
+    /// Moves a file aside, if it is there.
+    async fn set_aside(&self, content: Content) -> io::Result<Option<Aside>> {
+        match self {
+            Self::Folder(folder) => folder.set_aside(content).await,
+            Self::Bucket(bucket) => bucket.set_aside(content).await,
+        }
+    }
+
+    /// Moves a file back, if it is aside.
+    async fn put_back(&self, aside: &Aside) -> io::Result<()> {
+        match self {
+            Self::Folder(folder) => folder.put_back(aside).await,
+            Self::Bucket(bucket) => bucket.put_back(aside).await,
+        }
+    }
+
+    /// Takes a file away that is aside.
+    async fn remove_aside(&self, aside: &Aside) -> io::Result<()> {
+        match self {
+            Self::Folder(folder) => folder.remove_aside(aside).await,
+            Self::Bucket(bucket) => bucket.remove_aside(aside).await,
+        }
+    }
+
+    /// All that are aside and that nobody is about to decide about, if what was written before this
+    /// time is settled.
+    async fn all_aside(&self, before: Option<SystemTime>) -> io::Result<Vec<Aside>> {
+        match self {
+            Self::Folder(folder) => folder.all_aside().await,
+            Self::Bucket(bucket) => bucket.all_aside(before).await,
+        }
+    }
+
+    /// Those that begin with this byte and were last written before this time.
+    async fn all(&self, first_byte: u8, before: Option<SystemTime>) -> io::Result<Vec<Content>> {
+        match self {
+            Self::Folder(folder) => folder.all(first_byte, before).await,
+            Self::Bucket(bucket) => bucket.all(first_byte, before).await,
+        }
+    }
+}
+
+/// What the uploader is told when a file cannot be kept.
 pub fn refusal(error: &io::Error) -> Refusal {
     tracing::error!(%error, "keeping a file");
     Refusal {
         detail: "The server cannot keep the file right now. Try again in a moment.".to_owned(),
         ..Refusal::overloaded()
     }
-}
-
-fn make(folder: &Path) -> io::Result<()> {
-    match DirBuilder::new().mode(0o700).create(folder) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
-    }
-}
-
-/// Writes a folder's list of names to disk.
-fn sync(folder: &Path) -> io::Result<()> {
-    fs::File::open(folder)?.sync_all()
-}
-
-/// The outcome, where "it is not there" is as good as any.
-fn unless_missing(outcome: io::Result<()>) -> io::Result<()> {
-    match outcome {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        outcome => outcome,
-    }
-}
-
-/// Runs what waits for the disk where nobody waits for it.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> io::Result<T> + Send + 'static,
-) -> io::Result<T> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .unwrap_or_else(|_| Err(io::Error::other("the work on the disk was given up")))
 }

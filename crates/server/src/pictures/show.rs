@@ -4,7 +4,7 @@ use parlor_storage::Content;
 
 use crate::{
     app::App,
-    attachments::{Found, Lasting},
+    attachments::{Found, Lasting, unreadable},
     members::AccessError,
 };
 
@@ -16,14 +16,10 @@ pub async fn show(app: &App, content: Content) -> Result<Found, AccessError> {
     if !app.storage.attachments().is_picture(content).await? {
         return Err(AccessError::NotFound);
     }
-    let read = app.files.read(content).await;
-    let (file, bytes) = read.map_err(|error| {
-        tracing::error!(%error, "a picture is written down and cannot be read");
-        AccessError::NotFound
-    })?;
+    let file = app.files.read(content).await;
+    let file = file.map_err(|error| unreadable(&error))?;
     Ok(Found {
         file,
-        bytes,
         content,
         content_type: "image/webp".to_owned(),
         filename: format!("{content}.webp"),

@@ -21,7 +21,7 @@ use parlor_realtime::{
     Hub,
     session::{Capacity, Setting},
 };
-use parlor_storage::{Location, OpenError, Options, Storage};
+use parlor_storage::{Location, Options, Storage};
 use tokio::task::JoinSet;
 
 pub use self::{data_dir::Lock, descriptors::make_room};
@@ -33,7 +33,7 @@ use crate::{
     config::Config,
     embeds::{self, Embeds},
     exports::Exports,
-    files::Files,
+    files::{Files, OpenError},
     http, images,
     instance::Settings,
     mail::{self, Mail},
@@ -94,13 +94,26 @@ pub enum StartError {
     },
     /// The database cannot be opened.
     #[error(transparent)]
-    Database(#[from] OpenError),
+    Database(#[from] parlor_storage::OpenError),
+    /// The bucket for files does not answer, or not to us.
+    #[error("The bucket of `s3.bucket` cannot be used; check the settings under `s3`: {0}.")]
+    Bucket(String),
     /// TLS cannot be set up.
     #[error("TLS cannot be set up: {0}.")]
     Tls(rustls::Error),
     /// The system gives no more threads.
     #[error("The system starts no more threads: {}.", plain(.0))]
     Threads(io::Error),
+}
+
+/// What went wrong with somebody else, who may say it in many lines.
+fn one_line(cause: &io::Error) -> String {
+    /// More is not read.
+    const CHARS_MAX: usize = 300;
+    let text = cause.to_string();
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = words.trim_end_matches('.');
+    words.chars().take(CHARS_MAX).collect()
 }
 
 /// A system error in words, without its number.
@@ -163,9 +176,13 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
             file: config.data_dir.join(DATABASE),
         },
     };
-    let files = Files::open(&config.data_dir).map_err(|cause| StartError::DataDir {
-        folder: config.data_dir.clone(),
-        cause,
+    let files = Files::open(&config.data_dir, &config.s3).await;
+    let files = files.map_err(|error| match error {
+        OpenError::Folder(cause) => StartError::DataDir {
+            folder: config.data_dir.clone(),
+            cause,
+        },
+        OpenError::Bucket(cause) => StartError::Bucket(one_line(&cause)),
     })?;
     let storage = Storage::open(location, Options::default()).await?;
     let limits = &config.limits;

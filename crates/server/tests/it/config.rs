@@ -243,9 +243,15 @@ fn every_setting_has_a_variable() {
             ("http.public_url", _) => "https://chat.example",
             ("http.allowed_origins" | "http.trusted_proxies" | "outbound.allow", _) => continue,
             ("metrics.token", _) => "token",
+            ("s3.prefix", _) => "chat",
+            ("s3.endpoint", _) => "https://s3.example",
             ("mail.port", _) => "25",
             ("mail.from", _) => "parlor@example.org",
-            ("mail.host" | "mail.username" | "mail.password", _) => "parlor",
+            (
+                "mail.host" | "mail.username" | "mail.password" | "s3.bucket" | "s3.access_key"
+                | "s3.secret_key",
+                _,
+            ) => "parlor",
             (_, value) => value.trim_matches('"'),
         };
         program = program.env(&variable(name), value);

@@ -20,6 +20,7 @@ mod audit;
 mod auth;
 mod bad_input;
 mod bans;
+mod buckets;
 mod channels;
 mod cli;
 mod config;

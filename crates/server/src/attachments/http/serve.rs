@@ -1,27 +1,17 @@
 //! A file as an answer.
 
-use std::io::SeekFrom;
-
 use axum::{
-    body::{Body, Bytes},
+    body::Body,
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use futures_util::stream;
 use parlor_protocol::{attachments::percent_encoded, error::Code};
-use tokio::{
-    fs::File,
-    io::{AsyncReadExt, AsyncSeekExt},
-};
 
 use super::range::{self, Span};
 use crate::{
     attachments::{Found, Lasting},
     refusal::Refusal,
 };
-
-/// How much is read at once; the next piece is read when this one has gone out.
-const PIECE_BYTES: usize = 64 * 1024;
 
 /// Whatever the bytes are, they run nothing, load nothing and stand in nobody's frame.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
@@ -38,28 +28,29 @@ pub(crate) fn serve(found: Found, headers: &HeaderMap) -> Response {
     if is_known(headers, &etag) {
         return (StatusCode::NOT_MODIFIED, lasting(&etag, found.lasting)).into_response();
     }
-    let span = match span(headers, &etag, found.bytes) {
+    let bytes = found.file.bytes();
+    let span = match span(headers, &etag, bytes) {
         Span::Unsatisfiable => {
-            let range = [(header::CONTENT_RANGE, format!("bytes */{}", found.bytes))];
+            let range = [(header::CONTENT_RANGE, format!("bytes */{bytes}"))];
             return (range, behind_the_end()).into_response();
         }
         span => span,
     };
     let (status, first, last) = match span {
         Span::Part { first, last } => (StatusCode::PARTIAL_CONTENT, first, last),
-        _ => (StatusCode::OK, 0, found.bytes.saturating_sub(1)),
+        _ => (StatusCode::OK, 0, bytes.saturating_sub(1)),
     };
-    let length = (last + 1 - first).min(found.bytes);
+    let length = (last + 1 - first).min(bytes);
     let described = [
         (header::CONTENT_TYPE, found.content_type.clone()),
         (header::CONTENT_DISPOSITION, disposition(&found)),
         (header::CONTENT_LENGTH, length.to_string()),
     ];
     let kept = found.lasting;
-    let body = body(found.file, first, length);
+    let body = Body::from_stream(found.file.pieces(first, length));
     let mut response = (status, lasting(&etag, kept), described, body).into_response();
     if status == StatusCode::PARTIAL_CONTENT {
-        let range = format!("bytes {first}-{last}/{}", found.bytes);
+        let range = format!("bytes {first}-{last}/{bytes}");
         if let Ok(range) = HeaderValue::from_str(&range) {
             response.headers_mut().insert(header::CONTENT_RANGE, range);
         }
@@ -127,25 +118,4 @@ fn disposition(found: &Found) -> String {
         plain.collect::<String>(),
         percent_encoded(&found.filename)
     )
-}
-
-/// The bytes, a piece at a time, as fast as they are taken.
-fn body(file: File, first: u64, length: u64) -> Body {
-    let start = (file, Some(first), length);
-    Body::from_stream(stream::try_unfold(
-        start,
-        |(mut file, begin, left)| async move {
-            if left == 0 {
-                return Ok::<_, std::io::Error>(None);
-            }
-            if let Some(begin) = begin {
-                file.seek(SeekFrom::Start(begin)).await?;
-            }
-            let size = usize::try_from(left).unwrap_or(PIECE_BYTES);
-            let mut piece = vec![0; size.min(PIECE_BYTES)];
-            file.read_exact(&mut piece).await?;
-            let left = left - piece.len() as u64;
-            Ok(Some((Bytes::from(piece), (file, None, left))))
-        },
-    ))
 }
