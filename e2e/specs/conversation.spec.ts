@@ -78,7 +78,17 @@ test('answers, pins and links', async ({ ada, bo }) => {
   await ada.page.keyboard.press('r');
   await expect(ada.page.getByText('Answering Bo')).toBeVisible();
   await expect(ada.composer).toBeFocused();
+  // Begun is begun: it is there again when the page is.
+  await ada.composer.fill('Then');
+  await ada.page.reload();
+  await ada.isIn();
+  await expect(ada.page.getByText('Answering Bo')).toBeVisible();
+  await expect(ada.composer).toHaveValue('Then');
+  await ada.composer.fill('');
   await ada.composer.press('Escape');
+  await expect(ada.page.getByText('Answering Bo')).toBeHidden();
+  await ada.page.reload();
+  await ada.isIn();
   await expect(ada.page.getByText('Answering Bo')).toBeHidden();
 
   // Who may, pins; who may not, is not offered it.

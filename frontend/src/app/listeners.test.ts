@@ -2,6 +2,7 @@
 import { configureStore } from '@reduxjs/toolkit';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { draftChanged } from '../features/messages/draftsSlice';
+import { replyBegun } from '../features/messages/repliesSlice';
 import { messageSent, sendDiscarded, sendRetried } from '../features/messages/messagesSlice';
 import { reactionToggled } from '../features/reactions/reactionsSlice';
 import { looksChosen } from '../features/settings/settingsSlice';
@@ -156,11 +157,13 @@ describe('a session', () => {
   it('ends with the connection, and leaves nothing behind when somebody left by choice', async () => {
     const store = await inside();
     store.dispatch(draftChanged({ channelId: CHANNEL, text: 'half a thought' }));
+    store.dispatch(replyBegun(messageOf(1)));
+    expect(remembered.replies(ME)).toMatchObject({ [CHANNEL]: { excerpt: 'message 1' } });
     outside.kept.set('old', kept());
     store.dispatch(sessionEnded('left'));
     await vi.waitFor(() => expect(outside.kept.size).toBe(0));
     expect(outside.started).toBe(false);
-    expect(remembered.drafts(ME)).toEqual({});
+    expect([remembered.drafts(ME), remembered.replies(ME)]).toEqual([{}, {}]);
     expect(remembered.session()).toBe(false);
   });
 
@@ -168,8 +171,10 @@ describe('a session', () => {
   it('keeps what was written when the server ended it', async () => {
     const store = await inside();
     store.dispatch(draftChanged({ channelId: CHANNEL, text: 'half a thought' }));
+    store.dispatch(replyBegun(messageOf(1)));
     outside.kept.set('old', kept());
     store.dispatch(sessionEnded('ended'));
+    expect(store.getState().replies).toEqual({});
     expect([outside.kept.size, remembered.drafts(ME)]).toEqual([
       1,
       { [CHANNEL]: 'half a thought' },
@@ -178,6 +183,7 @@ describe('a session', () => {
     await vi.waitFor(() =>
       expect(store.getState().drafts).toEqual({ [CHANNEL]: 'half a thought' }),
     );
+    expect(store.getState().replies[CHANNEL]?.id).toBe(messageOf(1).id);
   });
 
   it('that ended while the world was read shows nobody’s world', async () => {

@@ -4,6 +4,7 @@ import { categoryFolded, foldedRestored } from '../features/channels/channelsSli
 import { filesRestored, selectReady } from '../features/attachments/attachmentsSlice';
 import { newestRestored, selectNewest } from '../features/dms/dmsSlice';
 import { draftChanged, draftsRestored } from '../features/messages/draftsSlice';
+import { repliesRestored, selectReplies } from '../features/messages/repliesSlice';
 import { readAgain, readLatest } from '../features/messages/history';
 import {
   messageSent,
@@ -81,6 +82,7 @@ function sessions(
       const me = getOriginalState().auth.me;
       if (me) {
         remembered.draftsAre(me.id, {});
+        remembered.repliesAre(me.id, {});
         remembered.filesAre(me.id, {});
         remembered.newestAre(me.id, {});
       }
@@ -219,6 +221,8 @@ function memory({ startListening }: Listening): void {
       dispatch(newestRestored(remembered.newest(payload.me.id)));
       const begun = Object.keys(getState().drafts).length > 0;
       if (!begun) dispatch(draftsRestored(remembered.drafts(payload.me.id)));
+      const answers = Object.keys(selectReplies(getState())).length > 0;
+      if (!answers) dispatch(repliesRestored(remembered.replies(payload.me.id)));
       dispatch(filesRestored(remembered.files(payload.me.id)));
     },
   });
@@ -239,6 +243,13 @@ function memory({ startListening }: Listening): void {
     effect: (_action, { getState }) => {
       const { auth, drafts } = getState();
       if (auth.me) remembered.draftsAre(auth.me.id, drafts);
+    },
+  });
+  startListening({
+    predicate: (_action, now, before) => selectReplies(now) !== selectReplies(before),
+    effect: (_action, { getState }) => {
+      const { auth } = getState();
+      if (auth.me) remembered.repliesAre(auth.me.id, selectReplies(getState()));
     },
   });
   startListening({

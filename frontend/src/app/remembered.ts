@@ -1,13 +1,14 @@
 /** What this browser remembers between visits. Storage may be forbidden: then nothing is. */
 import type { Ready } from '../features/attachments/attachmentsSlice';
 import { chosenOf, looksFrom, type Looks } from '../features/settings/looks';
-import type { ChannelId, MessageId, SpaceId, UserId } from '../protocol';
+import type { ChannelId, MessageId, ReplyPreview, SpaceId, UserId } from '../protocol';
 import { readJson, readText, writeJson, writeText } from '../services/storage';
 
 const SESSION = 'parlor.session';
 /** Read by `public/looks.js` too, before anything is painted. */
 const LOOKS = 'parlor.looks';
 const DRAFTS = 'parlor.drafts.';
+const REPLIES = 'parlor.replies.';
 const FILES = 'parlor.files.';
 const CHANNEL = 'parlor.channel';
 /** When conversations were last alive. */
@@ -29,6 +30,12 @@ export const remembered = {
     (readJson(DRAFTS + user) as Record<ChannelId, string> | null) ?? {},
   draftsAre: (user: UserId, drafts: Record<ChannelId, string>): void =>
     writeAll(DRAFTS + user, drafts),
+
+  /** What the drafts answer. */
+  replies: (user: UserId): Record<ChannelId, ReplyPreview> =>
+    (readJson(REPLIES + user) as Record<ChannelId, ReplyPreview> | null) ?? {},
+  repliesAre: (user: UserId, replies: Record<ChannelId, ReplyPreview>): void =>
+    writeAll(REPLIES + user, replies),
 
   /** Files the server has that wait for their message. */
   files: (user: UserId): Ready => (readJson(FILES + user) as Ready | null) ?? {},

@@ -6,9 +6,11 @@ import { server, sessionEnded } from '../../services/events';
 /** So much of the message is shown, in characters; the server keeps as much. */
 const EXCERPT_CHARS_MAX = 120;
 
+type Replies = Record<ChannelId, ReplyPreview>;
+
 const slice = createSlice({
   name: 'replies',
-  initialState: {} as Record<ChannelId, ReplyPreview>,
+  initialState: {} as Replies,
   reducers: {
     replyBegun: (replies, { payload }: PayloadAction<Message>) => {
       const { id, author, content, channelId } = payload;
@@ -18,6 +20,7 @@ const slice = createSlice({
     replyDropped: (replies, { payload }: PayloadAction<ChannelId>) => {
       delete replies[payload];
     },
+    repliesRestored: (_replies, { payload }: PayloadAction<Replies>) => payload,
   },
   extraReducers: (builder) => {
     builder
@@ -28,9 +31,10 @@ const slice = createSlice({
   },
   selectors: {
     selectReply: (replies, channelId: ChannelId): ReplyPreview | null => replies[channelId] ?? null,
+    selectReplies: (replies) => replies,
   },
 });
 
 export const repliesReducer = slice.reducer;
-export const { replyBegun, replyDropped } = slice.actions;
-export const { selectReply } = slice.selectors;
+export const { replyBegun, replyDropped, repliesRestored } = slice.actions;
+export const { selectReply, selectReplies } = slice.selectors;
