@@ -2,9 +2,11 @@
 import { useCallback, useMemo, useRef } from 'react';
 import { useSelector } from 'react-redux';
 import { Attachments } from '../features/attachments/Attachments';
+import { Still } from '../features/attachments/Still';
 import { Tray } from '../features/attachments/Tray';
 import { useFiles } from '../features/attachments/useFiles';
 import { selectInstance } from '../features/auth/authSlice';
+import { Embeds } from '../features/embeds/Embeds';
 import { Conversation } from '../features/messages/Conversation';
 import type { May, Parts, Writing } from '../features/messages/context';
 import { ReactButton, Reactions } from '../features/reactions/Reactions';
@@ -22,7 +24,9 @@ import { useRoute } from './router';
 import type { State } from './store';
 import { useNames } from './useNames';
 
-const PARTS: Parts = { Reactions, ReactButton, Attachments, Tray };
+const Previews: Parts['Embeds'] = (props) => <Embeds {...props} Still={Still} />;
+
+const PARTS: Parts = { Reactions, ReactButton, Attachments, Embeds: Previews, Tray };
 
 /** The server passes on no more than one word in so long. */
 const TYPING_EVERY_MS = 4_000;

@@ -8,7 +8,10 @@ import { Picture } from './Picture';
 import './attachments.css';
 
 /** A picture the server has looked into. */
-export type PictureFile = Attachment & { width: number; height: number };
+export type PictureFile = Pick<
+  Attachment,
+  'id' | 'filename' | 'alt' | 'url' | 'thumbnailUrl' | 'placeholder'
+> & { width: number; height: number };
 
 /** Pictures together, then everything else in a row each. */
 export function Attachments({
@@ -55,7 +58,7 @@ export function Attachments({
   );
 }
 
-function isPicture(file: Attachment): file is PictureFile {
+function isPicture(file: Attachment): file is Attachment & PictureFile {
   return (
     file.contentType.startsWith('image/') && file.width !== undefined && file.height !== undefined
   );

@@ -81,8 +81,8 @@ interface ContentProps {
 }
 
 function Content({ message, first, whoId, edited }: ContentProps) {
-  const { may, parts } = useConversation();
-  const { author, content, createdAt, editedAt, pinned, replyTo, attachments } = message;
+  const { me, may, parts } = useConversation();
+  const { author, content, createdAt, editedAt, pinned, replyTo, attachments, embeds } = message;
   const at = Date.parse(createdAt);
   return (
     <>
@@ -117,6 +117,9 @@ function Content({ message, first, whoId, edited }: ContentProps) {
           </>
         )}
         {attachments.length > 0 && <parts.Attachments message={message} />}
+        {embeds.length > 0 && (
+          <parts.Embeds message={message} removable={may.moderate || author.id === me.id} />
+        )}
         {pinned && (
           <small className="pinned">
             <Icon name="pin" size={12} /> Pinned

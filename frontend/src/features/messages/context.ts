@@ -61,6 +61,11 @@ export interface Parts {
     line: boolean;
   }>;
   Attachments: ComponentType<{ message: Pick<Message, 'channelId' | 'attachments'> }>;
+  /** What the links in it lead to. */
+  Embeds: ComponentType<{
+    message: Pick<Message, 'id' | 'channelId' | 'embeds'>;
+    removable: boolean;
+  }>;
   /** The files that will go with what is being written. */
   Tray: ComponentType<{ channelId: ChannelId; altCharsMax: number }>;
 }
