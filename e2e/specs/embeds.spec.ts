@@ -86,4 +86,14 @@ test('links are previewed', async ({ site, ada, bo }) => {
   await expect(three).toBeVisible();
   await expect(three.locator('.embed')).toHaveCount(0);
   await expect(card).toBeVisible();
+
+  // Who looks after the channel may, whoever wrote it.
+  await bo.says(`Mine: ${site.page('/mine', 'What Bo found')}`);
+  const his = bo.log.getByRole('group', { name: 'What Bo found' });
+  await expect(his.getByRole('button', { name: 'Remove the preview' })).toBeVisible();
+  const theirs = ada.log.getByRole('group', { name: 'What Bo found' });
+  await theirs.getByRole('button', { name: 'Remove the preview' }).click();
+  await ada.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await expect(theirs).toHaveCount(0);
+  await expect(his).toHaveCount(0);
 });
