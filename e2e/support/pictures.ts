@@ -1,12 +1,14 @@
 /** Pictures of screens, for people to look at, and what a program can judge about them. */
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './axe';
+import { settled } from './settled';
 
 const FOLDER = 'screenshots';
 const PHONE = { width: 390, height: 844 };
 
 /** A picture, once nothing moves any more. */
 export async function picture(page: Page, name: string): Promise<void> {
+  await settled(page);
   await page.screenshot({ path: `${FOLDER}/${name}.png`, animations: 'disabled' });
 }
 
@@ -47,12 +49,15 @@ export async function expectUncut(page: Page): Promise<void> {
   expect(cut).toEqual([]);
 }
 
-/** A screen in both themes: axe finds nothing serious, and a picture is taken of each. */
+/** A screen in both themes: axe finds nothing wrong, and a picture is taken of each. */
 export async function showHere(page: Page, name: string): Promise<void> {
-  for (const chosen of ['light', 'dark']) {
+  for (const [chosen, rules] of [
+    ['light', 'all'],
+    ['dark', 'colours'],
+  ] as const) {
     await theme(page, chosen);
     await picture(page, `${name}-${chosen}`);
-    await expectAccessible(page);
+    await expectAccessible(page, rules);
   }
   await expectFits(page);
 }
@@ -63,10 +68,6 @@ export async function show(page: Page, name: string): Promise<void> {
   const wide = page.viewportSize();
   if (!wide) throw new Error('the page has no size');
   await page.setViewportSize(PHONE);
-  for (const chosen of ['dark', 'light']) {
-    await theme(page, chosen);
-    await picture(page, `${name}-narrow-${chosen}`);
-  }
-  await expectFits(page);
+  await showHere(page, `${name}-narrow`);
   await page.setViewportSize(wide);
 }

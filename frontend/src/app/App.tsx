@@ -22,12 +22,13 @@ import { MainScreen } from './MainScreen';
 import { NowhereScreen } from './NowhereScreen';
 import { followLink, navigate, useRoute, type Route } from './router';
 import { isSettings, SettingsScreen } from './SettingsScreen';
-import { useTitle } from './useTitle';
+import { Title } from './Title';
 import { wake } from './wake';
 
 /** The whole page. */
 export function App() {
   const act = useAct();
+  const route = useRoute();
   useEffect(() => {
     const network = (): void => {
       act(networkChanged(navigator.onLine));
@@ -50,8 +51,9 @@ export function App() {
   return (
     <>
       <Pictures>
-        <Screen />
+        <Screen route={route} />
       </Pictures>
+      <Title route={route} />
       <Notices />
       <OpenLineBanner />
       <UpdateBar />
@@ -59,11 +61,9 @@ export function App() {
   );
 }
 
-function Screen() {
+function Screen({ route }: { route: Route }) {
   const session = useSelector(selectSession);
   const setupRequired = useSelector(selectInstance)?.setupRequired === true;
-  const route = useRoute();
-  useTitle(route);
   const known = session === 'there' || (session === 'none' && !setupRequired);
   // The same screen before and after signing up with it: it says itself where to go on.
   if (known && route.screen === 'invite') {

@@ -17,6 +17,7 @@ import { FindingPanel } from './FindingPanel';
 import { FindingSheets } from './FindingSheets';
 import { PeoplePanel } from './PeoplePanel';
 import { RailPlace } from './RailPlace';
+import { Watching } from './Watching';
 import { remembered } from './remembered';
 import { Room } from './Room';
 import { useDrawer, type Route } from './router';
@@ -25,7 +26,6 @@ import type { State } from './store';
 import { useHome } from './useHome';
 import { useIdle } from './useIdle';
 import { useKeys } from './useKeys';
-import { useReading } from './useReading';
 import { useShortcuts } from './useShortcuts';
 import { useSwipe } from './useSwipe';
 import { useWide } from './useWide';
@@ -51,7 +51,6 @@ export function MainScreen({ route }: { route: Route }) {
   const homeless = useSelector(selectSpaceOrder).length === 0;
   const home = useHome(route, entry?.space.id ?? null);
   useShown(channelId, channel?.spaceId);
-  useReading(channelId);
   useIdle();
   useKeys(entry?.space.id ?? null, channelId);
   const swipe = useSwipe(drawer, setDrawer);
@@ -69,6 +68,7 @@ export function MainScreen({ route }: { route: Route }) {
   };
   return (
     <Contexts ask={setAsked} finding={finding}>
+      <Watching channelId={channelId} />
       <div className={`rooms${beside}`} {...swipe}>
         <a className="skip" href="#composer" onClick={toComposer}>
           Skip to the message field

@@ -5,7 +5,7 @@ import { moveChannels } from '../features/channels/change';
 import { ChannelList } from '../features/channels/ChannelList';
 import { selectShown } from '../features/channels/channelsSlice';
 import { DmList } from '../features/dms/DmList';
-import { selectDrafts } from '../features/messages/draftsSlice';
+import { selectBegun } from '../features/messages/draftsSlice';
 import { selectChosen, selectPresences, selectTold } from '../features/presence/presenceSlice';
 import { StatusMenu } from '../features/presence/StatusMenu';
 import { selectNews } from '../features/reads/readsSlice';
@@ -58,7 +58,7 @@ function Channels({ entry }: { entry: SpaceEntry | null }) {
   const ask = useAsk();
   const attempt = useAttempt();
   const voice = useSelector(selectInstance)?.voice.enabled === true;
-  const drafts = useSelector(selectDrafts);
+  const drafts = useSelector(selectBegun);
   const news = useSelector(selectNews);
   const muted = useMuted();
   const itemsFor = useChannelItems(entry, voice);

@@ -30,6 +30,7 @@ import type { Kept } from '../services/outbox';
 import { archiving } from './archiving';
 import { enter } from './boot';
 import { calling } from './calling';
+import { forgetting } from './forgetting';
 import { places } from './places';
 import { presences } from './presences';
 import { reading } from './reading';
@@ -51,6 +52,7 @@ export function listeners(services: Services) {
   recalling(middleware);
   archiving(middleware, services);
   updating(middleware, services);
+  forgetting(middleware);
   memory(middleware);
   return middleware;
 }

@@ -20,15 +20,21 @@ export function reading({ startListening }: Listening, { socket }: Services): vo
   // Who leaves the page in between has read it all the same.
   addEventListener('pagehide', marking.now);
   const recounting = new Map<ChannelId, ReturnType<typeof setTimeout>>();
+  const mark = (channelId: ChannelId, state: () => State): void =>
+    marking.soon(channelId, () => {
+      const { marking: seq } = selectStanding(state(), channelId);
+      if (seq > 0) socket.send(markRef(channelId, seq), { type: 'mark_read', channelId, seq });
+    });
   startListening({
     actionCreator: channelRead,
-    effect: ({ payload: { channelId } }, { getState }) =>
-      marking.soon(channelId, () => {
-        const { marking: seq } = selectStanding(getState(), channelId);
-        if (seq > 0) {
-          socket.send(markRef(channelId, seq), { type: 'mark_read', channelId, seq });
-        }
-      }),
+    effect: ({ payload: { channelId } }, { getState }) => mark(channelId, getState),
+  });
+  startListening({
+    actionCreator: server.newMessage,
+    effect: ({ payload: { channelId, message } }, { getState }) => {
+      // It came before somebody's eyes, and is read already.
+      if (selectStanding(getState(), channelId).marking === message.seq) mark(channelId, getState);
+    },
   });
   startListening({
     actionCreator: markedUnread,

@@ -6,17 +6,17 @@ import { moveChannels } from '../features/channels/change';
 import { selectListed } from '../features/channels/channelsSlice';
 import { step } from '../features/channels/order';
 import { dmName } from '../features/dms/names';
-import { selectNews, selectStandings } from '../features/reads/readsSlice';
+import { selectNews } from '../features/reads/readsSlice';
 import { channelPath } from '../services/paths';
 import { may, mayTo } from '../services/permissions';
 import type { SpaceEntry } from '../features/spaces/spacesSlice';
 import type { Channel, Member } from '../protocol';
 import { useAct } from '../services';
 import { updateMember } from '../features/members/change';
-import { channelRead } from '../services/events';
 import { failureRaised } from '../services/failure';
 import type { MenuItem } from '../ui/Menu';
 import { useAsk } from './asking';
+import { readChannel } from './readAll';
 import { navigate } from './router';
 import type { State } from './store';
 
@@ -37,18 +37,16 @@ export function useChannelItems(entry: SpaceEntry | null, voice: boolean) {
   const ask = useAsk();
   const attempt = useAttempt();
   const news = useSelector(selectNews);
-  const standings = useSelector(selectStandings);
   const all = useSelector((state: State) => selectListed(state, entry?.space.id ?? '', voice));
   const manage = entry !== null && may(entry, 'MANAGE_CHANNELS');
   return (channel: Channel): MenuItem[] => {
     const { id, name, kind } = channel;
     const items: MenuItem[] = [];
-    const seq = standings[id]?.lastMessageSeq ?? 0;
     if (id in news) {
       items.push({
         icon: 'check',
         label: 'Mark as read',
-        act: () => void act(channelRead({ channelId: id, seq })),
+        act: () => act(readChannel(id)),
       });
     }
     if (kind !== 'category') {
@@ -100,19 +98,17 @@ export function useDmItems() {
   const act = useAct();
   const ask = useAsk();
   const news = useSelector(selectNews);
-  const standings = useSelector(selectStandings);
   const me = useSelector(selectMe)?.id ?? '';
   return (channel: Channel): MenuItem[] => {
     const { id, kind } = channel;
     const name = dmName(channel, me);
-    const seq = standings[id]?.lastMessageSeq ?? 0;
     const read: MenuItem[] =
       id in news
         ? [
             {
               icon: 'check',
               label: 'Mark as read',
-              act: () => void act(channelRead({ channelId: id, seq })),
+              act: () => act(readChannel(id)),
             },
           ]
         : [];

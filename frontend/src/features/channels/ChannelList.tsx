@@ -21,7 +21,7 @@ import './channels.css';
 /** What stands at a channel besides its name. */
 export interface Marks {
   /** Channels with something begun. */
-  drafts: Record<ChannelId, string>;
+  drafts: Record<ChannelId, true>;
   /** Channels with something new. */
   news: Record<ChannelId, { unread: number; mentions: number }>;
   /** Channels that call nobody. */
@@ -91,7 +91,7 @@ export function ChannelList(props: ChannelListProps) {
                 current={channel.id === shown}
                 news={channel.id === shown ? undefined : marks.news[channel.id]}
                 muted={channel.id in marks.muted}
-                draft={(marks.drafts[channel.id] ?? '').trim() !== ''}
+                draft={channel.id in marks.drafts}
                 items={itemsFor(channel)}
                 edge={over?.id === channel.id ? over.edge : undefined}
                 drag={handlersOf(channel)}

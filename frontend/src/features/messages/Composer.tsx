@@ -1,5 +1,5 @@
 /** Where one writes. */
-import { useId, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { memo, useId, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { useSelector } from 'react-redux';
 import type { ChannelId, Limits } from '../../protocol';
 import { useAct } from '../../services';
@@ -47,8 +47,11 @@ interface ComposerProps {
 
 type View = Parameters<typeof selectDraft>[0] & Parameters<typeof selectReply>[0];
 
-/** Enter sends, Shift and Enter makes a line; on a touch screen Enter makes a line too. */
-export function Composer(props: ComposerProps) {
+/**
+ * Enter sends, Shift and Enter makes a line; on a touch screen Enter makes a line too. What is said
+ * by others does not draw it again: somebody writes in it.
+ */
+export const Composer = memo((props: ComposerProps) => {
   const { channelId, name, shown, limits, slowSeconds, files, onTyping, onEditLast, onEscape } =
     props;
   const act = useAct();
@@ -181,4 +184,5 @@ export function Composer(props: ComposerProps) {
       </div>
     </div>
   );
-}
+});
+Composer.displayName = 'Composer';

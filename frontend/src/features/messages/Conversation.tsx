@@ -10,7 +10,7 @@ import {
 } from 'react';
 import { useSelector } from 'react-redux';
 import type { Channel, Limits, Message, MessageId } from '../../protocol';
-import { useAct } from '../../services';
+import { useAct, type Verb } from '../../services';
 import { markedUnread } from '../../services/events';
 import { failureRaised } from '../../services/failure';
 import { remove } from './change';
@@ -55,12 +55,21 @@ interface ConversationProps {
 /** Made anew for each channel. */
 export function Conversation(props: ConversationProps) {
   const { channel, name, shown, me, may, limits, files, onTyping, foot } = props;
+  const act = useAct();
   const list = useRef<ListHandle>(null);
   const [removing, setRemoving] = useState<Message | null>(null);
   const toPresent = useCallback(() => list.current?.toPresent(), []);
   const context = useContextOf(props, list, setRemoving);
-  const lastOwn = useLastOwn(channel.id, me.id);
   useEndOnSend(channel.id, toPresent);
+  const { onEdit } = context;
+  const onEditLast = useCallback(
+    () => onEdit(act(lastOwn(channel.id, me.id))),
+    [act, channel.id, me.id, onEdit],
+  );
+  const onEscape = useCallback(() => {
+    list.current?.dismiss();
+    toPresent();
+  }, [toPresent]);
   const open = may.write.status === 'open';
   const drop = useDropZone(open && may.attach ? files : null);
   return (
@@ -77,11 +86,8 @@ export function Conversation(props: ConversationProps) {
             slowSeconds={may.write.slowSeconds}
             files={may.attach ? files : null}
             onTyping={onTyping}
-            onEditLast={() => context.onEdit(lastOwn())}
-            onEscape={() => {
-              list.current?.dismiss();
-              toPresent();
-            }}
+            onEditLast={onEditLast}
+            onEscape={onEscape}
           />
         ) : (
           <NoComposer writing={may.write} />
@@ -137,12 +143,14 @@ function useContextOf(
 
 type View = Parameters<typeof selectTimeline>[0];
 
-/** Finds one's last message when it is asked for. */
-function useLastOwn(channelId: string, me: string): () => MessageId | null {
-  const ids = useSelector((state: View) => selectTimeline(state, channelId))?.ids;
-  const byId = useSelector(selectMessagesById);
-  return () => ids?.findLast((id) => byId[id]?.author.id === me) ?? null;
-}
+/** Finds one's last message, of those that are there. */
+const lastOwn =
+  (channelId: string, me: string): Verb<MessageId | null, View> =>
+  (_dispatch, state) => {
+    const byId = selectMessagesById(state());
+    const ids = selectTimeline(state(), channelId)?.ids;
+    return ids?.findLast((id) => byId[id]?.author.id === me) ?? null;
+  };
 
 /** Whoever sends something wants to see it. */
 function useEndOnSend(channelId: string, toPresent: () => void): void {

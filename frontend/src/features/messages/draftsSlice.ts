@@ -1,5 +1,5 @@
 /** What somebody has begun to write, channel by channel. */
-import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import { createSelector, createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { ChannelId } from '../../protocol';
 import { sessionEnded } from '../../services/events';
 
@@ -23,10 +23,26 @@ const slice = createSlice({
   },
   selectors: {
     selectDraft: (drafts, channelId: ChannelId) => drafts[channelId] ?? '',
-    selectDrafts: (drafts) => drafts,
+    selectBegun: createSelector([(drafts: DraftsState) => drafts], begunIn, {
+      // A letter more in a text that was begun before changes nothing for whoever lists them.
+      memoizeOptions: { resultEqualityCheck: isSame },
+    }),
   },
 });
 
+type Begun = Record<ChannelId, true>;
+
+/** Channels in which something was begun that says something. */
+function begunIn(drafts: DraftsState): Begun {
+  const begun = Object.entries(drafts).filter(([, text]) => text.trim() !== '');
+  return Object.fromEntries(begun.map(([id]) => [id, true]));
+}
+
+function isSame(before: Begun, now: Begun): boolean {
+  const ids = Object.keys(now);
+  return ids.length === Object.keys(before).length && ids.every((id) => id in before);
+}
+
 export const draftsReducer = slice.reducer;
 export const { draftChanged, draftsRestored } = slice.actions;
-export const { selectDraft, selectDrafts } = slice.selectors;
+export const { selectDraft, selectBegun } = slice.selectors;

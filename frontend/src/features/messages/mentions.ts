@@ -51,6 +51,8 @@ function replaceNames(
   named: { id: string; name: string }[],
   write: (id: string) => string,
 ): string {
+  // Most of what is written names nothing; a pattern for each name there is would be made in vain.
+  if (!text.includes(sign)) return text;
   const byLength = named.toSorted((a, b) => b.name.length - a.name.length);
   return byLength.reduce((done, { id, name }) => {
     const pattern = new RegExp(`(?<![\\w<&${sign}])${sign}${escaped(name)}(?![\\w-])`, 'gi');

@@ -7,7 +7,10 @@ import { selectMessagesById, selectOutgoing, selectTimeline } from './messagesSl
 
 /** Seconds until the next message is taken; 0 = now. */
 export function useSlowMode(channelId: ChannelId, slowSeconds: number, me: string): number {
-  const last = useLastSaid(channelId, me);
+  // Where nobody has to wait, nothing is looked for: it would be looked for at every message.
+  const last = useSelector((state: MessagesView) =>
+    slowSeconds === 0 ? 0 : lastSaid(state, channelId, me),
+  );
   const [now, setNow] = useState(Date.now);
   const left = slowSeconds === 0 ? 0 : Math.ceil((last + slowSeconds * 1_000 - now) / 1_000);
   // A clock that is wrong must not lock anybody out for longer than the channel does.
@@ -22,14 +25,12 @@ export function useSlowMode(channelId: ChannelId, slowSeconds: number, me: strin
 }
 
 /** When one last said something here, in milliseconds since 1970; 0 = never. */
-function useLastSaid(channelId: ChannelId, me: string): number {
-  const ids = useSelector((state: MessagesView) => selectTimeline(state, channelId))?.ids ?? [];
-  const byId = useSelector(selectMessagesById);
-  const outgoing = useSelector(selectOutgoing);
+function lastSaid(state: MessagesView, channelId: ChannelId, me: string): number {
+  const byId = selectMessagesById(state);
+  const ids = selectTimeline(state, channelId)?.ids ?? [];
   const said = ids.findLast((id) => byId[id]?.author.id === me);
-  const sending = Object.values(outgoing).filter(
-    (each) => each.channelId === channelId && each.status !== 'failed',
-  );
-  const times = sending.map(({ at }) => at);
+  const times = Object.values(selectOutgoing(state))
+    .filter((each) => each.channelId === channelId && each.status !== 'failed')
+    .map(({ at }) => at);
   return Math.max(0, Date.parse(byId[said ?? '']?.createdAt ?? '') || 0, ...times);
 }

@@ -13,14 +13,7 @@ export interface Toggle {
   on: boolean;
 }
 
-/**
- * Of so many messages reactions are held: more than are ever shown. At the next page the
- * oldest go.
- */
-export const REACTED_MAX = 6_000;
-
 interface ReactionsState {
-  /** Those heard of last come last. */
   byMessage: Record<MessageId, ReactionCount[]>;
   /** On their way, by `ref`: undone when the server refuses. */
   toggles: Record<string, Toggle>;
@@ -40,6 +33,10 @@ const slice = createSlice({
         change(state, payload, payload.on);
       },
     },
+    /** These messages are no longer there: whoever reads them again reads their reactions too. */
+    reactionsForgotten: ({ byMessage }, { payload }: PayloadAction<MessageId[]>) => {
+      for (const id of payload) delete byMessage[id];
+    },
   },
   extraReducers: (builder) => {
     builder
@@ -48,9 +45,6 @@ const slice = createSlice({
       })
       .addCase(historyLoaded, (state, { payload }) => {
         for (const message of payload.history.items) put(state, message);
-        // A message whose reactions are gone is read again with them when it is shown again.
-        const { byMessage } = state;
-        for (const old of Object.keys(byMessage).slice(0, -REACTED_MAX)) delete byMessage[old];
       })
       .addCase(server.newMessage, (state, { payload }) => put(state, payload.message))
       .addCase(server.messageUpdated, (state, { payload }) => put(state, payload.message))
@@ -75,6 +69,7 @@ const slice = createSlice({
       .addCase(sessionEnded, () => initialState);
   },
   selectors: {
+    selectReacted: (state) => state.byMessage,
     selectReactions: (state, messageId: MessageId) => state.byMessage[messageId],
   },
 });
@@ -84,8 +79,10 @@ type Place = Pick<Toggle, 'messageId' | 'emoji'>;
 /** The socket's messages leave `me` out, since all readers share them: what was known stays. */
 function put(state: ReactionsState, message: Message): void {
   const before = state.byMessage[message.id];
-  delete state.byMessage[message.id];
-  if (message.reactions.length === 0) return;
+  if (message.reactions.length === 0) {
+    delete state.byMessage[message.id];
+    return;
+  }
   state.byMessage[message.id] = message.reactions.map(({ emoji, count, me }) => ({
     emoji,
     count,
@@ -121,5 +118,5 @@ function drop(state: ReactionsState, messageId: MessageId): void {
 }
 
 export const reactionsReducer = slice.reducer;
-export const { reactionToggled } = slice.actions;
-export const { selectReactions } = slice.selectors;
+export const { reactionToggled, reactionsForgotten } = slice.actions;
+export const { selectReactions, selectReacted } = slice.selectors;

@@ -5,6 +5,7 @@ import {
   channelRead,
   channelShown,
   endShown,
+  lookChanged,
   markedUnread,
   server,
   worldLoaded,
@@ -135,6 +136,17 @@ describe('watching', () => {
     expect(watched(end(true))).toBe(CHANNEL);
     expect(watched(end(true), end(false))).toBeNull();
     expect(watched(end(true), channelShown(null))).toBeNull();
+  });
+
+  it('reads what comes before one’s eyes as it comes', () => {
+    const before = after(begun({ lastSeq: 5, lastMessageSeq: 5, readSeq: 5 }), end(true));
+    const looked = after(before, lookChanged(true), said(6, calling), notified(6));
+    expect(news(looked)).toBeUndefined();
+    expect(selectStanding({ reads: looked }, CHANNEL)).toMatchObject({ readSeq: 6, marking: 6 });
+    // Whoever shows the news has nothing to draw.
+    expect(selectNews({ reads: looked })).toBe(selectNews({ reads: before }));
+    expect(news(after(looked, lookChanged(false), said(7)))?.unread).toBe(1);
+    expect(news(after(looked, end(false), said(7)))?.unread).toBe(1);
   });
 
   it('leaves unread what was marked so, until one comes back', () => {

@@ -6,6 +6,7 @@ import {
   channelRead,
   channelShown,
   endShown,
+  lookChanged,
   markedUnread,
   readStatesLoaded,
   server,
@@ -17,6 +18,7 @@ import {
   count,
   moveTo,
   NOTHING,
+  seen,
   standingOf,
   toldRead,
   unreadOf,
@@ -30,12 +32,21 @@ interface ReadsState {
   atEnd: ChannelId | null;
   /** The channel that was marked unread while it is on the screen: it stays so until one leaves. */
   held: ChannelId | null;
+  /** Whether somebody looks at this window. */
+  looked: boolean;
   me: string;
   /** The roles one holds: what calls them calls oneself. */
   roles: Record<SpaceId, RoleId[]>;
 }
 
-const initialState: ReadsState = { byChannel: {}, atEnd: null, held: null, me: '', roles: {} };
+const initialState: ReadsState = {
+  byChannel: {},
+  atEnd: null,
+  held: null,
+  looked: false,
+  me: '',
+  roles: {},
+};
 
 /** Names a mark on its way to the server. */
 export const markRef = (channelId: ChannelId, seq: number): string => `read ${channelId} ${seq}`;
@@ -72,8 +83,11 @@ const slice = createSlice({
         const { seq } = message;
         if (message.author.id === state.me) state.byChannel[channelId] = wrote(standing, seq);
         else {
-          const after = count(standing, seq);
-          state.byChannel[channelId] = calls(state, message) ? call(after, seq) : after;
+          const counted = count(standing, seq);
+          const after = calls(state, message) ? call(counted, seq) : counted;
+          // What comes before somebody's eyes is read as it comes, and never new.
+          const read = isSeen(state, channelId) && seq > standing.readSeq;
+          state.byChannel[channelId] = read ? seen(after, seq) : after;
         }
       })
       .addCase(server.notification, (state, { payload: { channelId, messageSeq, kind } }) => {
@@ -88,9 +102,7 @@ const slice = createSlice({
         }
       })
       .addCase(channelRead, (state, { payload: { channelId, seq } }) => {
-        const standing = standingIn(state, channelId);
-        const marking = Math.max(standing.marking, seq);
-        state.byChannel[channelId] = { ...moveTo(standing, seq), marking };
+        state.byChannel[channelId] = seen(standingIn(state, channelId), seq);
       })
       .addCase(markedUnread, (state, { payload: { channelId, seq } }) => {
         const standing = standingIn(state, channelId);
@@ -104,6 +116,9 @@ const slice = createSlice({
           const standing = standingIn(state, channelId);
           state.byChannel[channelId] = moveTo(standing, standing.lastMessageSeq);
         }
+      })
+      .addCase(lookChanged, (state, { payload }) => {
+        state.looked = payload;
       })
       .addCase(endShown, (state, { payload: { channelId, atEnd } }) => {
         if (atEnd) state.atEnd = channelId;
@@ -128,9 +143,17 @@ const slice = createSlice({
     selectStandings: (state) => state.byChannel,
     selectStanding: (state, id: ChannelId | null): Standing => state.byChannel[id ?? ''] ?? NOTHING,
     /** The channel whose end is in sight, unless it is to stay unread. */
-    selectWatched: ({ atEnd, held }): ChannelId | null => (atEnd === held ? null : atEnd),
+    selectWatched: watched,
   },
 });
+
+function watched({ atEnd, held }: ReadsState): ChannelId | null {
+  return atEnd === held ? null : atEnd;
+}
+
+function isSeen(state: ReadsState, channelId: ChannelId): boolean {
+  return state.looked && watched(state) === channelId;
+}
 
 function standingIn(state: ReadsState, id: ChannelId): Standing {
   return state.byChannel[id] ?? NOTHING;
@@ -163,15 +186,32 @@ function calls({ me, roles }: ReadsState, { mentions }: Message): boolean {
 export const readsReducer = slice.reducer;
 export const { selectStandings, selectStanding, selectWatched } = slice.selectors;
 
+type AllNews = Record<ChannelId, News>;
+
 /** What is new, channel by channel; channels with nothing new are not in it. */
-export const selectNews = createSelector([selectStandings], (standings) => {
-  const news: Record<ChannelId, News> = {};
-  for (const [id, standing] of Object.entries(standings)) {
-    const unread = unreadOf(standing);
-    if (unread > 0) news[id] = { unread, mentions: standing.mentions };
-  }
-  return news;
-});
+export const selectNews = createSelector(
+  [selectStandings],
+  (standings): AllNews => {
+    const news: AllNews = {};
+    for (const [id, standing] of Object.entries(standings)) {
+      const unread = unreadOf(standing);
+      if (unread > 0) news[id] = { unread, mentions: standing.mentions };
+    }
+    return news;
+  },
+  // Most of what is said is read as it comes: then nothing that shows the news is drawn again.
+  { memoizeOptions: { resultEqualityCheck: isSameNews } },
+);
+
+function isSameNews(before: AllNews, now: AllNews): boolean {
+  const ids = Object.keys(now);
+  return (
+    ids.length === Object.keys(before).length &&
+    ids.every(
+      (id) => before[id]?.unread === now[id]?.unread && before[id]?.mentions === now[id]?.mentions,
+    )
+  );
+}
 
 /** New messages in a channel, and how many of them call the reader. */
 export interface News {

@@ -74,6 +74,11 @@ export function moveTo(standing: Standing, seq: number): Standing {
   return { ...standing, readSeq: seq, unread: 0, mentions: 0, calls };
 }
 
+/** The same where it is this window that says so: a mark is on its way. */
+export function seen(standing: Standing, seq: number): Standing {
+  return { ...moveTo(standing, seq), marking: Math.max(standing.marking, seq) };
+}
+
 /** The same for a message of one's own: whoever writes has read what stands above. */
 export function wrote(standing: Standing, seq: number): Standing {
   return moveTo({ ...standing, lastMessageSeq: Math.max(standing.lastMessageSeq, seq) }, seq);

@@ -94,6 +94,9 @@ export const channelShown = createAction<ChannelId | null>('events/channelShown'
 /** Whether the end of a channel is in sight: what comes there is seen as it comes. */
 export const endShown = createAction<{ channelId: ChannelId; atEnd: boolean }>('events/endShown');
 
+/** Somebody looks at this window now, or no longer. */
+export const lookChanged = createAction<boolean>('events/lookChanged');
+
 /** Somebody has seen everything of a channel up to `seq`. */
 export const channelRead = createAction<{ channelId: ChannelId; seq: number }>(
   'events/channelRead',

@@ -14,8 +14,8 @@ import { useMuted } from './useMuted';
 /** Screens that are the same for everybody, in no channel. */
 const WITHOUT_A_PLACE = new Set<Route['screen']>(['nowhere', 'invite', 'reset', 'confirm']);
 
-/** Keeps `document.title` and the picture beside it true. */
-export function useTitle(route: Route): void {
+/** Keeps `document.title` and the picture beside it true. Draws nothing itself. */
+export function Title({ route }: { route: Route }): null {
   const session = useSelector(selectSession);
   const instance = useSelector(selectInstance);
   const me = useSelector(selectMe)?.id ?? '';
@@ -41,6 +41,7 @@ export function useTitle(route: Route): void {
     const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
     if (icon) icon.href = called ? '/icon-called.svg' : '/icon.svg';
   }, [called]);
+  return null;
 }
 
 /** Mentions and direct messages, and whether there is anything new at all. */

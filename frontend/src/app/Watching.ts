@@ -4,14 +4,18 @@ import { useSelector } from 'react-redux';
 import { selectStanding, selectWatched } from '../features/reads/readsSlice';
 import type { ChannelId } from '../protocol';
 import { useAct } from '../services';
-import { channelRead } from '../services/events';
+import { channelRead, lookChanged } from '../services/events';
 import { useLookedAt } from '../ui/look';
 import type { State } from './store';
 
-/** Marks the channel on the screen read while somebody looks at its end. */
-export function useReading(channelId: ChannelId | null): void {
+/**
+ * Marks the channel on the screen read when somebody comes to its end; what comes while they look
+ * at it is read as it comes. Draws nothing, and so nothing is drawn again when a message is read.
+ */
+export function Watching({ channelId }: { channelId: ChannelId | null }): null {
   const act = useAct();
   const looked = useLookedAt();
+  useEffect(() => void act(lookChanged(looked)), [act, looked]);
   const watched = useSelector(selectWatched) === channelId;
   const { lastMessageSeq, readSeq } = useSelector((state: State) =>
     selectStanding(state, channelId),
@@ -20,4 +24,5 @@ export function useReading(channelId: ChannelId | null): void {
     if (channelId === null || !looked || !watched || lastMessageSeq <= readSeq) return;
     act(channelRead({ channelId, seq: lastMessageSeq }));
   }, [act, channelId, looked, watched, lastMessageSeq, readSeq]);
+  return null;
 }
