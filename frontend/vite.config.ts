@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import type { ProxyOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { budget } from './scripts/budget.ts';
 import { shell, WORKER } from './scripts/shell.ts';
 
 /** Where `cargo xtask dev` puts the server. */
@@ -13,7 +14,7 @@ const bare: ProxyOptions = {
 };
 
 export default defineConfig({
-  plugins: [react(), shell('public')],
+  plugins: [react(), budget(), shell('public')],
   build: {
     // The policy allows nothing inline: no script, no style, no data: address.
     assetsInlineLimit: 0,

@@ -150,37 +150,6 @@ test('what is new', async ({ server, ada }) => {
   await expect(line).toBeHidden();
 });
 
-/** Ten thousand messages: a window of them is on the page, and one gets anywhere in it. */
-test('a long past', async ({ server, ada }) => {
-  test.setTimeout(240_000);
-  const script = await Script.signsIn(server, 'ada');
-  const early = await script.writes('the very first', 'the second');
-  await script.writesAtOnce(Array.from({ length: 10_000 }, (_, index) => `entry ${index}`));
-  await ada.page.reload();
-  await ada.isIn();
-  const rows = ada.page.locator('[data-row]');
-  const few = async (): Promise<void> => expect(await rows.count()).toBeLessThan(200);
-  await ada.log.hover();
-  for (let turn = 0; turn < 12; turn += 1) {
-    await ada.page.mouse.wheel(0, -3_000);
-    await few();
-  }
-  await expect(rows.first()).toBeVisible();
-  await ada.page.goto(`${server.address}/channels/${early.channelId}/messages/${early.id}`);
-  await expect(ada.message('the second')).toHaveClass(/lit/);
-  await expect(ada.message('the very first')).toBeVisible();
-  await few();
-  // News come at the present; here they are only counted.
-  const bo = await Script.joins(server, 'bo', 'Bo');
-  await bo.writes('news');
-  await expect(ada.page.getByRole('button', { name: '1 new message', exact: true })).toBeVisible();
-  // It is not further up.
-  await expect(ada.page.getByText(/further up/)).toBeHidden();
-  await ada.page.locator('.to-present').click();
-  await expect(ada.message('news')).toBeInViewport();
-  await few();
-});
-
 /** Who may not write is told so before they try. */
 test('writing that is not possible', async ({ server, bo }) => {
   const script = await Script.signsIn(server, 'ada');

@@ -22,6 +22,12 @@ async function theme(page: Page, chosen: string): Promise<void> {
 export async function expectFits(page: Page): Promise<void> {
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBe(page.viewportSize()?.width);
+  const cut = await page.evaluate(() =>
+    Array.from(document.querySelectorAll('dialog[open], .button'))
+      .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth)
+      .map(({ outerHTML }) => outerHTML.slice(0, 160)),
+  );
+  expect(cut, 'does not fit where it stands').toEqual([]);
 }
 
 /** No line of text reaches over or under the control, row or bar it stands in. */

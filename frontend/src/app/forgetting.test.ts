@@ -1,9 +1,9 @@
 import { configureStore, createListenerMiddleware } from '@reduxjs/toolkit';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { historyAsked, timelineTrimmed } from '../features/messages/messagesSlice';
+import { historyAsked } from '../features/messages/messagesSlice';
 import { selectReacted } from '../features/reactions/reactionsSlice';
 import type { Act } from '../services';
-import { historyLoaded, server, worldLoaded } from '../services/events';
+import { endShown, historyLoaded, server, worldLoaded } from '../services/events';
 import { CHANNEL, messageOf, newMessage, worldOf } from '../testing/frames';
 import { forgetting } from './forgetting';
 import { reducer, type State } from './store';
@@ -35,7 +35,7 @@ it('forgets the reactions of messages that went out of the window, and no others
   for (let seq = 2; seq <= MANY; seq += 1) {
     store.dispatch(server.newMessage(newMessage(seq, { reactions })));
   }
-  store.dispatch(timelineTrimmed(CHANNEL));
+  store.dispatch(endShown({ channelId: CHANNEL, atEnd: true }));
   const left = () => Object.keys(selectReacted(store.getState()));
   expect(left()).toHaveLength(MANY);
   await vi.runAllTimersAsync();

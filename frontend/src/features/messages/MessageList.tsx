@@ -19,11 +19,11 @@ import { useConversation } from './context';
 import { Beginning, Ending } from './Ends';
 import { readLatest, readNewer, readOlder } from './history';
 import { selectRows, type Item, type MessagesView } from './items';
-import { selectTimeline, timelineTrimmed } from './messagesSlice';
+import { selectTimeline } from './messagesSlice';
 import { MessageSkeletons } from './MessageSkeletons';
 import { NewsBar } from './NewsBar';
 import { RowView } from './RowView';
-import { isShown, WINDOW_MAX, type Row } from './timeline';
+import { isShown, type Row } from './timeline';
 import { ToPresent } from './ToPresent';
 import { useJump } from './useJump';
 import { useMissed } from './useMissed';
@@ -83,7 +83,6 @@ export function MessageList(props: MessageListProps) {
   useImperativeHandle(ref, () => ({ toPresent, dismiss, jump: leap }), [toPresent, dismiss, leap]);
 
   useOpening(target, leap);
-  useTrimming(atEnd && ids.length > WINDOW_MAX);
   // Only what is complete up to the present has been seen when its end has.
   const seen = atEnd && present && status === 'ready';
   useEffect(() => {
@@ -191,16 +190,6 @@ function useOpening(target: MessageId | null, jump: (id: MessageId) => void): vo
     }
     opened.current = target;
   }, [act, channelId, jump, target, timeline]);
-}
-
-/** Far above the present nothing has to stay that can be read again. */
-function useTrimming(long: boolean): void {
-  const act = useAct();
-  const { channelId } = useConversation();
-  useEffect(() => () => void act(timelineTrimmed(channelId)), [act, channelId]);
-  useEffect(() => {
-    if (long) act(timelineTrimmed(channelId));
-  }, [act, channelId, long]);
 }
 
 /** Where more is new than fits on the screen, one begins with the first of it. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Message } from '../../protocol';
 import {
   channelShown,
+  endShown,
   historyLoaded,
   server,
   sessionEnded,
@@ -26,7 +27,6 @@ import {
   outboxRestored,
   sendDiscarded,
   sendRetried,
-  timelineTrimmed,
 } from './messagesSlice';
 import { TIMELINES_MAX, WINDOW_GROWN_MAX, WINDOW_MAX } from './timeline';
 
@@ -130,7 +130,7 @@ describe('history', () => {
   it('forgets what lies far above, and knows that there is more', () => {
     const items = Array.from({ length: WINDOW_MAX + 30 }, (_, index) => messageOf(index + 1));
     const whole = after(undefined, asked(), page('latest', items));
-    const state = after(whole, timelineTrimmed(CHANNEL));
+    const state = after(whole, endShown({ channelId: CHANNEL, atEnd: true }));
     expect(shown(state)[0]).toBe('message 31');
     expect(Object.keys(state.byId)).toHaveLength(WINDOW_MAX);
     expect(state.timelines[CHANNEL]?.older).toBe('more');
@@ -232,6 +232,18 @@ describe('the window', () => {
     );
     expect(shown(state)).toHaveLength(WINDOW_GROWN_MAX);
     expect(lineOf(state)).toMatchObject({ newer: 'more', missed: { count: 21 } });
+  });
+
+  it('stays at the present for whoever is there, however much comes at once', () => {
+    const many = some(100, WINDOW_GROWN_MAX + 20);
+    const state = after(
+      after(undefined, world, asked(), page('latest', [messageOf(99)])),
+      endShown({ channelId: CHANNEL, atEnd: true }),
+      ...many.map((message) => server.newMessage(newMessage(message.seq))),
+    );
+    expect(shown(state)).toEqual(many.slice(-WINDOW_MAX).map(({ content }) => content));
+    expect(Object.keys(state.byId)).toHaveLength(WINDOW_MAX);
+    expect(lineOf(state)).toMatchObject({ older: 'more', newer: 'none', missed: { count: 0 } });
   });
 
   it('stays where it is when another place could not be read', () => {

@@ -3,6 +3,7 @@ import { createAction, createSlice, type PayloadAction } from '@reduxjs/toolkit'
 import type { Attachment, ChannelId, Message, MessageId, ReplyPreview } from '../../protocol';
 import {
   channelShown,
+  endShown,
   historyLoaded,
   historyRecalled,
   server,
@@ -57,10 +58,18 @@ interface MessagesState {
   timelines: Record<ChannelId, Timeline>;
   /** By nonce, in the order they were written. */
   outgoing: Record<string, Outgoing>;
+  /** The channel whose end is in sight. */
+  atEnd: ChannelId | null;
   me: string | null;
 }
 
-const initialState: MessagesState = { byId: {}, timelines: {}, outgoing: {}, me: null };
+const initialState: MessagesState = {
+  byId: {},
+  timelines: {},
+  outgoing: {},
+  atEnd: null,
+  me: null,
+};
 
 const slice = createSlice({
   name: 'messages',
@@ -97,16 +106,18 @@ const slice = createSlice({
         state.outgoing[kept.nonce] ??= { ...kept, status, reason: failed, messageId: null };
       }
     },
-    /** Somebody is at the present again: what lies far above can be read again when it is wanted. */
-    timelineTrimmed: (state, { payload }: PayloadAction<ChannelId>) => {
-      const timeline = state.timelines[payload];
-      if (timeline?.newer === 'none') dropOldest(state, timeline);
-    },
   },
   extraReducers: (builder) => {
     builder
       .addCase(worldLoaded, (state, { payload }) => {
         state.me = payload.me.id;
+      })
+      .addCase(endShown, (state, { payload: { channelId, atEnd } }) => {
+        if (atEnd) state.atEnd = channelId;
+        else if (state.atEnd === channelId) state.atEnd = null;
+        const timeline = state.timelines[channelId];
+        // Far above the present nothing has to stay that can be read again.
+        if (atEnd && timeline?.newer === 'none') dropOldest(state, timeline);
       })
       .addCase(channelShown, (state, { payload }) => {
         if (payload !== null) keepLately(state, payload);
@@ -228,8 +239,11 @@ function load(
 
 /** Something new: at the present it is shown, elsewhere it is counted. */
 function arrive(state: MessagesState, timeline: Timeline, message: Message): void {
-  if (timeline.newer === 'none' && timeline.ids.length < WINDOW_GROWN_MAX) {
+  const atEnd = state.atEnd === message.channelId;
+  if (timeline.newer === 'none' && (atEnd || timeline.ids.length < WINDOW_GROWN_MAX)) {
     put(state, timeline, message);
+    // Whoever is at the present stays there, however much comes at once.
+    if (atEnd) dropOldest(state, timeline);
     return;
   }
   if (timeline.newer === 'none') timeline.newer = 'more';
@@ -272,6 +286,5 @@ function put(state: MessagesState, timeline: Timeline, message: Message): void {
 }
 
 export const messagesReducer = slice.reducer;
-export const { messageSent, sendRetried, sendDiscarded, outboxRestored, timelineTrimmed } =
-  slice.actions;
+export const { messageSent, sendRetried, sendDiscarded, outboxRestored } = slice.actions;
 export const { selectTimeline, selectMessagesById, selectOutgoing } = slice.selectors;

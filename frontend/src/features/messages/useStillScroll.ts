@@ -76,7 +76,16 @@ export function useStillScroll(present: boolean) {
     return () => observer.disconnect();
   }, [hold]);
 
-  return { frame, content, atEnd, toEnd, toRow, onScroll: look };
+  // The word of a scroll that was made here comes late: what has grown below until then, as by a
+  // reaction, is not somebody's scrolling up. Only that goes up.
+  const onScroll = useCallback(() => {
+    const window = frame.current;
+    const grown = anchor.current === null && (window?.scrollTop ?? 0) >= seen.current;
+    if (present && grown) hold();
+    else look();
+  }, [hold, look, present]);
+
+  return { frame, content, atEnd, toEnd, toRow, onScroll };
 }
 
 /** How much lies below what is in sight, in pixels. */
