@@ -134,6 +134,9 @@ test('large in a hand', async ({ server, arrives }) => {
   await ada.composer.fill(`a word as long as a boat: ${LONG}`);
   await page.getByRole('button', { name: 'Send' }).tap();
   await ada.sees(`a word as long as a boat: ${LONG}`);
+  // The field is as high as what it says, which may be two lines.
+  const hidden = await ada.composer.evaluate((field) => field.scrollHeight - field.clientHeight);
+  expect(hidden).toBeLessThanOrEqual(1);
   await picture(page, 'appearance-largest-hand');
   await expectFits(page);
   await expectUncut(page);
