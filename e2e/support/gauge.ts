@@ -16,7 +16,8 @@ export class Gauge {
 
   static async on(page: Page): Promise<Gauge> {
     const session = await page.context().newCDPSession(page);
-    await session.send('Performance.enable');
+    // The page's own time on the processor: others on the machine do not count.
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     return new Gauge(session);
   }
 
@@ -35,6 +36,13 @@ export class Gauge {
     const before = await this.#metric('LayoutCount');
     await doing();
     return (await this.#metric('LayoutCount')) - before;
+  }
+
+  /** The page's time on the processor while something was done, in milliseconds. */
+  async work(doing: () => Promise<void>): Promise<number> {
+    const before = await this.#metric('TaskDuration');
+    await doing();
+    return ((await this.#metric('TaskDuration')) - before) * 1_000;
   }
 
   async #metric(wanted: string): Promise<number> {
