@@ -72,6 +72,8 @@ actions! {
         MessageUnpinned = "message_unpinned",
         /// A message of somebody else was deleted.
         MessageDeleted = "message_deleted",
+        /// The previews of a message of somebody else were taken away.
+        EmbedsRemoved = "embeds_removed",
     }
 }
 

@@ -82,6 +82,8 @@ limits! {
     embeds_per_message_max: usize = 3,
     /// Links of one user that are looked up for previews in a minute. More get no preview.
     embeds_per_min: u32 = 20,
+    /// Pictures of all previews together, in bytes. Above it, those of the oldest messages go.
+    embed_images_bytes_max: u64 = 1_073_741_824,
     /// The biggest picture, in pixels. Over it: `VALIDATION`.
     image_pixels_max: u64 = 40_000_000,
     /// The biggest frame a client may send, in bytes. Over it: close 4413.

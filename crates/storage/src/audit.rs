@@ -3,20 +3,20 @@
 
 use parlor_protocol::{
     audit::{AuditAction, AuditEntry, AuditPage, InstanceEntry},
-    ids::{AuditEntryId, SpaceId, StreamId, UserId},
+    ids::{AuditEntryId, MessageId, SpaceId, StreamId, UserId},
     page::{Page, PageSize},
     permissions::{Grant, Permission},
     time::Timestamp,
     users::User,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     Error, Storage,
     accounts::rows::UserRow,
     engine::{Link, execute, fetch_all, fetch_among},
     error::Damage,
-    grants,
+    grants, messages,
     page::{cut, one_more},
 };
 
@@ -98,6 +98,26 @@ pub(crate) async fn record(
         now.as_millis()
     )?;
     Ok(())
+}
+
+/// Writes down what was done to a message of somebody else. Nothing of one's own, and nothing in a
+/// direct conversation, which has no log (`by` is `None`).
+pub(crate) async fn record_of_message(
+    link: &mut Link<'_>,
+    by: Option<(SpaceId, UserId)>,
+    (action, message): (AuditAction, MessageId),
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    let Some(by) = by else { return Ok(()) };
+    let Some(place) = messages::load::place(link, message).await? else {
+        return Ok(());
+    };
+    if place.author == by.1 {
+        return Ok(());
+    }
+    let detail = json!({"channelId": place.channel, "authorId": place.author});
+    let deed = Deed::new(action, message.raw(), detail);
+    record(link, by, deed, now).await
 }
 
 /// What was not said is left out.

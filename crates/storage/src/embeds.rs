@@ -10,9 +10,13 @@ use crate::{Committed, Content, Error, Storage, grants};
 
 pub(crate) mod forget;
 mod images;
+mod let_go;
 mod put;
 mod remove;
 pub(crate) mod rows;
+
+/// The most messages whose pictures go at a time.
+pub const LET_GO_MAX: u32 = 100;
 
 /// Reads and writes previews.
 pub struct Embeds<'s> {
@@ -73,8 +77,8 @@ impl Embeds<'_> {
     /// Adds previews to a message of the grant's channel. `links` are those of its text in their
     /// order: previews of others go. Event: `MESSAGE_UPDATED`; the message is not edited by it.
     /// Gives what the bytes of pictures are called that were replaced, which may be needed
-    /// elsewhere still. `None`: they are not wanted any more. When this returns, the bytes of the pictures must
-    /// still be kept: whoever collects files asks for these rows first.
+    /// elsewhere still. `None`: they are not wanted any more. When this returns, the bytes of the
+    /// pictures must still be kept: whoever collects files asks for these rows first.
     pub async fn put(
         &self,
         grant: Grant,
@@ -97,8 +101,9 @@ impl Embeds<'_> {
     }
 
     /// Takes the previews away, for good: of a message of the grant's holder, or of anybody's where
-    /// the grant is for `MANAGE_MESSAGES`. Event: `MESSAGE_UPDATED`, if there were any. Gives what
-    /// the bytes of their pictures are called, which may be needed elsewhere still.
+    /// the grant is for `MANAGE_MESSAGES`, which its space's audit log tells. Event:
+    /// `MESSAGE_UPDATED`, if there were any. Gives what the bytes of their pictures are called,
+    /// which may be needed elsewhere still.
     pub async fn remove(
         &self,
         grant: Grant,
@@ -111,6 +116,34 @@ impl Embeds<'_> {
             .write(remove::Remove {
                 channel,
                 author: own.then(|| grant.user()),
+                by: grant
+                    .space()
+                    .filter(|_| !own)
+                    .map(|space| (space, grant.user())),
+                message,
+                now,
+            })
+            .await
+    }
+
+    /// Messages whose pictures go so that all together have at most so many bytes, the oldest
+    /// first, at most [`LET_GO_MAX`]: those of the newest messages stay. None while there is room.
+    pub async fn above(&self, bytes_max: u64) -> Result<Vec<(ChannelId, MessageId)>, Error> {
+        let mut reader = self.storage.reader().await?;
+        Ok(let_go::above(&mut reader.link(), bytes_max).await?)
+    }
+
+    /// Takes the pictures out of the previews of a message, to make room. Event:
+    /// `MESSAGE_UPDATED`, if there were any. Gives what their bytes are called, which may be needed
+    /// elsewhere still.
+    pub async fn let_go(
+        &self,
+        (channel, message): (ChannelId, MessageId),
+        now: Timestamp,
+    ) -> Result<Committed<Vec<Content>>, Error> {
+        self.storage
+            .write(let_go::LetGo {
+                channel,
                 message,
                 now,
             })

@@ -129,6 +129,10 @@ embedsPerMessageMax: number,
  */
 embedsPerMin: number,
 /**
+ * Pictures of all previews together, in bytes. Above it, those of the oldest messages go.
+ */
+embedImagesBytesMax: number,
+/**
  * The biggest picture, in pixels. Over it: `VALIDATION`.
  */
 imagePixelsMax: number,

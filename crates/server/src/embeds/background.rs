@@ -7,7 +7,7 @@ use parlor_protocol::permissions::Permission;
 use parlor_storage::embeds::{Image, Preview};
 use tokio::{sync::Semaphore, task::JoinSet};
 
-use super::{MESSAGES_AT_ONCE, Wanted, found::Found, look::look};
+use super::{MESSAGES_AT_ONCE, Wanted, found::Found, look::look, room};
 use crate::{
     app::{App, Shared},
     attachments, clock,
@@ -75,7 +75,10 @@ async fn preview(app: &Shared, wanted: Wanted) -> Result<(), PreviewError> {
     }
     // Those that nobody wanted in the end.
     attachments::discard_soon(app, kept.iter().map(Finished::content).collect());
-    Ok(())
+    match &app.embeds.way {
+        Some(way) if !kept.is_empty() => Ok(room::make(app, &way.broom).await?),
+        _ => Ok(()),
+    }
 }
 
 /// All links at once; those that lead to something.

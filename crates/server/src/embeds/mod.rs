@@ -9,6 +9,8 @@
 //!   minutes.
 //! - A picture is decoded under the limits of all pictures, made small, encoded anew and kept here;
 //!   no reader ever asks the other server for anything.
+//! - All pictures together have `limits.embed_images_bytes_max`: above it, those of the oldest
+//!   messages go, and their previews keep their words.
 //! - An edit keeps the previews whose links are still there and has new ones looked at. Author and
 //!   who manages messages take all previews away, for good.
 //!
@@ -22,6 +24,7 @@ mod image;
 mod look;
 mod page;
 mod remove;
+mod room;
 mod seen;
 
 use std::{
@@ -35,12 +38,12 @@ use parlor_protocol::{
 use parlor_storage::embeds::Read;
 use tokio::sync::mpsc;
 
-use self::seen::Seen;
 pub use self::{
     background::start,
     image::image,
     remove::{RemoveError, remove},
 };
+use self::{room::Broom, seen::Seen};
 use crate::{
     config::Config,
     members::Access,
@@ -68,6 +71,7 @@ struct Way {
     rates: Rates<UserId>,
     outbound: Outbound,
     seen: Seen,
+    broom: Broom,
 }
 
 /// A message whose links are to be looked at.
@@ -98,6 +102,7 @@ impl Embeds {
                 }),
                 outbound: Outbound::new(config.outbound.allow.clone())?,
                 seen: Seen::default(),
+                broom: Broom::default(),
             })
         } else {
             None

@@ -4,6 +4,10 @@
 //! - What it may cost is known before the first pixel: so many pixels, so many bytes of memory, so
 //!   much time. A file of a few bytes that claims more is refused; a progressive JPEG takes more
 //!   memory than another, so it may have fewer pixels.
+//! - Encoding needs no clock of its own: a JPEG in fixed tables, a PNG as fast as it goes, a WebP
+//!   without loss and a palette from a sample each go over the pixels a few times and never search,
+//!   so that they take as long as there are pixels, whatever those show. How many there may be was
+//!   checked before; only an animation, which has many frames, looks at the clock between two.
 //! - Encoding anew drops whatever else was in the file: place and camera, scripts behind the end.
 //!   The orientation is applied first.
 //! - An animated GIF stays one, within the limit for pixels over all its frames and within

@@ -6,9 +6,11 @@
 //! - Only `http` and `https`, only ports 80 and 443. A name is looked up once, **all** its
 //!   addresses must be out in the open, and the connection goes to the addresses that were judged.
 //! - Every redirect is judged again in the same way; there are at most [`REDIRECTS_MAX`].
-//! - One request at a time goes to one host; the next one waits for [`TIME_MAX`] at most. Then it
-//!   takes as long at most, however slowly the other side speaks, and reads no more than its caller
-//!   asks for. Packed answers are refused.
+//! - One request at a time goes to one host; the next one waits. All that it waits is [`TIME_MAX`]
+//!   at most, and all that it then takes as well, redirects included, however slowly the other side
+//!   speaks. It reads no more than its caller asks for. Packed answers are refused.
+//! - [`LOOKUPS_AT_ONCE`] names are looked up at the same time: the system does not stop looking
+//!   when nobody waits any more, and each look-up has a thread.
 //! - Nothing of ours goes along: no cookie, no referrer, no credential.
 //! - Places in the house can be opened one by one: setting `outbound.allow`.
 //!
@@ -21,8 +23,8 @@ mod reply;
 mod target;
 
 use std::{
-    hash::{BuildHasher, RandomState},
-    sync::Arc,
+    collections::HashMap,
+    sync::{Arc, PoisonError},
     time::Duration,
 };
 
@@ -34,7 +36,7 @@ use hyper::{
     header::{self, HeaderValue},
 };
 use tokio::{
-    sync::{Mutex, OwnedMutexGuard},
+    sync::{Mutex, OwnedMutexGuard, Semaphore},
     time::{Instant, timeout, timeout_at},
 };
 use tokio_rustls::TlsConnector;
@@ -48,8 +50,8 @@ use crate::config::Destination;
 const TIME_MAX: Duration = Duration::from_secs(5);
 /// How many times one may be sent on.
 const REDIRECTS_MAX: usize = 3;
-/// Among how many locks the hosts share; two that share one wait for each other.
-const HOST_LOCKS: usize = 64;
+/// Names that are looked up at the same time.
+const LOOKUPS_AT_ONCE: usize = 32;
 /// Who asks.
 const USER_AGENT: &str = concat!("Parlor/", env!("CARGO_PKG_VERSION"), " (link previews)");
 
@@ -77,8 +79,10 @@ pub enum OutboundError {
 pub struct Outbound {
     allow: Vec<Destination>,
     tls: TlsConnector,
-    hosts: Vec<Arc<Mutex<()>>>,
-    hasher: RandomState,
+    /// Those that are asked or waited for now: as many as there are requests. std Mutex: held for
+    /// one look-up, never across an await.
+    hosts: std::sync::Mutex<HashMap<String, Arc<Mutex<()>>>>,
+    lookups: Arc<Semaphore>,
 }
 
 impl Outbound {
@@ -90,8 +94,8 @@ impl Outbound {
         Ok(Self {
             allow,
             tls: connect::tls()?,
-            hosts: (0..HOST_LOCKS).map(|_| Arc::default()).collect(),
-            hasher: RandomState::new(),
+            hosts: std::sync::Mutex::default(),
+            lookups: Arc::new(Semaphore::new(LOOKUPS_AT_ONCE)),
         })
     }
 
@@ -101,10 +105,12 @@ impl Outbound {
     /// See [`OutboundError`].
     pub async fn get(&self, url: &Url, accept: &'static str) -> Result<Reply, OutboundError> {
         let mut url = url.clone();
-        let mut left = TIME_MAX;
+        let (mut left, mut patience) = (TIME_MAX, TIME_MAX);
         for _ in 0..=REDIRECTS_MAX {
-            let host = self.turn(url.host_str().unwrap_or_default()).await?;
+            let came = Instant::now();
+            let host = self.turn(&url, patience).await?;
             let began = Instant::now();
+            patience = patience.saturating_sub(began - came);
             let until = began + left;
             let Begun {
                 response,
@@ -137,15 +143,24 @@ impl Outbound {
 
     /// Decides where an address leads, and asks there: nowhere else is anybody asked.
     async fn ask(&self, url: &Url, accept: &'static str) -> Result<Begun, OutboundError> {
-        let target = Target::of(url, &self.allow).await?;
+        let target = Target::of(url, (&self.lookups, &self.allow)).await?;
         connect::ask(&target, &self.tls, request(url, accept)?).await
     }
 
     /// Waits until nobody else asks this host.
-    async fn turn(&self, host: &str) -> Result<OwnedMutexGuard<()>, OutboundError> {
-        let hash = self.hasher.hash_one(host).to_ne_bytes();
-        let lock = &self.hosts[usize::from(hash[0]) % HOST_LOCKS];
-        let turn = timeout(TIME_MAX, Arc::clone(lock).lock_owned()).await;
+    async fn turn(
+        &self,
+        url: &Url,
+        patience: Duration,
+    ) -> Result<OwnedMutexGuard<()>, OutboundError> {
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let lock = {
+            let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+            // Those that nobody asks and nobody waits for.
+            hosts.retain(|_, lock| Arc::strong_count(lock) > 1);
+            Arc::clone(hosts.entry(host).or_default())
+        };
+        let turn = timeout(patience, lock.lock_owned()).await;
         turn.map_err(|_| OutboundError::Slow)
     }
 }

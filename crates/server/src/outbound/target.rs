@@ -1,8 +1,11 @@
 //! Where a request may go: decided before any connection is made, and for all it could lead to.
 
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
-use tokio::net::lookup_host;
+use tokio::{net::lookup_host, sync::Semaphore};
 use url::{Host, Url};
 
 use super::{OutboundError, address::is_open};
@@ -23,16 +26,15 @@ pub(super) struct Target {
 
 impl Target {
     /// Looks a place up, and judges everything that the name stands for.
-    pub(super) async fn of(url: &Url, allow: &[Destination]) -> Result<Self, OutboundError> {
+    pub(super) async fn of(
+        url: &Url,
+        (lookups, allow): (&Arc<Semaphore>, &[Destination]),
+    ) -> Result<Self, OutboundError> {
         let (place, port, tls) = place(url)?;
         let addresses: Vec<IpAddr> = match &place {
             Host::Ipv4(address) => vec![(*address).into()],
             Host::Ipv6(address) => vec![(*address).into()],
-            Host::Domain(name) => {
-                let found = lookup_host((name.as_str(), port)).await;
-                let found = found.map_err(|_| OutboundError::Unknown)?;
-                found.map(|address| address.ip()).collect()
-            }
+            Host::Domain(name) => look_up(name.clone(), lookups).await?,
         };
         judge(&addresses, port, allow)?;
         let addresses = addresses.into_iter().take(ADDRESSES_MAX);
@@ -57,6 +59,23 @@ impl Target {
 
     pub(super) const fn tls(&self) -> bool {
         self.tls
+    }
+}
+
+/// All addresses of a name. Its place among the look-ups is free when the system is done, which may
+/// be long after nobody waits any more.
+async fn look_up(name: String, lookups: &Arc<Semaphore>) -> Result<Vec<IpAddr>, OutboundError> {
+    let place = Arc::clone(lookups).acquire_owned().await;
+    let place = place.map_err(|_| OutboundError::Unknown)?;
+    let looking = tokio::spawn(async move {
+        let found = lookup_host((name, 0)).await;
+        let found = found.map(|found| found.map(|address| address.ip()).collect());
+        drop(place);
+        found
+    });
+    match looking.await {
+        Ok(Ok(found)) => Ok(found),
+        _ => Err(OutboundError::Unknown),
     }
 }
 
@@ -100,7 +119,8 @@ mod tests {
 
     async fn target(url: &str, allow: &[&str]) -> Result<Target, OutboundError> {
         let allow: Vec<_> = allow.iter().map(|place| place.parse().unwrap()).collect();
-        Target::of(&Url::parse(url).unwrap(), &allow).await
+        let lookups = Arc::new(Semaphore::new(1));
+        Target::of(&Url::parse(url).unwrap(), (&lookups, &allow)).await
     }
 
     /// Whatever way a place in the house is written, nobody goes there.

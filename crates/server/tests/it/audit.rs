@@ -59,6 +59,9 @@ on_both_engines! {
         for _ in 0..2 {
             ada.delete(&pin).await.expect(204);
         }
+        for _ in 0..2 {
+            ada.delete(&format!("/api/v1/messages/{}/embeds", id(&said))).await.expect(204);
+        }
         ada.delete(&format!("/api/v1/messages/{}", id(&said))).await.expect(204);
         ada.delete(&bo.seat(&space)).await.expect(204);
         let ban = format!("{base}/bans/{}", bo.id);
@@ -75,6 +78,7 @@ on_both_engines! {
         let pin = format!("/api/v1/messages/{}/pin", id(&own));
         ada.put(&pin, json!({})).await.expect(204);
         ada.delete(&pin).await.expect(204);
+        ada.delete(&format!("/api/v1/messages/{}/embeds", id(&own))).await.expect(204);
         ada.delete(&format!("/api/v1/messages/{}", id(&own))).await.expect(204);
         let mine = ada.invite().await;
         ada.delete(&format!("/api/v1/invites/{mine}")).await.expect(204);
@@ -100,6 +104,7 @@ on_both_engines! {
             ("member_timed_out", json!(bo.id), json!({})),
             ("message_pinned", json!(said), json!({"channelId": general, "authorId": bo.id})),
             ("message_unpinned", json!(said), json!({"channelId": general, "authorId": bo.id})),
+            ("embeds_removed", json!(said), json!({"channelId": general, "authorId": bo.id})),
             ("message_deleted", json!(said), json!({"channelId": general, "authorId": bo.id})),
             ("member_kicked", json!(bo.id), json!({})),
             ("member_banned", json!(bo.id), json!({"reason": "spam"})),

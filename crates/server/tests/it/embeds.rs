@@ -1,5 +1,8 @@
 //! Previews of links: what comes of them, where nobody goes, and how they end.
 
+mod ends;
+mod guard;
+
 use std::io::Cursor;
 
 use image::{DynamicImage, ImageFormat};

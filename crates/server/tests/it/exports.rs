@@ -30,7 +30,8 @@ fn unpack(zip: &[u8]) -> BTreeMap<String, Vec<u8>> {
     unpacked.collect()
 }
 
-async fn export(person: &Person) -> BTreeMap<String, Vec<u8>> {
+/// All of what is theirs, unpacked.
+pub async fn export(person: &Person) -> BTreeMap<String, Vec<u8>> {
     let answer = person.get(PATH).await;
     assert_eq!(answer.status, 200, "{answer:?}");
     assert_eq!(answer.header("content-type"), Some("application/zip"));
@@ -44,7 +45,8 @@ fn json(file: &[u8]) -> Value {
     serde_json::from_slice(file).unwrap()
 }
 
-fn lines(file: &[u8]) -> Vec<Value> {
+/// What stands in a file of lines.
+pub fn lines(file: &[u8]) -> Vec<Value> {
     let lines = std::str::from_utf8(file).unwrap().lines();
     lines.map(|line| json(line.as_bytes())).collect()
 }

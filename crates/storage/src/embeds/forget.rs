@@ -9,7 +9,7 @@ use crate::{
     engine::{Link, fetch_all},
 };
 
-/// Forgets the pictures of a message that is deleted; its row says nothing of previews any more.
+/// Forgets the pictures of a message whose row says nothing of them any more.
 pub(crate) async fn of_message(
     link: &mut Link<'_>,
     message: MessageId,

@@ -1,14 +1,15 @@
 //! Taking previews away.
 
 use parlor_protocol::{
+    audit::AuditAction,
     event::Event,
-    ids::{ChannelId, MessageId, StreamId, UserId},
+    ids::{ChannelId, MessageId, SpaceId, StreamId, UserId},
     time::Timestamp,
 };
 
 use super::{forget, rows};
 use crate::{
-    Committed, Content, Error,
+    Committed, Content, Error, audit,
     engine::{Link, execute},
     messages,
     streams::log::{self, Reference},
@@ -19,6 +20,8 @@ pub(super) struct Remove {
     pub(super) channel: ChannelId,
     /// Whose it must be; `None` = anybody's.
     pub(super) author: Option<UserId>,
+    /// In which space, and who, where it may be anybody's.
+    pub(super) by: Option<(SpaceId, UserId)>,
     pub(super) message: MessageId,
     pub(super) now: Timestamp,
 }
@@ -28,7 +31,8 @@ impl Write for Remove {
     type Error = Error;
 
     fn streams(&self) -> Vec<StreamId> {
-        vec![self.channel.into()]
+        let space = self.by.map(|(space, _)| space.into());
+        space.into_iter().chain([self.channel.into()]).collect()
     }
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {
@@ -47,8 +51,13 @@ impl Write for Remove {
             self.author.map(UserId::raw),
             self.now.as_millis()
         )?;
+        if removed == 0 {
+            return Ok(nothing);
+        }
+        let deed = (AuditAction::EmbedsRemoved, self.message);
+        audit::record_of_message(link, self.by, deed, self.now).await?;
         // Nobody sees that there will be none.
-        if removed == 0 || before.is_empty() {
+        if before.is_empty() {
             return Ok(nothing);
         }
         let contents = forget::of_message(link, self.message).await?;

@@ -67,6 +67,11 @@ impl From<&Preview> for Stored {
 }
 
 impl Stored {
+    /// Whether there is anything to show.
+    pub(super) const fn says_something(&self) -> bool {
+        self.title.is_some() || self.image.is_some()
+    }
+
     fn of(self, message: MessageId) -> Embed {
         let image = self.image.map(|image| EmbedImage {
             url: format!("/api/v1/messages/{message}/embeds/{}", image.content),

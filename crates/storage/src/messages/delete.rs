@@ -7,13 +7,8 @@ use parlor_protocol::{
     time::Timestamp,
 };
 
-use serde_json::json;
-
-use super::load;
 use crate::{
-    Committed, Content, Error, attachments,
-    audit::{self, Deed},
-    embeds,
+    Committed, Content, Error, attachments, audit, embeds,
     engine::{Link, execute},
     reads::mentions,
     search::Change,
@@ -70,7 +65,8 @@ impl Delete {
         if deleted == 0 {
             return Ok(None);
         }
-        self.record(link).await?;
+        let deed = (AuditAction::MessageDeleted, self.message);
+        audit::record_of_message(link, self.by, deed, self.now).await?;
         self.forget_reactions(link).await?;
         mentions::forget(link, self.channel, self.message).await?;
         let mut contents = attachments::forget_of_message(link, self.message).await?;
@@ -88,19 +84,6 @@ impl Delete {
             value: contents,
             events: vec![event],
         }))
-    }
-
-    /// Writes down that it was somebody else's.
-    async fn record(&self, link: &mut Link<'_>) -> sqlx::Result<()> {
-        let Some(by) = self.by else { return Ok(()) };
-        let author = load::place(link, self.message).await?;
-        let author = author.map(|place| place.author);
-        if author == Some(by.1) {
-            return Ok(());
-        }
-        let detail = json!({"channelId": self.channel, "authorId": author});
-        let deed = Deed::new(AuditAction::MessageDeleted, self.message.raw(), detail);
-        audit::record(link, by, deed, self.now).await
     }
 
     async fn forget_reactions(&self, link: &mut Link<'_>) -> sqlx::Result<()> {

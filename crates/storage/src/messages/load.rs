@@ -238,7 +238,7 @@ async fn react(
     Ok(())
 }
 
-pub(super) async fn place(link: &mut Link<'_>, message: MessageId) -> sqlx::Result<Option<Place>> {
+pub(crate) async fn place(link: &mut Link<'_>, message: MessageId) -> sqlx::Result<Option<Place>> {
     let row = fetch_optional!(
         link,
         (i64, i64, Option<i64>),

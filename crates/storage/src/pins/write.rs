@@ -1,21 +1,18 @@
 //! Pinning and unpinning.
 
+use super::PinError;
+use crate::{
+    Committed, audit,
+    engine::{Link, execute, fetch_one, fetch_optional},
+    streams::log::{self, Reference},
+    writer::{Failed, Write},
+};
 use parlor_protocol::{
     audit::AuditAction,
     event::Event,
     ids::{ChannelId, MessageId, SpaceId, StreamId, UserId},
     streams::Seq,
     time::Timestamp,
-};
-use serde_json::json;
-
-use super::PinError;
-use crate::{
-    Committed,
-    audit::{self, Deed},
-    engine::{Link, execute, fetch_one, fetch_optional},
-    streams::log::{self, Reference},
-    writer::{Failed, Write},
 };
 
 pub(super) struct Pin {
@@ -37,7 +34,7 @@ impl Write for Pin {
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Committed<Seq>, Failed<PinError>> {
         let (channel_id, message_id) = (self.channel, self.message);
-        let (pinned, author) = stands(link, (channel_id, message_id)).await?;
+        let pinned = stands(link, (channel_id, message_id)).await?;
         if pinned {
             return unchanged(link, channel_id).await;
         }
@@ -53,8 +50,8 @@ impl Write for Pin {
         let stream = channel_id.into();
         let seq = log::append(link, stream, Reference::Pinned(message_id), self.now).await?;
         set(link, message_id, Some(seq)).await?;
-        let pinned = (AuditAction::MessagePinned, channel_id, message_id);
-        record(link, self.by, (pinned, author), self.now).await?;
+        let deed = (AuditAction::MessagePinned, message_id);
+        audit::record_of_message(link, self.by, deed, self.now).await?;
         let event = Event::MessagePinned {
             stream,
             seq,
@@ -86,15 +83,15 @@ impl Write for Unpin {
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Committed<Seq>, Failed<PinError>> {
         let (channel_id, message_id) = (self.channel, self.message);
-        let (pinned, author) = stands(link, (channel_id, message_id)).await?;
+        let pinned = stands(link, (channel_id, message_id)).await?;
         if !pinned {
             return unchanged(link, channel_id).await;
         }
         let stream = channel_id.into();
         let seq = log::append(link, stream, Reference::Unpinned(message_id), self.now).await?;
         set(link, message_id, None).await?;
-        let unpinned = (AuditAction::MessageUnpinned, channel_id, message_id);
-        record(link, self.by, (unpinned, author), self.now).await?;
+        let deed = (AuditAction::MessageUnpinned, message_id);
+        audit::record_of_message(link, self.by, deed, self.now).await?;
         let event = Event::MessageUnpinned {
             stream,
             seq,
@@ -113,36 +110,21 @@ fn streams(channel: ChannelId, by: Option<(SpaceId, UserId)>) -> Vec<StreamId> {
     space.into_iter().chain([channel.into()]).collect()
 }
 
-/// Whether a message that stands in this channel is pinned, and who wrote it.
+/// Whether a message that stands in this channel is pinned.
 async fn stands(
     link: &mut Link<'_>,
     (channel, message): (ChannelId, MessageId),
-) -> Result<(bool, UserId), Failed<PinError>> {
+) -> Result<bool, Failed<PinError>> {
     let row = fetch_optional!(
         link,
-        (bool, i64),
-        "SELECT pinned_seq IS NOT NULL, author_id FROM messages \
+        (bool,),
+        "SELECT pinned_seq IS NOT NULL FROM messages \
          WHERE id = $1 AND channel_id = $2 AND deleted_at IS NULL",
         message.raw(),
         channel.raw()
     )?;
-    let (pinned, author) = row.ok_or(Failed::Refused(PinError::Gone))?;
-    Ok((pinned, UserId::from_raw(author)))
-}
-
-/// Writes down what was done to somebody else's message in a space.
-async fn record(
-    link: &mut Link<'_>,
-    by: Option<(SpaceId, UserId)>,
-    ((action, channel, message), author): ((AuditAction, ChannelId, MessageId), UserId),
-    now: Timestamp,
-) -> sqlx::Result<()> {
-    let Some(by) = by.filter(|(_, by)| *by != author) else {
-        return Ok(());
-    };
-    let detail = json!({"channelId": channel, "authorId": author});
-    let deed = Deed::new(action, message.raw(), detail);
-    audit::record(link, by, deed, now).await
+    let (pinned,) = row.ok_or(Failed::Refused(PinError::Gone))?;
+    Ok(pinned)
 }
 
 async fn unchanged(

@@ -162,6 +162,38 @@ on_both! {
         world.end().await;
     }
 
+    /// Above the most bytes, pictures of the oldest messages are let go until a sixteenth is spare;
+    /// what shows nothing without its picture goes whole.
+    async fn pictures_make_room(database) {
+        let (world, _) = World::with(database, "Bo").await;
+        let embeds = world.storage.embeds();
+        let mut said = Vec::new();
+        for byte in 1..=4 {
+            let message = world.say(world.owner, "text").await.id;
+            world.put(message, "text", &[preview(ONE, Some(byte)), preview(TWO, None)]).await.unwrap();
+            said.push(message);
+        }
+        let place = |number: usize| (world.general, said[number]);
+        assert_eq!(embeds.above(4_000).await.unwrap(), []);
+        assert_eq!(embeds.above(3_999).await.unwrap(), [place(0)]);
+        assert_eq!(embeds.above(3_199).await.unwrap(), [place(0)]);
+        assert_eq!(embeds.above(3_198).await.unwrap(), [place(0), place(1)]);
+        assert_eq!(embeds.above(1).await.unwrap().len(), 4);
+        let gone = embeds.let_go(place(0), START).await.unwrap();
+        let [Event::MessageUpdated { message: told, .. }] = &gone.events[..] else {
+            panic!("{:?}", gone.events);
+        };
+        assert_eq!((told.embeds.len(), &told.embeds[0].image, told.edited_at), (2, &None, None));
+        assert_eq!((gone.value, world.is_needed(1).await), (vec![content(1)], false));
+        assert!(embeds.let_go(place(0), START).await.unwrap().events.is_empty());
+        assert_eq!(world.embeds_of(said[0]).await, told.embeds);
+        let alone = Preview { title: None, ..preview(ONE, Some(9)) };
+        world.put(said[0], "text", &[alone, preview(TWO, None)]).await.unwrap();
+        let _gone = embeds.let_go(place(0), START).await.unwrap();
+        assert_eq!(world.urls_of(said[0]).await, [TWO]);
+        world.end().await;
+    }
+
     /// Only with the right to have links previewed, and only where that is.
     async fn previews_need_their_grant(database) {
         let (world, _) = World::with(database, "Bo").await;

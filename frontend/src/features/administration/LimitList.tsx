@@ -9,6 +9,7 @@ const LIMITS: readonly (readonly [key: keyof Limits, label: string, unit: Unit])
   ['uploadBytesMax', 'The biggest file', 'bytes'],
   ['uploadBytesPerUserMax', 'All files of one person', 'bytes'],
   ['imagePixelsMax', 'The biggest picture, in pixels', ''],
+  ['embedImagesBytesMax', 'Pictures of all link previews', 'bytes'],
   ['pinsPerChannelMax', 'Pins of one channel', ''],
   ['reactionsPerMessageMax', 'Different reactions under one message', ''],
   ['slowModeSecondsMax', 'The longest slow mode', 'seconds'],

@@ -73,6 +73,10 @@ describe('a sentence', () => {
       entryOf('message_deleted', '5', { authorId: '2', channelId: '100' }),
     ],
     [
+      'Ada took the previews away from a message of Bo in general',
+      entryOf('embeds_removed', '5', { authorId: '2', channelId: '100' }),
+    ],
+    [
       'Ada pinned a message of Bo in general',
       entryOf('message_pinned', '5', { authorId: '2', channelId: '100' }),
     ],

@@ -30,12 +30,14 @@ const ACTIONS: Record<AuditAction, string> = {
   member_unbanned: 'Ban lifted',
   invite_revoked: 'Invite revoked',
   message_deleted: 'Message deleted',
+  embeds_removed: 'Previews taken away',
   message_pinned: 'Message pinned',
   message_unpinned: 'Message unpinned',
 };
 
 const DONE_TO_MESSAGES = {
   message_deleted: 'deleted',
+  embeds_removed: 'took the previews away from',
   message_pinned: 'pinned',
   message_unpinned: 'unpinned',
 };
@@ -108,6 +110,7 @@ export function sentenceOf(entry: AuditEntry, names: Names): Part[] {
     case 'invite_revoked':
       return [who, ' revoked an invite made by ', user(detail['inviterId'])];
     case 'message_deleted':
+    case 'embeds_removed':
     case 'message_pinned':
     case 'message_unpinned':
       return [

@@ -10,6 +10,7 @@ use std::{
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
+    sync::Semaphore,
 };
 
 /// What is answered at a path.
@@ -21,6 +22,8 @@ pub enum Served {
     Drip,
     /// A head, and then bytes for as long as somebody reads.
     Endless(&'static str),
+    /// Head and body as they are, once the gate is open.
+    Gated(Arc<Semaphore>, Vec<u8>),
     /// Nothing, until the other side goes away.
     Silence,
 }
@@ -79,7 +82,9 @@ impl Site {
 
     /// Sends whoever asks for a path somewhere else.
     pub fn redirect(&self, path: &str, to: &str) -> String {
-        let head = format!("HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n");
+        let head = format!(
+            "HTTP/1.1 302 Found\r\nLocation: {to}\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n"
+        );
         self.serve(path, Served::Raw(head.into_bytes()))
     }
 
@@ -124,6 +129,10 @@ async fn serve(
     let html = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<title>slow</title>";
     match served.unwrap_or(Served::Raw(missing)) {
         Served::Raw(bytes) => drop(stream.write_all(&bytes).await),
+        Served::Gated(gate, bytes) => {
+            let _open = gate.acquire().await;
+            drop(stream.write_all(&bytes).await);
+        }
         Served::Drip => {
             let _ = stream.write_all(html.as_bytes()).await;
             while stream.write_all(b" ").await.is_ok() {
