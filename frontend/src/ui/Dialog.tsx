@@ -7,6 +7,8 @@ interface DialogProps {
   title: string;
   onClose: () => void;
   wide?: boolean;
+  /** There is nothing in it but what is read: the keyboard goes there to scroll. */
+  text?: boolean;
   children: ReactNode;
 }
 
@@ -14,7 +16,7 @@ interface DialogProps {
  * Shown while it is rendered; Escape, the cross and a click beside it ask to close. What is marked
  * with `data-first` has the focus at the beginning, else what the browser chooses.
  */
-export function Dialog({ title, onClose, wide, children }: DialogProps) {
+export function Dialog({ title, onClose, wide, text = false, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   /** Where the press began: one that began inside, or before the dialog was there, closes nothing. */
@@ -48,7 +50,17 @@ export function Dialog({ title, onClose, wide, children }: DialogProps) {
         <h2 id={titleId}>{title}</h2>
         <IconButton icon="close" label="Close" tip="below-end" onClick={onClose} />
       </header>
-      <div className="body">{children}</div>
+      <div
+        className="body"
+        {...(text && {
+          role: 'region',
+          'aria-labelledby': titleId,
+          tabIndex: 0,
+          'data-first': true,
+        })}
+      >
+        {children}
+      </div>
     </dialog>
   );
   // At the end of the page: one that is opened from a form may have a form of its own.

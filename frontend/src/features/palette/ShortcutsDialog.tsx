@@ -7,7 +7,7 @@ import { GROUPS } from './shortcuts';
 /** Shown while it is rendered. */
 export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Keyboard shortcuts" wide onClose={onClose}>
+    <Dialog title="Keyboard shortcuts" wide text onClose={onClose}>
       <div className="shortcuts">
         {GROUPS.map(({ title, shortcuts }) => (
           <section key={title}>
