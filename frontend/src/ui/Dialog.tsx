@@ -56,7 +56,6 @@ export function Dialog({ title, onClose, wide, text = false, children }: DialogP
           role: 'region',
           'aria-labelledby': titleId,
           tabIndex: 0,
-          'data-first': true,
         })}
       >
         {children}
