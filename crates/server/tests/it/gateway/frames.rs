@@ -250,7 +250,7 @@ async fn a_client_may_speak_at_once() {
 /// later; settings that allow longer ones make no server, and are refused in `config`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_longest_message_is_carried() {
-    const LONGEST: usize = 26_000;
+    const LONGEST: usize = 21_000;
     let options = Options::default().env("PARLOR_LIMITS__MESSAGE_CHARS_MAX", LONGEST);
     let app = TestApp::start_with(Engine::Sqlite, options).await;
     let ada = app.owner().await;
