@@ -126,8 +126,16 @@ impl Embeds<'_> {
             .await
     }
 
+    /// What the pictures of all previews come to, in bytes. Reads all that is known of them: to be
+    /// asked seldom.
+    pub async fn image_bytes(&self) -> Result<u64, Error> {
+        let mut reader = self.storage.reader().await?;
+        Ok(let_go::bytes(&mut reader.link()).await?)
+    }
+
     /// Messages whose pictures go so that all together have at most so many bytes, the oldest
-    /// first, at most [`LET_GO_MAX`]: those of the newest messages stay. None while there is room.
+    /// first, at most [`LET_GO_MAX`]: those of the newest messages stay. None while there is room. To
+    /// be asked seldom as well.
     pub async fn above(&self, bytes_max: u64) -> Result<Vec<(ChannelId, MessageId)>, Error> {
         let mut reader = self.storage.reader().await?;
         Ok(let_go::above(&mut reader.link(), bytes_max).await?)

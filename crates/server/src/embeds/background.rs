@@ -69,6 +69,8 @@ async fn preview(app: &Shared, wanted: Wanted) -> Result<(), PreviewError> {
     for file in &kept {
         file.place().await?;
     }
+    let images = previews.iter().filter_map(|preview| preview.image.as_ref());
+    let came = images.map(|image| image.size_bytes).sum();
     write(app, wanted, previews).await?;
     for file in &kept {
         file.place().await?;
@@ -76,7 +78,7 @@ async fn preview(app: &Shared, wanted: Wanted) -> Result<(), PreviewError> {
     // Those that nobody wanted in the end.
     attachments::discard_soon(app, kept.iter().map(Finished::content).collect());
     match &app.embeds.way {
-        Some(way) if !kept.is_empty() => Ok(room::make(app, &way.broom).await?),
+        Some(way) if !kept.is_empty() => Ok(room::make(app, &way.broom, came).await?),
         _ => Ok(()),
     }
 }

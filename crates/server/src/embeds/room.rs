@@ -6,17 +6,28 @@ use tokio::sync::Mutex;
 
 use crate::{app::Shared, attachments, clock};
 
-/// Who makes room; the others wait, and find that there is some.
-pub(super) type Broom = Mutex<()>;
+/// What all pictures come to, in bytes, at most; `None` until they were counted. Whoever holds it
+/// makes room; the others wait, and find that there is some.
+pub(super) type Broom = Mutex<Option<u64>>;
 
-/// Lets pictures go until the rest has room. What came meanwhile is above the limit until this is
-/// done: at most what so many messages have at once as are looked at at once.
-pub(super) async fn make(app: &Shared, broom: &Broom) -> Result<(), Error> {
-    let _turn = broom.lock().await;
+/// Counts the pictures that came, and lets others go until all have room. They are counted anew
+/// only when there may be too many; then so many go that there is room for a while. What other
+/// nodes keep meanwhile is seen then, and what came is above the limit until this is done.
+pub(super) async fn make(app: &Shared, broom: &Broom, came: u64) -> Result<(), Error> {
+    let mut kept = broom.lock().await;
     let bytes_max = app.config.limits.embed_images_bytes_max;
+    let bytes = match *kept {
+        Some(before) => before.saturating_add(came),
+        None => app.storage.embeds().image_bytes().await?,
+    };
+    *kept = Some(bytes);
+    if bytes <= bytes_max {
+        return Ok(());
+    }
     loop {
         let above = app.storage.embeds().above(bytes_max).await?;
         if above.is_empty() {
+            *kept = Some(app.storage.embeds().image_bytes().await?);
             return Ok(());
         }
         for place in above {

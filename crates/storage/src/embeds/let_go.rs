@@ -19,16 +19,20 @@ use crate::{
 const SPARE_PART: u64 = 16;
 
 /// Bytes of equal pictures count in every message that shows them, although they are kept once.
-pub(super) async fn above(
-    link: &mut Link<'_>,
-    bytes_max: u64,
-) -> sqlx::Result<Vec<(ChannelId, MessageId)>> {
+pub(super) async fn bytes(link: &mut Link<'_>) -> sqlx::Result<u64> {
     let (bytes,) = fetch_one!(
         link,
         (i64,),
         "SELECT CAST(COALESCE(SUM(size_bytes), 0) AS BIGINT) FROM embed_images",
     )?;
-    if bytes.cast_unsigned() <= bytes_max {
+    Ok(bytes.cast_unsigned())
+}
+
+pub(super) async fn above(
+    link: &mut Link<'_>,
+    bytes_max: u64,
+) -> sqlx::Result<Vec<(ChannelId, MessageId)>> {
+    if bytes(link).await? <= bytes_max {
         return Ok(Vec::new());
     }
     let left = i64::try_from(bytes_max - bytes_max / SPARE_PART).unwrap_or(i64::MAX);
