@@ -168,6 +168,7 @@ test('screens behind the door', async ({ browser }) => {
     await ada.says('written without a server');
     await show(page, 'reconnecting');
     await server.up();
+    await ada.comesBack();
     await ada.sees('written without a server');
   } finally {
     await ada.leaves();

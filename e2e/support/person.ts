@@ -156,6 +156,16 @@ export class Person {
     return this.message(text).getByRole('button', { name: new RegExp(`^${emoji},`) });
   }
 
+  /** Comes back to a server that is up again, without waiting for the next try. */
+  async comesBack(): Promise<void> {
+    const tryNow = this.page.getByRole('button', { name: 'Try now' }).first();
+    await expect(async () => {
+      // It may come back by itself before anybody can press.
+      if (await tryNow.isVisible()) await tryNow.click({ timeout: 1_000 });
+      await expect(tryNow).toBeHidden({ timeout: 2_000 });
+    }).toPass();
+  }
+
   /** Closes the browser; nothing may have gone wrong unseen. */
   async leaves(): Promise<void> {
     await this.context.close();
