@@ -1,17 +1,14 @@
 //! Letting go of the pictures of old messages, so that there is room for those of new ones.
 
 use parlor_protocol::{
-    event::Event,
     ids::{ChannelId, MessageId, StreamId},
     time::Timestamp,
 };
 
-use super::{LET_GO_MAX, forget, rows};
+use super::{LET_GO_MAX, changed::changed, forget, rows};
 use crate::{
     Committed, Content, Error,
     engine::{Link, fetch_all, fetch_one},
-    messages,
-    streams::log::{self, Reference},
     writer::{Failed, Write},
 };
 
@@ -83,15 +80,7 @@ impl Write for LetGo {
         // A link to a picture has no words of its own.
         stored.retain(rows::Stored::says_something);
         rows::set(link, self.message, &stored).await?;
-        let stream = self.channel.into();
-        let reference = Reference::Edited(self.message);
-        let seq = log::append(link, stream, reference, self.now).await?;
-        let event = Event::MessageUpdated {
-            stream,
-            seq,
-            channel_id: self.channel,
-            message: messages::load::one(link, self.message).await?,
-        };
+        let event = changed(link, (self.channel, self.message), self.now).await?;
         Ok(Committed {
             value: gone,
             events: vec![event],

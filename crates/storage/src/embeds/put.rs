@@ -1,16 +1,16 @@
 //! Adding previews to a message.
 
-use parlor_protocol::{event::Event, ids::StreamId, time::Timestamp};
+use parlor_protocol::{ids::StreamId, time::Timestamp};
 
 use super::{
-    Preview, Read, images,
+    Preview, Read,
+    changed::changed,
+    images,
     rows::{self, Stored},
 };
 use crate::{
     Committed, Content, Error,
     engine::{Link, fetch_one},
-    messages,
-    streams::log::{self, Reference},
     writer::{Failed, Write},
 };
 
@@ -46,15 +46,7 @@ impl Write for Put {
             images::add(link, message, image).await?;
         }
         let gone = images::keep_only(link, message, &stored).await?;
-        let stream = channel_id.into();
-        let reference = Reference::Edited(message);
-        let seq = log::append(link, stream, reference, self.now).await?;
-        let event = Event::MessageUpdated {
-            stream,
-            seq,
-            channel_id,
-            message: messages::load::one(link, message).await?,
-        };
+        let event = changed(link, (channel_id, message), self.now).await?;
         Ok(Some(Committed {
             value: gone,
             events: vec![event],

@@ -2,17 +2,14 @@
 
 use parlor_protocol::{
     audit::AuditAction,
-    event::Event,
     ids::{ChannelId, MessageId, SpaceId, StreamId, UserId},
     time::Timestamp,
 };
 
-use super::{forget, rows};
+use super::{changed::changed, forget, rows};
 use crate::{
     Committed, Content, Error, audit,
     engine::{Link, execute},
-    messages,
-    streams::log::{self, Reference},
     writer::{Failed, Write},
 };
 
@@ -61,15 +58,7 @@ impl Write for Remove {
             return Ok(nothing);
         }
         let contents = forget::of_message(link, self.message).await?;
-        let stream = self.channel.into();
-        let reference = Reference::Edited(self.message);
-        let seq = log::append(link, stream, reference, self.now).await?;
-        let event = Event::MessageUpdated {
-            stream,
-            seq,
-            channel_id: self.channel,
-            message: messages::load::one(link, self.message).await?,
-        };
+        let event = changed(link, (self.channel, self.message), self.now).await?;
         Ok(Committed {
             value: contents,
             events: vec![event],
