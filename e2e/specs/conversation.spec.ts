@@ -212,3 +212,17 @@ test('how a conversation looks', async ({ server, ada }) => {
   await ada.uses('More', 'No hurry.');
   await showHere(ada.page, 'conversation-menu');
 });
+
+/** A window that becomes narrow, as a phone that is turned, leaves no hole where one writes. */
+test('the message field is as high as its text in any window', async ({ ada }) => {
+  const { page } = ada;
+  const height = async () => (await ada.composer.boundingBox())?.height ?? 0;
+  const before = await height();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(height).toBeLessThan(2 * before);
+  await ada.composer.fill('one\ntwo\nthree\nfour');
+  await expect.poll(height).toBeGreaterThan(2 * before);
+  await ada.composer.fill('');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect.poll(height).toBe(before);
+});

@@ -17,9 +17,12 @@ export function useGrowing() {
   }, []);
   // Whatever is rendered may have changed the text, or the width that it has.
   useLayoutEffect(fit);
+  // Its width also changes without being rendered, and later than the window's: a side that goes.
   useEffect(() => {
-    addEventListener('resize', fit);
-    return () => removeEventListener('resize', fit);
+    // In the frame after: its height, changed while sizes are told, would be told again.
+    const observer = new ResizeObserver(() => requestAnimationFrame(fit));
+    if (field.current) observer.observe(field.current);
+    return () => observer.disconnect();
   }, [fit]);
   return field;
 }
