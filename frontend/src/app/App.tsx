@@ -23,6 +23,7 @@ import { NowhereScreen } from './NowhereScreen';
 import { followLink, navigate, useRoute, type Route } from './router';
 import { isSettings, SettingsScreen } from './SettingsScreen';
 import { Title } from './Title';
+import { Talking } from './VoicePlaces';
 import { wake } from './wake';
 
 /** The whole page. */
@@ -54,6 +55,7 @@ export function App() {
         <Screen route={route} />
       </Pictures>
       <Title route={route} />
+      <Talking />
       <Notices />
       <OpenLineBanner />
       <UpdateBar />

@@ -2,7 +2,7 @@
 import { useSelector } from 'react-redux';
 import { selectInstance, selectMe } from '../features/auth/authSlice';
 import { ChannelDialog } from '../features/channels/ChannelDialog';
-import { selectListed } from '../features/channels/channelsSlice';
+import { byPlace, selectChannels, selectListed } from '../features/channels/channelsSlice';
 import { DeleteDialog } from '../features/channels/DeleteDialog';
 import { LeaveGroupDialog } from '../features/dms/LeaveGroupDialog';
 import { dmName } from '../features/dms/names';
@@ -17,6 +17,7 @@ import {
 import { NotificationsDialog } from '../features/notifications/NotificationsDialog';
 import { selectNotificationSettings } from '../features/notifications/notificationsSlice';
 import { StatusTextDialog } from '../features/presence/StatusTextDialog';
+import { MoveDialog } from '../features/voice/MoveDialog';
 import { CreateSpaceDialog } from '../features/spaces/CreateSpaceDialog';
 import { InviteDialog } from '../features/invites/InviteDialog';
 import { LeaveDialog } from '../features/spaces/LeaveDialog';
@@ -75,11 +76,23 @@ export default function Dialogs({ asked, onClose }: DialogsProps) {
     case 'timeout':
     case 'roles':
       return <MemberAsked asked={asked} onClose={onClose} />;
+    case 'move-voice':
+      return <MoveAsked asked={asked} onClose={onClose} />;
     case 'status-text':
       return (
         me && <StatusTextDialog me={me} charsMax={limits?.statusTextCharsMax} onClose={onClose} />
       );
   }
+}
+
+function MoveAsked({ asked, onClose }: { asked: About<'move-voice'>; onClose: () => void }) {
+  const channels = useSelector(selectChannels) ?? {};
+  const spaceId = channels[asked.from]?.spaceId ?? null;
+  const others = Object.values(channels)
+    .filter(({ id, kind }) => kind === 'voice' && id !== asked.from)
+    .filter((channel) => channel.spaceId === spaceId)
+    .toSorted(byPlace);
+  return <MoveDialog user={asked.user} channels={others} onClose={onClose} />;
 }
 
 type About<What extends Asked['what']> = Extract<Asked, { what: What }>;

@@ -28,7 +28,8 @@ import { useIdle } from './useIdle';
 import { useKeys } from './useKeys';
 import { useShortcuts } from './useShortcuts';
 import { useSwipe } from './useSwipe';
-import { useWide } from './useWide';
+import { useWide, useWider } from './useWide';
+import { VoiceBarPlace } from './VoicePlaces';
 import { wake } from './wake';
 import './main.css';
 
@@ -56,6 +57,7 @@ export function MainScreen({ route }: { route: Route }) {
   const swipe = useSwipe(drawer, setDrawer);
 
   const wide = useWide();
+  const wider = useWider();
   const finding = useNewFinding({ wide, open: drawer, onOpen: setDrawer });
   useShortcuts(finding);
   const withPeople = wide && peopleShown && channel !== undefined;
@@ -81,6 +83,7 @@ export function MainScreen({ route }: { route: Route }) {
           <ConnectionBanner onRetry={() => act(wake())} />
           <OfflineBar onRetry={() => void act(enter())} />
           {finding.panel !== 'inbox' && <DesktopOffer />}
+          {!wider && <VoiceBarPlace slim />}
           <Room
             route={route}
             entry={entry}

@@ -1,5 +1,5 @@
 /** The right side: who is in the space, or in the conversation. */
-import { useCallback } from 'react';
+import { lazy, Suspense, useCallback } from 'react';
 import { useSelector } from 'react-redux';
 import { MemberList, type Card } from '../features/members/MemberList';
 import { PeopleList } from '../features/members/PeopleList';
@@ -8,7 +8,8 @@ import { InviteButton } from '../features/invites/InviteButton';
 import { may } from '../services/permissions';
 import type { SpaceEntry } from '../features/spaces/spacesSlice';
 import type { Channel } from '../protocol';
-import { PersonPlace } from './PersonPlace';
+
+const PersonPlace = lazy(() => import('./PersonPlace'));
 
 /** A click on somebody shows them close up. */
 export function PeoplePanel({ channel, entry }: { channel: Channel; entry: SpaceEntry | null }) {
@@ -16,7 +17,9 @@ export function PeoplePanel({ channel, entry }: { channel: Channel; entry: Space
   const place = channel.spaceId === null ? null : entry;
   const card = useCallback<Card>(
     (user, anchor, onClose) => (
-      <PersonPlace user={user} entry={place} anchor={anchor} onClose={onClose} />
+      <Suspense>
+        <PersonPlace user={user} entry={place} anchor={anchor} onClose={onClose} />
+      </Suspense>
     ),
     [place],
   );

@@ -17,6 +17,7 @@ import { useDmItems } from './useItems';
 import { useLiveDms } from './useLiveDms';
 import { useMayMake } from './useMayMake';
 import { useMuted } from './useMuted';
+import { useVoice } from './VoicePlaces';
 
 interface RoomProps {
   route: Route;
@@ -36,7 +37,8 @@ interface RoomProps {
 /** One of them. */
 export function Room({ route, entry, channel, known, homeless, house, ...doors }: RoomProps) {
   const mayMake = useMayMake();
-  if (!known) return <ChannelView channel={null} {...doors} />;
+  const voice = useVoice();
+  if (!known) return <ChannelView channel={null} entry={null} {...doors} />;
   const bar = (name: string | undefined) => (
     <RoomBar icon={null} name={name ?? ''} onChannels={doors.onChannels} />
   );
@@ -48,8 +50,11 @@ export function Room({ route, entry, channel, known, homeless, house, ...doors }
       </>
     );
   }
-  if (channel && (channel.kind === 'text' || channel.spaceId === null)) {
-    return <ChannelView key={channel.id} channel={channel} {...doors} />;
+  if (
+    channel &&
+    (channel.kind === 'text' || channel.spaceId === null || (voice && channel.kind === 'voice'))
+  ) {
+    return <ChannelView key={channel.id} channel={channel} entry={entry} {...doors} />;
   }
   if (!homeless && (route.screen === 'channel' || (route.screen === 'space' && !entry))) {
     const what = route.screen === 'space' ? 'space' : 'channel';

@@ -40,6 +40,11 @@ const SpaceSettings = lazy(async () => {
   return { default: component };
 });
 
+const VoiceSettings = lazy(async () => {
+  const { VoiceSettings: component } = await import('../features/voice/VoiceSettings');
+  return { default: component };
+});
+
 type SettingsRoute = Extract<Route, { screen: 'settings' | 'admin' | 'space-settings' }>;
 
 /** Whether an address is one of these. */
@@ -93,6 +98,13 @@ function OfAccount({ tab }: { tab: string | null }) {
           <DesktopChoice />
           <Levels />
         </>
+      }
+      voice={
+        instance?.voice.enabled === true && (
+          <Suspense>
+            <VoiceSettings />
+          </Suspense>
+        )
       }
       onClose={close}
       onLeave={out}

@@ -9,7 +9,8 @@ import { selectBegun } from '../features/messages/draftsSlice';
 import { selectChosen, selectPresences, selectTold } from '../features/presence/presenceSlice';
 import { StatusMenu } from '../features/presence/StatusMenu';
 import { selectNews } from '../features/reads/readsSlice';
-import { may } from '../services/permissions';
+import { join } from '../features/voice/join';
+import { may, mayIn } from '../services/permissions';
 import type { SpaceEntry } from '../features/spaces/spacesSlice';
 import type { Me } from '../protocol';
 import { useAct } from '../services';
@@ -22,6 +23,8 @@ import { SpaceHeader } from './SpaceHeader';
 import { useAttempt, useChannelItems, useDmItems } from './useItems';
 import { useLiveDms } from './useLiveDms';
 import { useMuted } from './useMuted';
+import { useWider } from './useWide';
+import { RosterPlace, VoiceBarPlace } from './VoicePlaces';
 
 interface SideBarProps {
   /** `null` while it is not known yet, as the person. */
@@ -34,6 +37,7 @@ interface SideBarProps {
 /** From top to bottom. */
 export function SideBar({ entry, me, onClose }: SideBarProps) {
   const instance = useSelector(selectInstance);
+  const wider = useWider();
   return (
     <div className="side-bar">
       <header className="space-bar">
@@ -46,6 +50,7 @@ export function SideBar({ entry, me, onClose }: SideBarProps) {
         {(entry !== null || me === null) && <Channels entry={entry} />}
         {me && <Conversations me={me} />}
       </div>
+      {wider && <VoiceBarPlace slim={false} />}
       <div className="me" role="group" aria-label="You">
         {me ? <Own me={me} /> : <span className="skeleton" />}
       </div>
@@ -68,6 +73,10 @@ function Channels({ entry }: { entry: SpaceEntry | null }) {
       spaceId={entry?.space.id ?? null}
       voice={voice}
       marks={{ drafts, news, muted }}
+      renderRoster={(channel) => <RosterPlace channel={channel} entry={entry} />}
+      onJoin={(channel) => {
+        if (mayIn(entry, channel, 'CONNECT')) attempt(act(join(channel.id)));
+      }}
       itemsFor={itemsFor}
       onMove={manage ? (moves) => attempt(act(moveChannels(moves))) : null}
       onCreate={

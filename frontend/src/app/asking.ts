@@ -1,7 +1,7 @@
 /** What a person is asked: one question at a time, above everything. */
 import { createContext, use } from 'react';
 import type { ChannelWanted } from '../features/channels/ChannelDialog';
-import type { Channel, Member, Space, SpaceId, StreamId } from '../protocol';
+import type { Channel, ChannelId, Member, Space, SpaceId, StreamId, User } from '../protocol';
 
 /** The questions there are. `Dialogs.tsx` draws them. */
 export type Asked =
@@ -15,6 +15,8 @@ export type Asked =
   | { what: 'add-to-group'; channel: Channel }
   | { what: 'leave-group'; channel: Channel }
   | { what: 'kick' | 'ban' | 'timeout' | 'roles'; spaceId: SpaceId; member: Member }
+  /** Into another voice channel of the same space. */
+  | { what: 'move-voice'; user: User; from: ChannelId }
   | { what: 'status-text' };
 
 /** Asks something; `null` asks nothing any more. */

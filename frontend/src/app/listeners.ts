@@ -38,6 +38,7 @@ import { recalling } from './recalling';
 import { remembered } from './remembered';
 import { updating } from './shell';
 import type { State } from './store';
+import { talking } from './talking';
 
 /** The middleware, with every rule in it. */
 export function listeners(services: Services) {
@@ -49,6 +50,7 @@ export function listeners(services: Services) {
   presences(middleware, services);
   reading(middleware, services);
   calling(middleware, services);
+  talking(middleware, services);
   recalling(middleware);
   archiving(middleware, services);
   updating(middleware, services);

@@ -24,7 +24,8 @@ import { searchReducer } from '../features/search/searchSlice';
 import { settingsReducer } from '../features/settings/settingsSlice';
 import { spacesReducer } from '../features/spaces/spacesSlice';
 import { typingReducer } from '../features/typing/typingSlice';
-import type { Ticket } from '../protocol';
+import { callChanged, selectChoices, voiceReducer } from '../features/voice/voiceSlice';
+import type { ChannelId, Ticket } from '../protocol';
 import type { Services } from '../services';
 import { Api } from '../services/api';
 import { Archive } from '../services/archive';
@@ -36,6 +37,7 @@ import { Shell, type Trusting } from '../services/shell';
 import { Tabs } from '../services/tabs';
 import { Tickets } from '../services/tickets';
 import { Uploads } from '../services/uploads';
+import { VoiceDoor } from '../services/voice/door';
 import { Socket } from '../services/websocket';
 import { listeners } from './listeners';
 import { isLookedAt } from '../ui/look';
@@ -67,6 +69,7 @@ export const reducer = combineReducers({
   settings: settingsReducer,
   spaces: spacesReducer,
   typing: typingReducer,
+  voice: voiceReducer,
 });
 
 /** Everything this window knows. */
@@ -108,6 +111,19 @@ export function createStore() {
       api.post<Ticket>('/auth/ticket', { purpose: 'file', ...(channelId ? { channelId } : {}) }),
     now: Date.now,
   });
+  const voice = new VoiceDoor(async () => {
+    const { Voice } = await import('../services/voice');
+    return new Voice({
+      ticket: async (channelId) =>
+        (await api.post<Ticket>('/auth/ticket', { purpose: 'voice', channelId })).ticket,
+      open: (channelId, ticket, resume) => new WebSocket(voiceAddress(channelId, ticket, resume)),
+      renew: () => api.renew(),
+      now: Date.now,
+      random: Math.random,
+      choices: selectChoices(store.getState()),
+      onCall: (call) => store.dispatch(callChanged(call)),
+    });
+  });
   const archive = new Archive(globalThis.indexedDB);
   const shell = new Shell({
     // While somebody works on the client, files change faster than any worker should keep them.
@@ -126,6 +142,7 @@ export function createStore() {
     shell,
     tickets,
     uploads: new Uploads(),
+    voice,
   };
   const store = configureStore({
     reducer,
@@ -141,9 +158,16 @@ export function createStore() {
 }
 
 function socketAddress(ticket: string): string {
-  const address = new URL('/ws', location.href);
+  return addressOf('/ws', { ticket, v: '1' });
+}
+
+function voiceAddress(channelId: ChannelId, ticket: string, resume: string | null): string {
+  return addressOf(`/ws/voice/${channelId}`, { ticket, ...(resume ? { resume } : {}) });
+}
+
+function addressOf(path: string, query: Record<string, string>): string {
+  const address = new URL(path, location.href);
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
-  address.searchParams.set('ticket', ticket);
-  address.searchParams.set('v', '1');
+  for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
   return address.href;
 }

@@ -20,6 +20,7 @@ import { useFinding, type Finding } from './finding';
 import { openDm } from './openDm';
 import { readAll } from './readAll';
 import { navigate } from './router';
+import { useVoice } from './VoicePlaces';
 
 /** `channel` is on the screen: nobody wants to go where they are. */
 export function useChoices(channel: Channel | undefined): Choice[] {
@@ -29,13 +30,16 @@ export function useChoices(channel: Channel | undefined): Choice[] {
   const person = useSelector(selectMe);
   const me = person?.id;
   const helper = person?.owner === true || person?.admin === true;
+  const voice = useVoice();
   const channels = useSelector(selectChannels);
   const people = useSelector(selectPeople);
   const spaces = useSelector(selectSpacesById);
   const news = useSelector(selectNews);
   return useMemo(() => {
     const places = Object.values(channels ?? {})
-      .filter(({ id, kind }) => id !== channel?.id && kind !== 'category' && kind !== 'voice')
+      .filter(
+        ({ id, kind }) => id !== channel?.id && kind !== 'category' && (voice || kind !== 'voice'),
+      )
       .toSorted(byPlace)
       .map((each): Choice => {
         const other = each.kind === 'dm' ? each.members?.find(({ id }) => id !== me) : undefined;
@@ -90,7 +94,7 @@ export function useChoices(channel: Channel | undefined): Choice[] {
       );
     }
     return [...places, ...strangers, ...houses, ...commands(act, ask, finding), ...rooms];
-  }, [act, ask, finding, me, helper, channel, channels, people, spaces, news]);
+  }, [act, ask, finding, me, helper, voice, channel, channels, people, spaces, news]);
 }
 
 const LOOKS: [name: string, looks: Chosen][] = [

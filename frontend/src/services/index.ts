@@ -9,6 +9,7 @@ import type { Shell } from './shell';
 import type { Tabs } from './tabs';
 import type { Tickets } from './tickets';
 import type { Uploads } from './uploads';
+import type { VoiceDoor } from './voice/door';
 import type { Socket } from './websocket';
 
 /** The outside. One of each, made in `app/store.ts`. */
@@ -22,6 +23,7 @@ export interface Services {
   shell: Shell;
   tickets: Tickets;
   uploads: Uploads;
+  voice: VoiceDoor;
 }
 
 /** Something a person does: `dispatch(post(..))`. */

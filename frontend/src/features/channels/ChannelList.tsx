@@ -1,5 +1,5 @@
 /** The channels of a space, category by category. */
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useSelector } from 'react-redux';
 import type { Channel, ChannelId, SpaceId } from '../../protocol';
 import { useAct } from '../../services';
@@ -33,6 +33,9 @@ interface ChannelListProps {
   /** Whether this instance has voice: its channels are not shown where they cannot be joined. */
   voice: boolean;
   marks: Marks;
+  /** Who sits in a voice channel, and how one sits down there. */
+  renderRoster: (channel: Channel) => ReactNode;
+  onJoin: (channel: Channel) => void;
   /** What there is to do with one. */
   itemsFor: (channel: Channel) => MenuItem[];
   /** Puts channels elsewhere; `null` for those who may not. */
@@ -43,7 +46,7 @@ interface ChannelListProps {
 
 /** The arrow keys go through it; what is folded up still shows what is new in it. */
 export function ChannelList(props: ChannelListProps) {
-  const { spaceId, voice, marks, itemsFor, onMove, onCreate } = props;
+  const { spaceId, voice, marks, renderRoster, onJoin, itemsFor, onMove, onCreate } = props;
   const act = useAct();
   const loading = useSelector(selectChannels) === null;
   const listed = useSelector((state: Parameters<typeof selectListed>[0]) =>
@@ -96,6 +99,8 @@ export function ChannelList(props: ChannelListProps) {
                 edge={over?.id === channel.id ? over.edge : undefined}
                 drag={handlersOf(channel)}
                 tabIndex={tabIndexOf(channel.id)}
+                onJoin={channel.kind === 'voice' ? () => onJoin(channel) : undefined}
+                roster={channel.kind === 'voice' ? renderRoster(channel) : null}
               />
             ))}
           </ul>

@@ -1,5 +1,5 @@
 /** A channel in the list. */
-import type { HTMLAttributes } from 'react';
+import type { HTMLAttributes, MouseEvent, ReactNode } from 'react';
 import type { Channel } from '../../protocol';
 import { channelPath } from '../../services/paths';
 import { Badge } from '../../ui/Badge';
@@ -19,53 +19,57 @@ interface ChannelRowProps {
   edge: Edge | undefined;
   drag: HTMLAttributes<HTMLElement>;
   tabIndex: number;
+  /** Takes a seat in a voice channel. */
+  onJoin: (() => void) | undefined;
+  /** Who sits in it. */
+  roster: ReactNode;
 }
 
 /** Its menu opens by the dots, by the right button and by the menu key. */
 export function ChannelRow(props: ChannelRowProps) {
   const { channel, current, news, muted, draft, items, edge, drag, tabIndex } = props;
+  const { onJoin, roster } = props;
   const { anchor, open, onContextMenu, close } = useRowMenu<HTMLAnchorElement>(items.length > 0);
   const { id, name, kind } = channel;
   // What is muted stands out only where somebody is called by name.
   const unread = news !== undefined && !(muted && news.mentions === 0);
-  if (kind === 'voice') {
-    return (
-      <li className="channel-row" data-edge={edge} {...drag}>
-        <span className="channel">
-          <Icon name="voice" />
-          <span className="name">{name}</span>
-        </span>
-      </li>
-    );
-  }
+  const clicked = ({ ctrlKey, metaKey, shiftKey }: MouseEvent): void => {
+    // In another window nobody is asked for a microphone.
+    if (!ctrlKey && !metaKey && !shiftKey) onJoin?.();
+  };
   return (
-    <li className="channel-row" data-edge={edge} {...drag}>
-      <a
-        ref={anchor}
-        className={`channel${unread ? ' unread' : ''}${muted ? ' muted' : ''}`}
-        href={channelPath(id)}
-        aria-current={current ? 'page' : undefined}
-        data-stop={id}
-        tabIndex={tabIndex}
-        onContextMenu={onContextMenu}
-      >
-        <Icon name={channel.private ? 'lock' : 'hash'} />
-        <span className="name" title={name}>
-          {name}
-        </span>
-        {channel.private && <span className="only-heard">, private</span>}
-        {muted && <span className="only-heard">, muted</span>}
-        {unread && <span className="only-heard">, new messages</span>}
-        {draft && !current && <span className="draft">draft</span>}
-        <Badge count={news?.mentions ?? 0} of={news?.mentions === 1 ? 'mention' : 'mentions'} />
-      </a>
-      <RowMenu
-        label={`Actions for ${name}`}
-        items={items}
-        line={anchor}
-        open={open}
-        onClose={close}
-      />
+    <li>
+      <div className="channel-row" data-edge={edge} {...drag}>
+        <a
+          ref={anchor}
+          className={`channel${unread ? ' unread' : ''}${muted ? ' muted' : ''}`}
+          href={channelPath(id)}
+          aria-current={current ? 'page' : undefined}
+          data-stop={id}
+          tabIndex={tabIndex}
+          onClick={clicked}
+          onContextMenu={onContextMenu}
+        >
+          <Icon name={kind === 'voice' ? 'voice' : channel.private ? 'lock' : 'hash'} />
+          <span className="name" title={name}>
+            {name}
+          </span>
+          {kind === 'voice' && <span className="only-heard">, voice</span>}
+          {channel.private && <span className="only-heard">, private</span>}
+          {muted && <span className="only-heard">, muted</span>}
+          {unread && <span className="only-heard">, new messages</span>}
+          {draft && !current && <span className="draft">draft</span>}
+          <Badge count={news?.mentions ?? 0} of={news?.mentions === 1 ? 'mention' : 'mentions'} />
+        </a>
+        <RowMenu
+          label={`Actions for ${name}`}
+          items={items}
+          line={anchor}
+          open={open}
+          onClose={close}
+        />
+      </div>
+      {roster}
     </li>
   );
 }

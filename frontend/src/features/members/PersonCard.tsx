@@ -1,5 +1,5 @@
 /** Somebody, close up. */
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { Member, Role, Status, User } from '../../protocol';
 import { Avatar, STATUS_WORDS } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
@@ -21,12 +21,14 @@ interface PersonCardProps {
   onMessage: (() => void) | null;
   /** What one may do to them. */
   items: MenuItem[];
+  /** What other features know to do with them. */
+  more: ReactNode;
   onClose: () => void;
 }
 
 /** Who they are, and what there is to do. */
 export function PersonCard(props: PersonCardProps) {
-  const { user, member, roles, owner, seen, anchor, onMessage, items, onClose } = props;
+  const { user, member, roles, owner, seen, anchor, onMessage, items, more, onClose } = props;
   const at = useMemo(() => ({ current: anchor }), [anchor]);
   const name = member?.nickname ?? user.displayName;
   const held = roles.filter(({ id }) => member?.roleIds.includes(id)).toReversed();
@@ -71,6 +73,7 @@ export function PersonCard(props: PersonCardProps) {
             Message
           </Button>
         )}
+        {more}
         {items.length > 0 && (
           <Menu label={`Actions for ${name}`} items={items} onChoose={onClose} />
         )}

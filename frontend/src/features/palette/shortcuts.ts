@@ -50,6 +50,13 @@ export const GROUPS: Group[] = [
     ],
   },
   {
+    title: 'Talking',
+    shortcuts: [
+      { keys: ['Ctrl', 'Shift', 'M'], does: 'Mute, and unmute' },
+      { keys: ['Ctrl', 'Shift', 'D'], does: 'Deafen, and hear again' },
+    ],
+  },
+  {
     title: 'Writing',
     shortcuts: [
       { keys: ['Enter'], does: 'Send' },

@@ -19,13 +19,15 @@ interface AccountSettingsProps {
   tab: string | null;
   /** What other features bring: what calls one, where. */
   notifications: ReactNode;
+  /** Hearing and being heard; `false` where there is no voice. */
+  voice: ReactNode;
   onClose: () => void;
   onLeave: (where: 'here' | 'everywhere') => void;
 }
 
 /** One's own things first, then this device's. */
 export function AccountSettings(props: AccountSettingsProps) {
-  const { me, instance, tab, notifications, onClose, onLeave } = props;
+  const { me, instance, tab, notifications, voice, onClose, onLeave } = props;
   const limits = instance?.limits;
   const groups: PageGroup[] = [
     {
@@ -75,6 +77,7 @@ export function AccountSettings(props: AccountSettingsProps) {
       pages: [
         { tab: 'appearance', label: 'Appearance', render: () => <Appearance /> },
         { tab: 'notifications', label: 'Notifications', render: () => notifications },
+        ...(voice ? [{ tab: 'voice', label: 'Voice', render: () => voice }] : []),
       ],
     },
     {

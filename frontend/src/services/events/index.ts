@@ -19,6 +19,7 @@ import type {
   Sync,
   User,
 } from '../../protocol';
+import type { Roster, VoiceStateEvent } from '../voice/wire';
 
 /** One kind of frame from the server. */
 export type EventOf<Type extends Event['type']> = Extract<Event, { type: Type }>;
@@ -55,6 +56,7 @@ export const server = {
   tips: on('TIPS'),
   userStatus: on('USER_STATUS'),
   typing: on('TYPING'),
+  voiceState: createAction<VoiceStateEvent, 'server/VOICE_STATE'>('server/VOICE_STATE'),
   synced: on('SYNCED'),
   ack: on('ACK'),
   error: on('ERROR'),
@@ -77,7 +79,7 @@ export const sessionStarted = createAction('events/sessionStarted');
 export const sessionEnded = createAction<'left' | 'ended'>('events/sessionEnded');
 
 /** Everything one person sees, read in one piece. */
-export const worldLoaded = createAction<Sync>('events/worldLoaded');
+export const worldLoaded = createAction<Sync & { voice?: Roster[] }>('events/worldLoaded');
 
 /** The world is one that was kept: as it was at this moment, in milliseconds since 1970. */
 export const worldRecalled = createAction<number>('events/worldRecalled');

@@ -42,6 +42,7 @@ const FLEETING = new Set<Event['type']>([
   'TIPS',
   'TYPING',
   'USER_STATUS',
+  'VOICE_STATE' as Event['type'],
 ]);
 
 /** One connection to the server for this window, kept for as long as somebody is signed in. */

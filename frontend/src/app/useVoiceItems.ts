@@ -1,0 +1,55 @@
+/** What one may do to somebody in the call one is in. */
+import { useSelector } from 'react-redux';
+import type { SpaceEntry } from '../features/spaces/spacesSlice';
+import { selectCall } from '../features/voice/voiceSlice';
+import type { Permission, User } from '../protocol';
+import { useAct, type Verb } from '../services';
+import { may } from '../services/permissions';
+import type { ModerateAction } from '../services/voice/wire';
+import type { MenuItem } from '../ui/Menu';
+import { useAsk } from './asking';
+
+const moderate =
+  (user: User, action: ModerateAction): Verb<void> =>
+  (_dispatch, _state, { voice }) =>
+    voice.voice?.moderate(user.id, action);
+
+/** By permission; nothing for those who are elsewhere. */
+export function useVoiceItems(entry: SpaceEntry | null) {
+  const act = useAct();
+  const ask = useAsk();
+  const call = useSelector(selectCall);
+  return (user: User): MenuItem[] => {
+    const state = call?.people.find((each) => each.user.id === user.id)?.state;
+    if (!entry || !call || !state || user.id === call.selfId) return [];
+    const item = (
+      permission: Permission,
+      icon: MenuItem['icon'],
+      label: string,
+      does: ModerateAction | (() => void),
+    ): MenuItem[] =>
+      may(entry, permission)
+        ? [
+            {
+              icon,
+              label,
+              danger: does === 'disconnect',
+              act: () => (typeof does === 'string' ? act(moderate(user, does)) : does()),
+            },
+          ]
+        : [];
+    const { serverMuted, serverDeafened } = state;
+    return [
+      ...(serverMuted
+        ? item('MUTE_MEMBERS', 'mic', 'Let everybody hear them', 'unmute')
+        : item('MUTE_MEMBERS', 'mic-off', 'Mute for everybody', 'mute')),
+      ...(serverDeafened
+        ? item('DEAFEN_MEMBERS', 'ears', 'Let them hear again', 'undeafen')
+        : item('DEAFEN_MEMBERS', 'ears-off', 'Deafen', 'deafen')),
+      ...item('MOVE_MEMBERS', 'next', 'Move to another voice channel', () =>
+        ask({ what: 'move-voice', user, from: call.channelId }),
+      ),
+      ...item('MOVE_MEMBERS', 'hang-up', 'Take out of the voice channel', 'disconnect'),
+    ];
+  };
+}

@@ -1,0 +1,29 @@
+/** Sitting down in a voice channel, and what is done there. */
+import type { ChannelId } from '../../protocol';
+import type { Verb } from '../../services';
+import { keepChoices, type Choices } from '../../services/voice/choices';
+import { choicesMade, selectChoices } from './voiceSlice';
+
+type Known = Parameters<typeof selectChoices>[0];
+
+/** `listening`: without a microphone. */
+export const join =
+  (channelId: ChannelId, listening = false): Verb<Promise<void>> =>
+  async (_dispatch, _state, { voice }) =>
+    (await voice.open()).join(channelId, listening);
+
+/** Gives the seat up. */
+export const leave =
+  (): Verb<void> =>
+  (_dispatch, _state, { voice }) =>
+    voice.voice?.leave();
+
+/** In force at once, and kept on this device. */
+export const choose =
+  (wanted: Partial<Choices>): Verb<void, Known> =>
+  (dispatch, state, { voice }) => {
+    dispatch(choicesMade(wanted));
+    const choices = selectChoices(state());
+    keepChoices(choices);
+    voice.voice?.choose(choices);
+  };

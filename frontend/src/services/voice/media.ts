@@ -1,0 +1,79 @@
+/** The media between this browser and the server: the server offers, this answers. */
+import { microphoneMid, thrifty } from './sdp';
+
+/** What it needs, and whom it tells. */
+export interface MediaDeps {
+  iceServers: RTCIceServer[];
+  track: MediaStreamTrack | null;
+  onFlow: (to: 'flowing' | 'broken' | 'failed') => void;
+  onCandidate: (candidate: string) => void;
+  /** A line on which others are heard. */
+  onLine: (mid: string, track: MediaStreamTrack) => void;
+}
+
+/** One connection; another seat has another. */
+export class Media {
+  readonly #connection: RTCPeerConnection;
+  #microphone: RTCRtpTransceiver | null = null;
+  #track: MediaStreamTrack | null;
+
+  constructor(deps: MediaDeps) {
+    const { onFlow, onCandidate, onLine } = deps;
+    this.#track = deps.track;
+    const connection = new RTCPeerConnection({ iceServers: deps.iceServers });
+    this.#connection = connection;
+    connection.addEventListener('icecandidate', ({ candidate }) => {
+      if (candidate && candidate.candidate !== '') onCandidate(candidate.candidate);
+    });
+    connection.addEventListener('track', ({ track, transceiver }) => {
+      if (transceiver.mid !== null) onLine(transceiver.mid, track);
+    });
+    connection.addEventListener('connectionstatechange', () => {
+      switch (connection.connectionState) {
+        case 'connected':
+          onFlow('flowing');
+          break;
+        case 'disconnected':
+          onFlow('broken');
+          break;
+        case 'failed':
+          onFlow('failed');
+          break;
+        default:
+          break;
+      }
+    });
+  }
+
+  /** Takes an offer; gives the answer. */
+  async answer(offer: string): Promise<string> {
+    const connection = this.#connection;
+    await connection.setRemoteDescription({ type: 'offer', sdp: offer });
+    const mid = microphoneMid(offer);
+    const line = connection.getTransceivers().find((each) => each.mid === mid);
+    if (mid !== null && line) {
+      this.#microphone = line;
+      line.direction = 'sendonly';
+      await line.sender.replaceTrack(this.#track);
+    }
+    const { sdp = '' } = await connection.createAnswer();
+    const answer = thrifty(sdp);
+    await connection.setLocalDescription({ type: 'answer', sdp: answer });
+    return answer;
+  }
+
+  /** One that cannot be used is as good as none. */
+  async candidate(candidate: string): Promise<void> {
+    await this.#connection.addIceCandidate({ candidate, sdpMLineIndex: 0 }).catch(() => undefined);
+  }
+
+  /** Another microphone, or none. */
+  async speaksInto(track: MediaStreamTrack | null): Promise<void> {
+    this.#track = track;
+    await this.#microphone?.sender.replaceTrack(track);
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+}
