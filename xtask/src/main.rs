@@ -3,6 +3,7 @@
 //! One file a verb. Every verb works from any folder of the checkout, needs nothing but what the
 //! README names, and ends whatever it started, however it is ended itself.
 
+mod bench;
 mod codegen;
 mod dev;
 mod fuzz;
@@ -31,6 +32,12 @@ cargo xtask <verb>
   ci                      `test` as continuous integration runs it: nothing may be left out.
   dev                     Server and web client that reload while you edit.
   codegen [--check]       Write the generated files anew; with --check, only compare them.
+  bench [name..]          What the server carries, beside the floors of this machine and other servers, as
+                          tables in Markdown; see docs/performance.md.
+      --list              name what can be measured, and stop
+      --rounds <n>        how often; the table has medians (3)
+      --seconds <s>       how long each round of each (4)
+      --quick             20 sockets, no other servers: only to see that it works
   fuzz <name> <seconds>   Look for bytes that make what reads strangers' input panic.
   tidy [--strict]         The house rules, and how large our files and functions are.
   help                    This text.
@@ -49,6 +56,7 @@ fn main() -> ExitCode {
         ),
         "ci" => test::test(&rest, true),
         "dev" => dev::dev(&rest),
+        "bench" => bench::bench(&rest),
         "codegen" => codegen::codegen(&rest),
         "fuzz" => fuzz::fuzz(&rest),
         "tidy" => tidy::tidy(&rest),

@@ -1,0 +1,172 @@
+//! Parlor with people in it.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    sync::Mutex,
+    time::{Duration, Instant},
+};
+
+use serde_json::json;
+
+use super::{Contender, Host, Tongue};
+use crate::{
+    http::{Client, text},
+    program::Program,
+    trouble::Trouble,
+};
+
+/// Enough for anything that is measured.
+const NO_LIMIT: &str = "1000000000";
+/// Limits that say how much of the server one person may have: a load is a few people who do what
+/// many would. Everything else is as it always is.
+const LIFTED: [&str; 9] = [
+    "SOCKETS_PER_USER_MAX",
+    "REGISTRATIONS_PER_10_MIN",
+    "LOGINS_PER_10_MIN",
+    "ANONYMOUS_REQUESTS_PER_MIN",
+    "REFRESHES_PER_MIN",
+    "CHANGES_PER_10_S",
+    "COMMANDS_PER_10_S",
+    "SENDS_PER_5_S",
+    "SEARCHES_PER_10_S",
+];
+/// An access token lives ten minutes; one that is older than this is renewed before it is used.
+const TOKEN_AGE_MAX: Duration = Duration::from_mins(4);
+/// What everybody signs in with.
+pub(crate) const PASSWORD: &str = "heliotrope-umbrella-41";
+
+/// Somebody with an account.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// What they sign in with.
+    pub username: String,
+    /// Their access token.
+    pub access: String,
+    /// What it is renewed with.
+    pub refresh: String,
+}
+
+/// A server's data, and who has an account there. The server is started on it again and again.
+pub struct Stage {
+    program: PathBuf,
+    folder: tempfile::TempDir,
+    /// The space everybody is in.
+    pub space: String,
+    /// The channel they share.
+    pub channel: String,
+    /// std Mutex: held to renew their tokens, which happens on one thread.
+    people: Mutex<(Vec<Person>, Instant)>,
+}
+
+impl Stage {
+    /// A new instance with so many people.
+    pub fn build(program: &Path, people: usize) -> Result<Self, Trouble> {
+        let folder = tempfile::tempdir().map_err(Trouble::io("a folder for data"))?;
+        let mut stage = Self {
+            program: program.to_owned(),
+            folder,
+            space: String::new(),
+            channel: String::new(),
+            people: Mutex::new((Vec::new(), Instant::now())),
+        };
+        let (host, setup) = stage.run()?;
+        let mut client = Client::connect(host.address)?;
+        let mut all = Vec::new();
+        for number in 0..people.max(1) {
+            let username = format!("bench{number}");
+            let mut body = json!({"username": username, "password": PASSWORD});
+            if let (0, Some(token)) = (number, &setup) {
+                body["setupToken"] = json!(token);
+            }
+            let token = client.post("/api/v1/auth/register", "", &body)?.json()?;
+            all.push(Person {
+                username,
+                access: text(&token, "/access_token")?.to_owned(),
+                refresh: text(&token, "/refresh_token")?.to_owned(),
+            });
+        }
+        let sync = client.get("/api/v1/sync", &all[0].access)?.json()?;
+        text(&sync, "/spaces/0/space/id")
+            .or_else(|_| text(&sync, "/spaces/0/id"))?
+            .clone_into(&mut stage.space);
+        let path = format!("/api/v1/spaces/{}/channels", stage.space);
+        let channels = client.get(&path, &all[0].access)?.json()?;
+        text(&channels, "/items/0/id")?.clone_into(&mut stage.channel);
+        *stage.lock() = (all, Instant::now());
+        Ok(stage)
+    }
+
+    /// Who has an account; their tokens are good for minutes.
+    pub fn people(&self) -> Vec<Person> {
+        self.lock().0.clone()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, (Vec<Person>, Instant)> {
+        self.people
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Where the data are.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Starts the server; its sockets share one channel.
+    pub(crate) fn start(&self) -> Result<Host, Trouble> {
+        let (mut host, _) = self.run()?;
+        self.renew(&host)?;
+        host.tongue = Tongue::Parlor {
+            people: self.people(),
+            channels: vec![self.channel.clone()],
+        };
+        Ok(host)
+    }
+
+    fn renew(&self, host: &Host) -> Result<(), Trouble> {
+        let mut held = self.lock();
+        let (people, renewed_at) = &mut *held;
+        if renewed_at.elapsed() < TOKEN_AGE_MAX {
+            return Ok(());
+        }
+        let mut client = Client::connect(host.address)?;
+        for person in people {
+            let body = json!({"refresh_token": person.refresh});
+            let token = client.post("/api/v1/auth/refresh", "", &body)?.json()?;
+            text(&token, "/access_token")?.clone_into(&mut person.access);
+            text(&token, "/refresh_token")?.clone_into(&mut person.refresh);
+        }
+        *renewed_at = Instant::now();
+        Ok(())
+    }
+
+    fn run(&self) -> Result<(Host, Option<String>), Trouble> {
+        let mut command = Command::new(&self.program);
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("PARLOR_") {
+                command.env_remove(name);
+            }
+        }
+        command
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .current_dir(self.folder())
+            .env("PARLOR_DATA_DIR", self.folder())
+            .env("PARLOR_ACCOUNTS__REGISTRATION", "open")
+            .envs(LIFTED.map(|name| (format!("PARLOR_LIMITS__{name}"), NO_LIMIT)));
+        let mut program = Program::start(&mut command, &self.folder().join("log"))?;
+        let (base, before) = program.line("listening: ")?;
+        let setup = before
+            .iter()
+            .find_map(|line| line.split_once("/setup#token="));
+        let setup = setup.map(|(_, token)| token.trim().to_owned());
+        let address = base.strip_prefix("http://").unwrap_or(&base).parse();
+        let host = Host {
+            name: Contender::Parlor.name(),
+            program,
+            address: address.map_err(|_| Trouble::broken(base))?,
+            tongue: Tongue::Silence,
+        };
+        Ok((host, setup))
+    }
+}

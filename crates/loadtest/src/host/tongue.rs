@@ -1,0 +1,125 @@
+//! How a host is spoken to over a socket.
+
+use memchr::memmem;
+
+use super::parlor::Person;
+use crate::{
+    frames::{self, of_client},
+    marker::Marker,
+};
+
+/// The one channel of those that have only one.
+const CHANNEL: &str = "119943830812721152";
+
+/// How a host is spoken to.
+pub(crate) enum Tongue {
+    /// Parlor.
+    Parlor {
+        /// Who sits on the sockets, in turn.
+        people: Vec<Person>,
+        /// Which channels they join, in turn; none when empty.
+        channels: Vec<String>,
+    },
+    /// JSON to everybody who is there, for an access token where one is wanted.
+    Json {
+        /// Where the socket is.
+        path: String,
+    },
+    /// The protocol of NATS, in WebSocket frames.
+    Nats,
+    /// Nothing needs to be said.
+    Silence,
+}
+
+impl Tongue {
+    /// Asks to become a socket.
+    pub(crate) fn upgrade(&self, seat: usize) -> Vec<u8> {
+        let (path, bearer) = match self {
+            Self::Parlor { people, .. } => {
+                let token = &people[seat % people.len()].access;
+                ("/ws", format!("Authorization: Bearer {token}\r\n"))
+            }
+            Self::Json { path } => (path.as_str(), String::new()),
+            Self::Nats | Self::Silence => ("/", String::new()),
+        };
+        format!(
+            "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{bearer}Connection: Upgrade\r\n\
+             Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+             Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        )
+        .into_bytes()
+    }
+
+    /// What a socket says first.
+    pub(crate) fn greeting(&self, seat: usize) -> Vec<u8> {
+        match self {
+            Self::Parlor { channels, .. } if !channels.is_empty() => {
+                let channel = &channels[seat % channels.len()];
+                let join = format!(r#"{{"type":"join_channel","channelId":"{channel}"}}"#);
+                of_client(frames::TEXT, join.as_bytes())
+            }
+            Self::Json { .. } => {
+                let join = format!(r#"{{"type":"join_channel","channelId":"{CHANNEL}"}}"#);
+                of_client(frames::TEXT, join.as_bytes())
+            }
+            Self::Nats => {
+                let hello =
+                    b"CONNECT {\"verbose\":false,\"pedantic\":false}\r\nSUB chat 1\r\nPING\r\n";
+                of_client(frames::BINARY, hello)
+            }
+            Self::Parlor { .. } | Self::Silence => Vec::new(),
+        }
+    }
+
+    /// Whether a socket is where it should be as soon as it is a socket.
+    pub(crate) fn lets_in_silently(&self) -> bool {
+        matches!(self, Self::Silence)
+    }
+
+    /// Whether this says that a socket is where it should be.
+    pub(crate) fn is_let_in(&self, payload: &[u8]) -> bool {
+        let begins = |word: &[u8]| payload.starts_with(word);
+        match self {
+            Self::Parlor { channels, .. } if channels.is_empty() => begins(br#"{"type":"READY""#),
+            Self::Parlor { .. } | Self::Json { .. } => begins(br#"{"type":"CHANNEL_JOINED""#),
+            Self::Nats => memmem::find(payload, b"PONG\r\n").is_some(),
+            Self::Silence => true,
+        }
+    }
+
+    /// What says that a socket is still there, where a server wants to hear that.
+    pub(crate) fn sign_of_life(&self) -> Option<Vec<u8>> {
+        let ping = || of_client(frames::TEXT, br#"{"type":"ping"}"#);
+        matches!(self, Self::Parlor { .. }).then(ping)
+    }
+
+    /// Writes a message.
+    pub(crate) fn post(&self, seat: usize, marker: Marker) -> Vec<u8> {
+        match self {
+            Self::Parlor { channels, .. } => post_to(&channels[seat % channels.len()], marker),
+            Self::Json { .. } | Self::Silence => post_to(CHANNEL, marker),
+            Self::Nats => {
+                let message = message(marker);
+                let post = format!("PUB chat {}\r\n{message}\r\n", message.len());
+                of_client(frames::BINARY, post.as_bytes())
+            }
+        }
+    }
+}
+
+/// Writes a message into a channel.
+fn post_to(channel: &str, marker: Marker) -> Vec<u8> {
+    let (text, nonce) = (marker.text(), marker.nonce());
+    let post = format!(
+        r#"{{"type":"send_message","channelId":"{channel}","content":"{text}","nonce":"{nonce}"}}"#
+    );
+    of_client(frames::TEXT, post.as_bytes())
+}
+
+/// A message as everybody gets it: what Parlor sends, so that all send the same number of bytes.
+pub(crate) fn message(marker: Marker) -> String {
+    let (text, number) = (marker.text(), marker.number);
+    format!(
+        r#"{{"type":"NEW_MESSAGE","stream":"{CHANNEL}","seq":{number},"channelId":"{CHANNEL}","message":{{"id":"119943830812740001","channelId":"{CHANNEL}","seq":{number},"author":{{"id":"119943830812700000","username":"bench0","displayName":"bench0","avatarUrl":null,"bot":false,"createdAt":"2026-11-28T10:00:00.000Z"}},"content":"{text}","replyTo":null,"attachments":[],"embeds":[],"reactions":[],"mentions":{{"userIds":[],"roleIds":[],"everyone":false}},"pinned":false,"createdAt":"2026-11-28T10:00:00.000Z","editedAt":null}}}}"#
+    )
+}
