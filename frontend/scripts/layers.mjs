@@ -1,4 +1,4 @@
-// Who may import whom: app -> features -> services, ui, protocol; the worker is alone. A feature never imports another
+// Who may import whom: app -> features -> services, ui, protocol; all of them -> language; the worker is alone. A feature never imports another
 // feature: both answer the same event instead, and app puts their components together.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative, sep } from 'node:path';
@@ -8,10 +8,11 @@ const SOURCES = join(dirname(fileURLToPath(import.meta.url)), '..', 'src');
 
 /** What each room may look into, besides itself. */
 const MAY = {
-  app: ['features', 'services', 'ui', 'protocol'],
-  features: ['services', 'ui', 'protocol'],
-  services: ['protocol'],
-  ui: [],
+  app: ['features', 'services', 'ui', 'language', 'protocol'],
+  features: ['services', 'ui', 'language', 'protocol'],
+  services: ['language', 'protocol'],
+  ui: ['language'],
+  language: [],
   protocol: [],
   worker: [],
 };

@@ -7,6 +7,8 @@ import { Guard } from './app/Guard';
 import { remembered } from './app/remembered';
 import { askBeforeLeaving } from './app/router';
 import { install } from './app/shell';
+import { languageOf, speakIn } from './app/speaking';
+import { Spoken } from './app/Spoken';
 import { createStore } from './app/store';
 import { looksChosen } from './features/settings/settingsSlice';
 import './ui/index.css';
@@ -20,12 +22,23 @@ addEventListener('load', () => void store.dispatch(install()));
 askBeforeLeaving();
 const root = document.querySelector('#root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <Provider store={store}>
-      <Guard>
-        <App />
-      </Guard>
-    </Provider>
-  </StrictMode>,
-);
+const draw = (): void => {
+  createRoot(root).render(
+    <StrictMode>
+      <Provider store={store}>
+        <Guard>
+          <Spoken>
+            <App />
+          </Spoken>
+        </Guard>
+      </Provider>
+    </StrictMode>,
+  );
+};
+const language = languageOf(remembered.looks().language);
+// English is here already. Without the words of another one, it is better than nothing.
+if (language === 'en') draw();
+else
+  void speakIn(language)
+    .catch(() => speakIn('en'))
+    .then(draw);

@@ -1,14 +1,7 @@
 /** Which screen is shown: by who is here, and by the address. */
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useSelector } from 'react-redux';
 import { selectInstance, selectSession } from '../features/auth/authSlice';
-import { ConfirmScreen } from '../features/auth/ConfirmScreen';
-import { ForgotScreen } from '../features/auth/ForgotScreen';
-import { InviteScreen } from '../features/auth/InviteScreen';
-import { LoginScreen } from '../features/auth/LoginScreen';
-import { ResetScreen } from '../features/auth/ResetScreen';
-import { SetupScreen } from '../features/auth/SetupScreen';
-import { SignupScreen } from '../features/auth/SignupScreen';
 import { OpenLineBanner } from '../features/connection/OpenLineBanner';
 import { Notices } from '../features/notices/Notices';
 import { UpdateBar } from '../features/offline/UpdateBar';
@@ -20,11 +13,23 @@ import { Empty } from '../ui/Empty';
 import { boot } from './boot';
 import { MainScreen } from './MainScreen';
 import { NowhereScreen } from './NowhereScreen';
-import { followLink, navigate, useRoute, type Route } from './router';
-import { isSettings, SettingsScreen } from './SettingsScreen';
+import { followLink, isSettings, navigate, useRoute, type Route } from './router';
 import { Title } from './Title';
 import { Talking } from './VoicePlaces';
 import { wake } from './wake';
+import { words } from './words';
+import { common } from '../language/common';
+
+const SettingsScreen = lazy(() => import('./SettingsScreen'));
+// Who is signed in needs none of these: they load late, and all at once.
+const doors = () => import('./doors');
+const ConfirmScreen = lazy(async () => ({ default: (await doors()).ConfirmScreen }));
+const ForgotScreen = lazy(async () => ({ default: (await doors()).ForgotScreen }));
+const InviteScreen = lazy(async () => ({ default: (await doors()).InviteScreen }));
+const LoginScreen = lazy(async () => ({ default: (await doors()).LoginScreen }));
+const ResetScreen = lazy(async () => ({ default: (await doors()).ResetScreen }));
+const SetupScreen = lazy(async () => ({ default: (await doors()).SetupScreen }));
+const SignupScreen = lazy(async () => ({ default: (await doors()).SignupScreen }));
 
 /** The whole page. */
 export function App() {
@@ -52,7 +57,9 @@ export function App() {
   return (
     <>
       <Pictures>
-        <Screen route={route} />
+        <Suspense fallback={<Opening />}>
+          <Screen route={route} />
+        </Suspense>
       </Pictures>
       <Title route={route} />
       <Talking />
@@ -80,7 +87,7 @@ function Screen({ route }: { route: Route }) {
   }
   switch (session) {
     case 'unknown':
-      return <main className="opening" aria-busy="true" aria-label="Parlor is opening" />;
+      return <Opening />;
     case 'unreachable':
       return <Unreachable />;
     case 'none':
@@ -88,6 +95,10 @@ function Screen({ route }: { route: Route }) {
     case 'there':
       return <MemberScreen route={route} />;
   }
+}
+
+function Opening() {
+  return <main className="opening" aria-busy="true" aria-label={words.parlorIsOpening} />;
 }
 
 /** Between two attempts to reach a server that does not answer. */
@@ -112,14 +123,14 @@ function Unreachable() {
   return (
     <main className="opening">
       <Empty
-        title="The server does not answer"
+        title={words.serverDoesNotAnswer}
         actions={
           <Button look="primary" onClick={() => void act(boot())}>
-            Try now
+            {common.tryNow}
           </Button>
         }
       >
-        It is asked again every few seconds. If this lasts, check your connection.
+        {words.itIsAskedAgainEvery}
       </Empty>
     </main>
   );

@@ -15,6 +15,8 @@ import { FindingButtons } from './FindingDoors';
 import { RoomBar } from './RoomBar';
 import { useAttempt, useDmItems } from './useItems';
 import { StagePlace, useVoice } from './VoicePlaces';
+import { common } from '../language/common';
+import { words } from './words';
 
 interface ChannelViewProps {
   /** `null` while it is not known yet. */
@@ -43,7 +45,7 @@ export function ChannelView(props: ChannelViewProps) {
         {channel?.kind === 'group' && <GroupMenu channel={channel} />}
         <IconButton
           icon="people"
-          label="Members"
+          label={common.members}
           size={17}
           tip="below-end"
           aria-pressed={peopleShown}
@@ -70,7 +72,7 @@ function CallButton({ channel: { id } }: { channel: Channel }) {
   return (
     <IconButton
       icon="call"
-      label="Call"
+      label={words.call}
       size={17}
       tip="below-end"
       onClick={() => attempt(act(join(id)))}
@@ -80,5 +82,5 @@ function CallButton({ channel: { id } }: { channel: Channel }) {
 
 function GroupMenu({ channel }: { channel: Channel }) {
   const itemsFor = useDmItems();
-  return <MenuButton icon="dots" label="Menu of the group" items={itemsFor(channel)} />;
+  return <MenuButton icon="dots" label={words.menuOfGroup} items={itemsFor(channel)} />;
 }

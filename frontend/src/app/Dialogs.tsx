@@ -30,6 +30,7 @@ import type { Asked } from './asking';
 import { selectPeople } from './directory';
 import { navigate } from './router';
 import type { State } from './store';
+import { words } from './dialogWords';
 
 interface DialogsProps {
   asked: Asked;
@@ -130,8 +131,8 @@ function PeopleAsked({ asked, onClose }: PeopleAskedProps) {
     const inIt = new Set<UserId>(members.map((member) => member.id));
     return (
       <PeopleDialog
-        title="Bring people in"
-        verb={(count) => (count > 1 ? `Bring ${count} in` : 'Bring in')}
+        title={words.bringPeopleIn}
+        verb={words.bringIn}
         people={people.filter((person) => !inIt.has(person.id))}
         already={members.length}
         onChosen={(ids) => act(addToGroup(id, ids))}
@@ -141,8 +142,8 @@ function PeopleAsked({ asked, onClose }: PeopleAskedProps) {
   }
   return (
     <PeopleDialog
-      title="Message somebody"
-      verb={(count) => (count > 1 ? 'Begin a group' : 'Message')}
+      title={words.messageSomebody}
+      verb={words.begin}
       people={people}
       already={1}
       onChosen={async (ids) => navigate(channelPath((await act(openDm(ids))).id))}

@@ -1,6 +1,7 @@
 /** A side of the main screen: beside the conversation where there is room, above it where not. */
 import { useEffect, useRef, type ReactNode } from 'react';
 import { IconButton } from '../ui/Button';
+import { common } from '../language/common';
 
 interface DrawerProps {
   className: 'side' | 'people';
@@ -49,7 +50,7 @@ export function Drawer({ className, label, open, onClose, children }: DrawerProp
 export function CloseButton({ onClose }: { onClose: () => void }) {
   return (
     <span className="put-away">
-      <IconButton icon="close" label="Close" tip="below-end" onClick={onClose} />
+      <IconButton icon="close" label={common.close} tip="below-end" onClick={onClose} />
     </span>
   );
 }

@@ -5,6 +5,8 @@ import { COMMAND } from '../ui/command';
 import { selectCalls } from './directory';
 import { useFinding } from './finding';
 import './finding.css';
+import { words } from './words';
+import { number } from '../language/formats';
 
 /** In the side bar: looks like a field, and opens the palette; beside it the inbox. */
 export function FindField() {
@@ -19,13 +21,13 @@ export function FindField() {
         aria-keyshortcuts="Control+K Meta+K"
         onClick={() => raise('palette')}
       >
-        <span>Find or jump to</span>
+        <span>{words.findOrJumpTo}</span>
         <kbd aria-hidden="true">{COMMAND} K</kbd>
       </button>
       <span className="find-inbox">
         <IconButton
           icon="inbox"
-          label={calls > 0 ? `Inbox, ${calls} for you` : 'Inbox'}
+          label={calls > 0 ? words.inboxForYou(calls) : words.inbox}
           size={18}
           tip="below-end"
           aria-pressed={panel === 'inbox'}
@@ -33,7 +35,7 @@ export function FindField() {
         />
         {calls > 0 && (
           <span className="find-calls" aria-hidden="true">
-            {calls > CALLS_SHOWN_MAX ? `${CALLS_SHOWN_MAX}+` : calls}
+            {calls > CALLS_SHOWN_MAX ? `${number(CALLS_SHOWN_MAX)}+` : number(calls)}
           </span>
         )}
       </span>
@@ -51,7 +53,7 @@ export function FindingButtons() {
     <>
       <IconButton
         icon="pin"
-        label="Pinned messages"
+        label={words.pinnedMessages}
         size={17}
         tip="below-end"
         aria-pressed={panel === 'pins'}
@@ -59,7 +61,7 @@ export function FindingButtons() {
       />
       <IconButton
         icon="search"
-        label="Search"
+        label={words.search}
         size={17}
         tip="below-end"
         aria-pressed={panel === 'search'}

@@ -16,15 +16,16 @@ import { useFinding, type PanelName } from './finding';
 import { readAll, readChannel } from './readAll';
 import type { State } from './store';
 import { useMembers } from './useMembers';
+import { words } from './words';
 
 const PinsPanel = lazy(() => import('../features/pins/PinsPanel'));
 const InboxPanel = lazy(() => import('../features/inbox/InboxPanel'));
 
-const TITLES: Record<PanelName, string> = {
-  search: 'Search',
-  pins: 'Pinned messages',
-  inbox: 'Inbox',
-};
+const titles = (): Record<PanelName, string> => ({
+  search: words.search,
+  pins: words.pinnedMessages,
+  inbox: words.inbox,
+});
 
 interface FindingPanelProps {
   panel: PanelName;
@@ -40,7 +41,7 @@ export function FindingPanel({ panel, channel, entry }: FindingPanelProps) {
   return (
     <Suspense
       fallback={
-        <Panel title={TITLES[panel]} onClose={close}>
+        <Panel title={titles()[panel]} onClose={close}>
           <span aria-busy="true" />
         </Panel>
       }
@@ -67,7 +68,7 @@ function Search({ channel, entry, ...rest }: InsideProps) {
         : [];
   return (
     <SearchPanel
-      scopes={[...here, { label: 'Everywhere', scope: null }]}
+      scopes={[...here, { label: words.everywhere, scope: null }]}
       directory={useSelector(selectDirectory)}
       names={useSelector(selectNames)}
       placeOf={useSelector(selectPlaceOf)}

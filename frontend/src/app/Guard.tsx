@@ -2,6 +2,8 @@
 import { Component, type ReactNode } from 'react';
 import { Button } from '../ui/Button';
 import { Empty } from '../ui/Empty';
+import { common } from '../language/common';
+import { words } from './words';
 
 interface GuardProps {
   children: ReactNode;
@@ -20,15 +22,14 @@ export class Guard extends Component<GuardProps, { broken: boolean }> {
     return (
       <main className="opening">
         <Empty
-          title="Something in this window broke"
+          title={words.somethingInThisWindowBroke}
           actions={
             <Button look="primary" onClick={() => location.reload()}>
-              Reload
+              {common.reload}
             </Button>
           }
         >
-          What you wrote is kept. Reload to go on; if it happens again, tell whoever runs this
-          server.
+          {words.whatYouWroteIsKept}
         </Empty>
       </main>
     );

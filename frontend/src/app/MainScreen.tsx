@@ -32,6 +32,8 @@ import { useWide, useWider } from './useWide';
 import { VoiceBarPlace } from './VoicePlaces';
 import { wake } from './wake';
 import './main.css';
+import { common } from '../language/common';
+import { words } from './words';
 
 const Dialogs = lazy(() => import('./Dialogs'));
 
@@ -73,9 +75,14 @@ export function MainScreen({ route }: { route: Route }) {
       <Watching channelId={channelId} />
       <div className={`rooms${beside}`} {...swipe}>
         <a className="skip" href="#composer" onClick={toComposer}>
-          Skip to the message field
+          {words.skipToMessageField}
         </a>
-        <Drawer className="side" label="Channels" open={drawer === 'channels'} onClose={close}>
+        <Drawer
+          className="side"
+          label={common.channels}
+          open={drawer === 'channels'}
+          onClose={close}
+        >
           <RailPlace current={entry?.space.id ?? null} />
           <SideBar entry={entry} me={me} onClose={close} />
         </Drawer>
@@ -98,9 +105,14 @@ export function MainScreen({ route }: { route: Route }) {
         </main>
         {finding.panel && <FindingPanel panel={finding.panel} channel={channel} entry={entry} />}
         {channel && (!wide || (peopleShown && !finding.panel)) && (
-          <Drawer className="people" label="Members" open={drawer === 'people'} onClose={close}>
+          <Drawer
+            className="people"
+            label={common.members}
+            open={drawer === 'people'}
+            onClose={close}
+          >
             <header className="people-bar">
-              <h2>Members</h2>
+              <h2>{common.members}</h2>
               <CloseButton onClose={close} />
             </header>
             <PeoplePanel channel={channel} entry={entry} />

@@ -6,6 +6,7 @@ import { Empty } from '../ui/Empty';
 import { Field } from '../ui/Field';
 import { useAsk } from './asking';
 import { navigate } from './router';
+import { words } from './words';
 
 interface NoSpaceProps {
   /** Whether one may make a space. */
@@ -21,16 +22,16 @@ export function NoSpace({ mayMake }: NoSpaceProps) {
     event.preventDefault();
     const code = codeOf(link);
     if (code) navigate(`/invite/${encodeURIComponent(code)}`);
-    else setWrong('This is not an invite. It looks like /invite/ and some letters.');
+    else setWrong(words.thisIsNotInviteIt);
   };
   return (
     <Empty
-      title="You are in no space yet"
+      title={words.youAreInNoSpace}
       actions={
         <div className="no-space">
           <form className="stack" onSubmit={follow}>
             <Field
-              label="Invite link or code"
+              label={words.inviteLinkOrCode}
               name="invite"
               autoComplete="off"
               required
@@ -39,20 +40,18 @@ export function NoSpace({ mayMake }: NoSpaceProps) {
               wrong={wrong}
             />
             <Button type="submit" look="primary">
-              Follow the invite
+              {words.followInvite}
             </Button>
           </form>
           {mayMake && (
             <Button aria-haspopup="dialog" onClick={() => ask({ what: 'make-space' })}>
-              Make a space
+              {words.makeSpace}
             </Button>
           )}
         </div>
       }
     >
-      {mayMake
-        ? 'Follow an invite, or make a space of your own.'
-        : 'Ask somebody for an invite, and paste it here.'}
+      {mayMake ? words.followInviteOrMakeSpace : words.askSomebodyForInviteAnd}
     </Empty>
   );
 }
@@ -69,7 +68,7 @@ export function NoChannel({ entry, mayMake }: { entry: SpaceEntry; mayMake: bool
   const spaceId = entry.space.id;
   return (
     <Empty
-      title={`No channel in ${entry.space.name}`}
+      title={words.noChannelIn(entry.space.name)}
       actions={
         mayMake && (
           <Button
@@ -83,14 +82,12 @@ export function NoChannel({ entry, mayMake }: { entry: SpaceEntry; mayMake: bool
               })
             }
           >
-            Make a channel
+            {words.makeChannel}
           </Button>
         )
       }
     >
-      {mayMake
-        ? 'Make the first one.'
-        : 'There is none that you may see. Ask somebody who runs this space.'}
+      {mayMake ? words.makeFirstOne : words.thereIsNoneThatYou}
     </Empty>
   );
 }

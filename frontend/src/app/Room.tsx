@@ -18,6 +18,7 @@ import { useLiveDms } from './useLiveDms';
 import { useMayMake } from './useMayMake';
 import { useMuted } from './useMuted';
 import { useVoice } from './VoicePlaces';
+import { words } from './words';
 
 interface RoomProps {
   route: Route;
@@ -45,7 +46,7 @@ export function Room({ route, entry, channel, known, homeless, house, ...doors }
   if (route.screen === 'dms') {
     return (
       <>
-        {bar('Conversations')}
+        {bar(words.conversations)}
         <Conversations />
       </>
     );
@@ -61,8 +62,8 @@ export function Room({ route, entry, channel, known, homeless, house, ...doors }
     return (
       <>
         {bar(entry?.space.name ?? house)}
-        <Empty title={`This ${what} is not here`} actions={<a href="/">Go to the first channel</a>}>
-          It was removed, or you may not see it.
+        <Empty title={words.isNotHere[what]} actions={<a href="/">{words.goToFirstChannel}</a>}>
+          {words.itWasRemovedOrYou}
         </Empty>
       </>
     );

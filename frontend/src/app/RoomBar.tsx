@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { IconButton } from '../ui/Button';
 import { Icon, type IconName } from '../ui/Icon';
+import { common } from '../language/common';
 
 interface RoomBarProps {
   icon: IconName | null;
@@ -17,7 +18,13 @@ export function RoomBar({ icon, name, topic = '', onChannels, children }: RoomBa
   return (
     <header className="room-bar">
       <span className="to-channels">
-        <IconButton icon="menu" label="Channels" size={18} tip="below" onClick={onChannels} />
+        <IconButton
+          icon="menu"
+          label={common.channels}
+          size={18}
+          tip="below"
+          onClick={onChannels}
+        />
       </span>
       {icon && (
         <span className="kind">

@@ -13,9 +13,10 @@ import { useAct } from '../services';
 import { failureRaised } from '../services/failure';
 import { Empty } from '../ui/Empty';
 import { AskContext, type Asked } from './asking';
-import { navigate, type Route } from './router';
+import { navigate, type Route, type SettingsRoute } from './router';
 import type { State } from './store';
 import { useMemberItems } from './useItems';
+import { words } from './words';
 
 const AccountSettings = lazy(async () => {
   const { AccountSettings: component } = await import('../features/settings/AccountSettings');
@@ -45,17 +46,10 @@ const VoiceSettings = lazy(async () => {
   return { default: component };
 });
 
-type SettingsRoute = Extract<Route, { screen: 'settings' | 'admin' | 'space-settings' }>;
-
-/** Whether an address is one of these. */
-export function isSettings(route: Route): route is SettingsRoute {
-  return ['settings', 'admin', 'space-settings'].includes(route.screen);
-}
-
 const close = (): void => navigate('/');
 
 /** Empty until it is loaded, and until it is known who asks. */
-export function SettingsScreen({ route }: { route: SettingsRoute }) {
+export default function SettingsScreen({ route }: { route: SettingsRoute }) {
   return (
     <Suspense fallback={<Opening />}>
       <Chosen route={route} />
@@ -64,7 +58,7 @@ export function SettingsScreen({ route }: { route: SettingsRoute }) {
 }
 
 function Opening() {
-  return <main className="opening" aria-busy="true" aria-label="Settings are opening" />;
+  return <main className="opening" aria-busy="true" aria-label={words.settingsAreOpening} />;
 }
 
 function Chosen({ route }: { route: SettingsRoute }) {
@@ -145,8 +139,8 @@ function OfInstance({ tab }: { tab: string | null }) {
   if (!me.owner && me.admin !== true) {
     return (
       <main className="opening">
-        <Empty title="This is for who runs the server" actions={<a href="/">Go back</a>}>
-          Its owner names who helps. Ask them if you need something changed.
+        <Empty title={words.thisIsForWhoRuns} actions={<a href="/">{words.goBack}</a>}>
+          {words.itsOwnerNamesWhoHelps}
         </Empty>
       </main>
     );

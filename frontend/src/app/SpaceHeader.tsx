@@ -12,6 +12,8 @@ import { useAsk } from './asking';
 import { navigate } from './router';
 import type { State } from './store';
 import { useAttempt } from './useItems';
+import { common } from '../language/common';
+import { words } from './words';
 
 /** Its name, a way to bring people in, and its menu. */
 export function SpaceHeader({ entry }: { entry: SpaceEntry }) {
@@ -19,7 +21,7 @@ export function SpaceHeader({ entry }: { entry: SpaceEntry }) {
   return (
     <>
       {may(entry, 'CREATE_INVITE') && <InviteButton space={entry.space} look="picture" />}
-      <MenuButton icon="dots" label={`Menu of ${entry.space.name}`} items={items} />
+      <MenuButton icon="dots" label={words.menuOf(entry.space.name)} items={items} />
     </>
   );
 }
@@ -37,39 +39,39 @@ function useSpaceItems(entry: SpaceEntry): MenuItem[] {
   if (may(entry, 'CREATE_INVITE')) {
     items.push({
       icon: 'invite',
-      label: 'Invite people',
+      label: words.invitePeople,
       act: () => ask({ what: 'invite', space }),
     });
   }
   if (may(entry, 'MANAGE_CHANNELS')) {
     items.push(
-      { icon: 'plus', label: 'Make a channel', act: make('text') },
-      { icon: 'plus', label: 'Make a category', act: make('category') },
+      { icon: 'plus', label: words.makeChannel, act: make('text') },
+      { icon: 'plus', label: words.makeCategory, act: make('category') },
     );
   }
   items.push(
     {
       icon: 'check',
-      label: 'Mark everything as read',
+      label: words.markEverythingAsRead,
       act: () => attempt(act(readSpace(space.id, ids))),
     },
     {
       icon: 'bell',
-      label: 'Notifications',
+      label: common.notifications,
       act: () => ask({ what: 'notifications', place: 'spaces', id: space.id, name: space.name }),
     },
   );
   if (mayManage(entry)) {
     items.push({
       icon: 'gear',
-      label: 'Settings of the space',
+      label: words.settingsOfSpace,
       act: () => navigate(`/spaces/${space.id}/settings`),
     });
   }
   if (space.ownerId !== me.userId) {
     items.push({
       icon: 'leave',
-      label: 'Leave the space',
+      label: words.leaveSpace,
       danger: true,
       act: () => ask({ what: 'leave-space', space }),
     });

@@ -10,6 +10,9 @@ import { titleOf } from './directory';
 import type { Route } from './router';
 import type { State } from './store';
 import { useMuted } from './useMuted';
+import { common } from '../language/common';
+import { words } from './words';
+import { number } from '../language/formats';
 
 /** Screens that are the same for everybody, in no channel. */
 const WITHOUT_A_PLACE = new Set<Route['screen']>(['nowhere', 'invite', 'reset', 'confirm']);
@@ -33,7 +36,7 @@ export function Title({ route }: { route: Route }): null {
   const house = (there ? space?.name : instance?.name) ?? 'Parlor';
   const title = place ? `${place} · ${house}` : house;
   useEffect(() => {
-    const before = calls.count > 0 ? `(${calls.count}) ` : calls.unread ? '• ' : '';
+    const before = calls.count > 0 ? `(${number(calls.count)}) ` : calls.unread ? '• ' : '';
     document.title = there ? before + title : title;
   }, [title, there, calls.count, calls.unread]);
   const called = there && calls.count > 0;
@@ -66,25 +69,25 @@ function placeOf(channel: Channel, me: UserId): string {
 }
 
 function settings({ screen }: Route): string | null {
-  if (screen === 'admin') return 'Running the server';
-  return screen === 'settings' || screen === 'space-settings' ? 'Settings' : null;
+  if (screen === 'admin') return words.runningServer;
+  return screen === 'settings' || screen === 'space-settings' ? common.settings : null;
 }
 
 function outside(route: Route, instance: { setupRequired: boolean } | null): string {
-  if (instance?.setupRequired) return 'Set up';
+  if (instance?.setupRequired) return words.setUp;
   switch (route.screen) {
     case 'invite':
-      return 'Invite';
+      return words.invite;
     case 'signup':
-      return 'Make an account';
+      return words.makeAccount;
     case 'forgot':
     case 'reset':
-      return 'Choose another password';
+      return words.chooseAnotherPassword;
     case 'confirm':
-      return 'Confirm your e-mail';
+      return words.confirmYourEMail;
     case 'nowhere':
-      return 'Nothing here';
+      return words.nothingHere;
     default:
-      return 'Sign in';
+      return common.signIn;
   }
 }

@@ -24,6 +24,8 @@ import { plainOf } from '../ui/markdown/names';
 import { selectNames, selectPlaceOf } from './directory';
 import type { Listening } from './listeners';
 import type { State } from './store';
+import { words } from './words';
+import { common } from '../language/common';
 
 type Call = EventOf<'NOTIFICATION'>;
 
@@ -94,8 +96,8 @@ async function authorOf(
 
 function wordsOf({ kind, channelId, messageId, excerpt }: Call, author: string, state: State) {
   const place = selectPlaceOf(state)(channelId);
-  const text = plainOf(excerpt, selectNames(state)) || 'A file';
-  const title = kind === 'dm' ? author : `${author} in ${place}`;
+  const text = plainOf(excerpt, selectNames(state)) || common.aFile;
+  const title = kind === 'dm' ? author : words.whereOf(author, place);
   return { title, text, path: messagePath({ channelId, id: messageId }) };
 }
 

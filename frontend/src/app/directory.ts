@@ -12,6 +12,7 @@ import { channelPath } from '../services/paths';
 import type { IconName } from '../ui/Icon';
 import type { Names } from '../ui/markdown/names';
 import type { State } from './store';
+import { words } from './words';
 
 /** Everybody one shares a place with, as far as they were read. */
 export const selectPeople = createSelector(
@@ -65,12 +66,12 @@ export const selectPlaceOf = createSelector(
   [selectChannels, selectSpacesById, selectMe],
   (channels, spaces, me) => (channelId: ChannelId) => {
     const channel = channels?.[channelId];
-    if (!channel) return 'a channel that is gone';
+    if (!channel) return words.channelThatIsGone;
     if (channel.spaceId === null) return titleOf(channel, me?.id);
     const space = spaces[channel.spaceId]?.space.name;
     // With one space its name says nothing.
     const several = Object.keys(spaces).length > 1 && space;
-    return several ? `#${channel.name} in ${space}` : `#${channel.name}`;
+    return several ? words.placeOf(channel.name, space) : `#${channel.name}`;
   },
 );
 

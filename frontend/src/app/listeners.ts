@@ -27,6 +27,7 @@ import {
   type Notice,
 } from '../services/events';
 import type { Kept } from '../services/outbox';
+import { spokenLanguage } from '../language';
 import { archiving } from './archiving';
 import { enter } from './boot';
 import { calling } from './calling';
@@ -37,8 +38,10 @@ import { reading } from './reading';
 import { recalling } from './recalling';
 import { remembered } from './remembered';
 import { updating } from './shell';
+import { languageOf, speakIn } from './speaking';
 import type { State } from './store';
 import { talking } from './talking';
+import { words } from './words';
 
 /** The middleware, with every rule in it. */
 export function listeners(services: Services) {
@@ -212,10 +215,15 @@ function following({ startListening }: Listening, { socket }: Services): void {
 function memory({ startListening }: Listening): void {
   startListening({
     actionCreator: looksChosen,
-    effect: (_action, { getState }) => {
+    effect: (_action, { dispatch, getState }) => {
       const looks = selectLooks(getState());
       remembered.looksAre(looks);
       wear(looks, document.documentElement);
+      const wanted = languageOf(looks.language);
+      if (wanted === spokenLanguage()) return;
+      speakIn(wanted).catch(() => {
+        dispatch(noticeRaised({ kind: 'problem', text: words.languageFailed }));
+      });
     },
   });
   startListening({

@@ -174,3 +174,11 @@ export function followLink(event: MouseEvent): void {
   event.preventDefault();
   navigate(link.pathname + link.search + link.hash);
 }
+
+/** Those with settings over the whole window. */
+export type SettingsRoute = Extract<Route, { screen: 'settings' | 'admin' | 'space-settings' }>;
+
+/** Whether an address is one of these. */
+export function isSettings(route: Route): route is SettingsRoute {
+  return ['settings', 'admin', 'space-settings'].includes(route.screen);
+}

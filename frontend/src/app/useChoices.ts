@@ -21,6 +21,8 @@ import { openDm } from './openDm';
 import { readAll } from './readAll';
 import { navigate } from './router';
 import { useVoice } from './VoicePlaces';
+import { common } from '../language/common';
+import { words } from './words';
 
 /** `channel` is on the screen: nobody wants to go where they are. */
 export function useChoices(channel: Channel | undefined): Choice[] {
@@ -77,7 +79,7 @@ export function useChoices(channel: Channel | undefined): Choice[] {
       key: `space:${id}`,
       kind: 'space',
       name,
-      hint: 'Space',
+      hint: words.space,
       icon: 'house',
       take: () => navigate(`/spaces/${id}`),
     }));
@@ -86,9 +88,9 @@ export function useChoices(channel: Channel | undefined): Choice[] {
     const rooms = entry ? spaceCommands(entry, ask) : [];
     if (helper) {
       rooms.push(
-        command('admin', 'Server settings', {
+        command('admin', words.serverSettings, {
           icon: 'gear',
-          also: 'administration instance users registration',
+          also: words.administrationInstanceUsersRegistration,
           take: () => navigate('/admin'),
         }),
       );
@@ -97,14 +99,14 @@ export function useChoices(channel: Channel | undefined): Choice[] {
   }, [act, ask, finding, me, helper, voice, channel, channels, people, spaces, news]);
 }
 
-const LOOKS: [name: string, looks: Chosen][] = [
-  ['Light theme', { theme: 'light' }],
-  ['Dark theme', { theme: 'dark' }],
-  ['Theme of the system', { theme: 'system' }],
-  ['High contrast', { contrast: 'more' }],
-  ['Normal contrast', { contrast: 'normal' }],
-  ['Cozy density', { density: 'cozy' }],
-  ['Compact density', { density: 'compact' }],
+const LOOKS: [name: keyof typeof words.looks, looks: Chosen][] = [
+  ['light', { theme: 'light' }],
+  ['dark', { theme: 'dark' }],
+  ['system', { theme: 'system' }],
+  ['high', { contrast: 'more' }],
+  ['normal', { contrast: 'normal' }],
+  ['cozy', { density: 'cozy' }],
+  ['compact', { density: 'compact' }],
 ];
 
 function command(
@@ -122,9 +124,9 @@ function spaceCommands(entry: SpaceEntry, ask: Ask): Choice[] {
   const doors: [boolean, Choice][] = [
     [
       may(entry, 'MANAGE_CHANNELS'),
-      command(`channel-${id}`, 'Create a channel', {
+      command(`channel-${id}`, words.createChannel, {
         icon: 'hash',
-        also: 'new make add',
+        also: words.newMakeAdd,
         hint,
         take: () =>
           ask({
@@ -136,18 +138,18 @@ function spaceCommands(entry: SpaceEntry, ask: Ask): Choice[] {
     ],
     [
       may(entry, 'CREATE_INVITE'),
-      command(`invite-${id}`, 'Invite people', {
+      command(`invite-${id}`, words.invitePeople, {
         icon: 'invite',
-        also: 'add link join',
+        also: words.addLinkJoin,
         hint,
         take: () => ask({ what: 'invite', space }),
       }),
     ],
     [
       mayManage(entry),
-      command(`space-${id}`, 'Space settings', {
+      command(`space-${id}`, words.spaceSettings, {
         icon: 'gear',
-        also: 'roles members bans',
+        also: words.rolesMembersBans,
         hint,
         take: () => navigate(`/spaces/${id}/settings`),
       }),
@@ -158,47 +160,47 @@ function spaceCommands(entry: SpaceEntry, ask: Ask): Choice[] {
 
 function commands(act: Act, ask: Ask, { show, raise }: Finding): Choice[] {
   return [
-    command('settings', 'Settings', {
+    command('settings', common.settings, {
       icon: 'gear',
-      also: 'preferences profile account options',
+      also: words.preferencesProfileAccountOptions,
       take: () => navigate('/settings'),
     }),
-    command('search', 'Search messages', {
+    command('search', words.searchMessages, {
       icon: 'search',
-      also: 'find look for',
+      also: words.findLookFor,
       take: () => show('search'),
     }),
-    command('inbox', 'Inbox', {
+    command('inbox', words.inbox, {
       icon: 'inbox',
-      also: 'mentions unread notifications activity',
+      also: words.mentionsUnreadNotificationsActivity,
       take: () => show('inbox'),
     }),
-    command('pins', 'Pinned messages', { icon: 'pin', also: 'pins', take: () => show('pins') }),
-    command('message', 'Message somebody', {
+    command('pins', words.pinnedMessages, { icon: 'pin', also: 'pins', take: () => show('pins') }),
+    command('message', words.messageSomebody, {
       icon: 'people',
-      also: 'direct dm conversation group new',
+      also: words.directDmConversationGroupNew,
       take: () => ask({ what: 'new-dm' }),
     }),
-    command('read', 'Mark everything read', {
+    command('read', words.markEverythingRead, {
       icon: 'check',
-      also: 'mark all as read',
+      also: words.markAllAsRead,
       take: () => void act(readAll()),
     }),
     ...LOOKS.map(([name, looks]) =>
-      command(name, name, {
+      command(name, words.looks[name], {
         icon: 'theme',
-        also: 'appearance mode colours colors',
+        also: words.appearanceModeColoursColors,
         take: () => act(looksChosen(looks)),
       }),
     ),
-    command('shortcuts', 'Keyboard shortcuts', {
+    command('shortcuts', words.keyboardShortcuts, {
       icon: 'keys',
-      also: 'keys help hotkeys',
+      also: words.keysHelpHotkeys,
       take: () => raise('shortcuts'),
     }),
-    command('leave', 'Log out', {
+    command('leave', words.logOut, {
       icon: 'leave',
-      also: 'sign out leave exit',
+      also: words.signOutLeaveExit,
       take: () => {
         act(leave('here')).catch((error: unknown) => {
           act(failureRaised(error));

@@ -19,6 +19,8 @@ import { useAsk } from './asking';
 import { readChannel } from './readAll';
 import { navigate } from './router';
 import type { State } from './store';
+import { common } from '../language/common';
+import { words } from './words';
 
 /** Does something that a menu began; what goes wrong is said aloud. */
 export function useAttempt(): (work: Promise<unknown>) => void {
@@ -45,7 +47,7 @@ export function useChannelItems(entry: SpaceEntry | null, voice: boolean) {
     if (id in news) {
       items.push({
         icon: 'check',
-        label: 'Mark as read',
+        label: words.markAsRead,
         act: () => act(readChannel(id)),
       });
     }
@@ -53,16 +55,16 @@ export function useChannelItems(entry: SpaceEntry | null, voice: boolean) {
       items.push(
         {
           icon: 'bell',
-          label: 'Notifications',
+          label: common.notifications,
           act: () => ask({ what: 'notifications', place: 'channels', id, name: `#${name}` }),
         },
-        { icon: 'copy', label: 'Copy link', act: () => attempt(copyLink(channelPath(id))) },
+        { icon: 'copy', label: words.copyLink, act: () => attempt(copyLink(channelPath(id))) },
       );
     }
     if (entry && may(entry, 'MANAGE_ROLES')) {
       items.push({
         icon: 'lock',
-        label: 'Who may what here',
+        label: words.whoMayWhatHere,
         act: () => navigate(`/spaces/${entry.space.id}/settings/channels/${id}`),
       });
     }
@@ -78,11 +80,11 @@ export function useChannelItems(entry: SpaceEntry | null, voice: boolean) {
       ...items,
       {
         icon: 'pencil',
-        label: kind === 'category' ? 'Change the category' : 'Change the channel',
+        label: kind === 'category' ? words.changeCategory : words.changeChannel,
         act: () => ask({ what: 'channel', spaceId, wanted: { what: 'change', channel } }),
       },
-      ...move(-1, 'Move up', 'up'),
-      ...move(1, 'Move down', 'down'),
+      ...move(-1, words.moveUp, 'up'),
+      ...move(1, words.moveDown, 'down'),
       {
         icon: 'trash',
         label: 'Delete',
@@ -107,7 +109,7 @@ export function useDmItems() {
         ? [
             {
               icon: 'check',
-              label: 'Mark as read',
+              label: words.markAsRead,
               act: () => act(readChannel(id)),
             },
           ]
@@ -117,12 +119,12 @@ export function useDmItems() {
         ? [
             {
               icon: 'invite',
-              label: 'Bring people in',
+              label: words.bringPeopleIn,
               act: () => ask({ what: 'add-to-group', channel }),
             },
             {
               icon: 'leave',
-              label: 'Leave the group',
+              label: words.leaveGroup,
               danger: true,
               act: () => ask({ what: 'leave-group', channel }),
             },
@@ -132,7 +134,7 @@ export function useDmItems() {
       ...read,
       {
         icon: 'bell',
-        label: 'Notifications',
+        label: common.notifications,
         act: () => ask({ what: 'notifications', place: 'channels', id, name }),
       },
       ...group,
@@ -152,7 +154,7 @@ export function useMemberItems(entry: SpaceEntry | null) {
     if (mayTo(entry, 'MANAGE_ROLES', member)) {
       items.push({
         icon: 'tag',
-        label: 'Roles',
+        label: common.roles,
         act: () => ask({ what: 'roles', spaceId, member }),
       });
     }
@@ -161,10 +163,10 @@ export function useMemberItems(entry: SpaceEntry | null) {
       const speak = updateMember(spaceId, member.userId, { timeoutUntil: null });
       items.push(
         silent
-          ? { icon: 'chat', label: 'End the time-out', act: () => attempt(act(speak)) }
+          ? { icon: 'chat', label: words.endTimeOut, act: () => attempt(act(speak)) }
           : {
               icon: 'clock',
-              label: 'Time out',
+              label: words.timeOut,
               act: () => ask({ what: 'timeout', spaceId, member }),
             },
       );
@@ -172,7 +174,7 @@ export function useMemberItems(entry: SpaceEntry | null) {
     if (mayTo(entry, 'KICK_MEMBERS', member)) {
       items.push({
         icon: 'leave',
-        label: 'Remove from the space',
+        label: words.removeFromSpace,
         danger: true,
         act: () => ask({ what: 'kick', spaceId, member }),
       });
@@ -180,7 +182,7 @@ export function useMemberItems(entry: SpaceEntry | null) {
     if (mayTo(entry, 'BAN_MEMBERS', member)) {
       items.push({
         icon: 'ban',
-        label: 'Ban',
+        label: words.ban,
         danger: true,
         act: () => ask({ what: 'ban', spaceId, member }),
       });

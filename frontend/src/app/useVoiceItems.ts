@@ -8,6 +8,7 @@ import { may } from '../services/permissions';
 import type { ModerateAction } from '../services/voice/wire';
 import type { MenuItem } from '../ui/Menu';
 import { useAsk } from './asking';
+import { words } from './words';
 
 const moderate =
   (user: User, action: ModerateAction): Verb<void> =>
@@ -41,15 +42,15 @@ export function useVoiceItems(entry: SpaceEntry | null) {
     const { serverMuted, serverDeafened } = state;
     return [
       ...(serverMuted
-        ? item('MUTE_MEMBERS', 'mic', 'Let everybody hear them', 'unmute')
-        : item('MUTE_MEMBERS', 'mic-off', 'Mute for everybody', 'mute')),
+        ? item('MUTE_MEMBERS', 'mic', words.unmuteForAll, 'unmute')
+        : item('MUTE_MEMBERS', 'mic-off', words.muteForAll, 'mute')),
       ...(serverDeafened
-        ? item('DEAFEN_MEMBERS', 'ears', 'Let them hear again', 'undeafen')
-        : item('DEAFEN_MEMBERS', 'ears-off', 'Deafen', 'deafen')),
-      ...item('MOVE_MEMBERS', 'next', 'Move to another voice channel', () =>
+        ? item('DEAFEN_MEMBERS', 'ears', words.undeafenForAll, 'undeafen')
+        : item('DEAFEN_MEMBERS', 'ears-off', words.deafenForAll, 'deafen')),
+      ...item('MOVE_MEMBERS', 'next', words.moveToVoice, () =>
         ask({ what: 'move-voice', user, from: call.channelId }),
       ),
-      ...item('MOVE_MEMBERS', 'hang-up', 'Take out of the voice channel', 'disconnect'),
+      ...item('MOVE_MEMBERS', 'hang-up', words.takeOutOfVoice, 'disconnect'),
     ];
   };
 }

@@ -1,21 +1,20 @@
 /** How long the line about what one is up to is shown. */
 
-/** What one can choose. */
-export type StatusLasts = 'as-it-is' | 'for-ever' | 'half-an-hour' | 'hours' | 'today' | 'week';
+import { words } from './statusWords';
 
 /** In the order they are offered. */
-const STATUS_LASTS: readonly (readonly [StatusLasts, string])[] = [
-  ['as-it-is', 'As long as before'],
-  ['for-ever', 'Until I change it'],
-  ['half-an-hour', '30 minutes'],
-  ['hours', '4 hours'],
-  ['today', 'Today'],
-  ['week', 'This week'],
-];
+const STATUS_LASTS = ['as-it-is', 'for-ever', 'half-an-hour', 'hours', 'today', 'week'] as const;
+
+/** What one can choose. */
+export type StatusLasts = (typeof STATUS_LASTS)[number];
 
 /** What can be chosen, where it ends at `before`; without, as long as before says nothing. */
-export function statusLasts(before: string | undefined): typeof STATUS_LASTS {
-  return STATUS_LASTS.filter(([lasts]) => lasts !== 'as-it-is' || before !== undefined);
+export function statusLasts(
+  before: string | undefined,
+): readonly (readonly [value: StatusLasts, label: string])[] {
+  return STATUS_LASTS.filter((lasts) => lasts !== 'as-it-is' || before !== undefined).map(
+    (lasts) => [lasts, words[lasts]] as const,
+  );
 }
 
 const MINUTE_MS = 60_000;

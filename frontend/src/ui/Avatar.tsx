@@ -1,6 +1,7 @@
 /** A person in small: two letters on a colour of their own, until there is a picture. */
 import { use } from 'react';
 import { PicturesContext } from './pictures';
+import { words } from './words';
 
 const HUES = 8;
 
@@ -20,21 +21,20 @@ export function initialsOf(name: string): string {
     .toUpperCase();
 }
 
-/** How somebody is seen, for those who hear the page. */
-export const STATUS_WORDS = {
-  online: 'online',
-  idle: 'away',
-  dnd: 'do not disturb',
-  invisible: 'invisible',
-  offline: 'offline',
-} as const;
+/** How somebody is seen. */
+type Seen = keyof typeof words.status;
+
+/** The same for those who hear the page. */
+export function statusWord(status: Seen): string {
+  return words.status[status];
+}
 
 interface AvatarProps {
   id: string;
   name: string;
   size?: '' | 'small' | 'medium' | 'large';
   /** How somebody is seen, as a dot at the corner. */
-  status?: keyof typeof STATUS_WORDS | undefined;
+  status?: Seen | undefined;
 }
 
 /** Beside a name, never instead of one: so it is not read aloud. */

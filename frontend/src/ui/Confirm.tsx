@@ -4,6 +4,7 @@ import { Button } from './Button';
 import { Dialog } from './Dialog';
 import { Field } from './Field';
 import { Problem } from './Problem';
+import { common } from '../language/common';
 
 interface ConfirmProps {
   title: string;
@@ -47,7 +48,7 @@ export function Confirm(props: ConfirmProps) {
         <Problem wrong={wrong} />
         <div className="actions">
           <Button onClick={props.onClose} {...(typed ? {} : { 'data-first': true })}>
-            Cancel
+            {common.cancel}
           </Button>
           <Button type="submit" look={look} busy={busy} disabled={!ready}>
             {verb}

@@ -1,6 +1,7 @@
 /** Something to hand on, with a button that copies it. */
 import { useId, useRef, useState } from 'react';
 import { Button } from './Button';
+import { words } from './words';
 
 interface CopyFieldProps {
   label: string;
@@ -34,7 +35,7 @@ export function CopyField({ label, value, hint }: CopyFieldProps) {
           onFocus={(event) => event.target.select()}
         />
         <Button look="primary" data-first onClick={() => void copy()}>
-          {copied ? 'Copied' : 'Copy'}
+          {copied ? words.copied : words.copy}
         </Button>
       </div>
       <p className="hint" id={`${id}-hint`} role="status">

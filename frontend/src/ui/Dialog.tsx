@@ -2,6 +2,7 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { IconButton } from './Button';
+import { common } from '../language/common';
 
 interface DialogProps {
   title: string;
@@ -48,7 +49,7 @@ export function Dialog({ title, onClose, wide, text = false, children }: DialogP
     >
       <header>
         <h2 id={titleId}>{title}</h2>
-        <IconButton icon="close" label="Close" tip="below-end" onClick={onClose} />
+        <IconButton icon="close" label={common.close} tip="below-end" onClick={onClose} />
       </header>
       <div
         className="body"

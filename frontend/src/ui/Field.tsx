@@ -1,5 +1,6 @@
 /** A line of a form: a label, an input, what it expects, and what is wrong with it. */
 import { useId, useState, type ComponentPropsWithRef } from 'react';
+import { words } from './words';
 
 type FieldProps = ComponentPropsWithRef<'input'> & {
   label: string;
@@ -31,10 +32,10 @@ export function Field({ label, hint, wrong, type = 'text', ...rest }: FieldProps
           <button
             type="button"
             aria-pressed={shown}
-            aria-label="Show password"
+            aria-label={words.showPassword}
             onClick={() => setShown(!shown)}
           >
-            {shown ? 'Hide' : 'Show'}
+            {shown ? words.hide : words.show}
           </button>
         </div>
       ) : (

@@ -14,6 +14,8 @@ import { Icon } from './Icon';
 import { LEAVING, UnsavedContext } from './unsaved';
 import { useMedia } from './useMedia';
 import './pages.css';
+import { common } from '../language/common';
+import { words } from './pageWords';
 
 /** One page of the list. */
 export interface PageItem {
@@ -71,7 +73,9 @@ export function Pages({ title, base, groups, tab, deep, onClose, foot }: PagesPr
           <nav aria-label={title}>
             <header className="pages-title">
               <h2>{title}</h2>
-              {!wide && <IconButton icon="close" label="Close" tip="below-end" onClick={close} />}
+              {!wide && (
+                <IconButton icon="close" label={common.close} tip="below-end" onClick={close} />
+              )}
             </header>
             {groups.map((group) => (
               <Group key={group.title} group={group} base={base} chosen={chosen} />
@@ -88,15 +92,15 @@ export function Pages({ title, base, groups, tab, deep, onClose, foot }: PagesPr
                 <a
                   className="icon-button"
                   href={deep ? `${base}/${chosen}` : base}
-                  aria-label={deep ? `All of ${page?.label ?? title}` : `All of ${title}`}
+                  aria-label={words.allOf(deep ? (page?.label ?? title) : title)}
                 >
                   <Icon name="back" size={18} />
                 </a>
               )}
-              <Heading>{page?.label ?? 'Nothing here'}</Heading>
+              <Heading>{page?.label ?? words.nothingHere}</Heading>
               <IconButton
                 icon="close"
-                label="Close (Esc)"
+                label={words.closeEsc}
                 size={18}
                 tip="below-end"
                 onClick={close}
@@ -106,9 +110,7 @@ export function Pages({ title, base, groups, tab, deep, onClose, foot }: PagesPr
               {page ? (
                 page.render()
               ) : (
-                <Empty title="There is no such page">
-                  The address is not right, or this is not yours to change.
-                </Empty>
+                <Empty title={words.thereIsNoSuchPage}>{words.addressIsNotRightOr}</Empty>
               )}
             </UnsavedContext>
           </div>

@@ -2,6 +2,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { IconButton } from './Button';
 import './panel.css';
+import { common } from '../language/common';
 
 interface PanelProps {
   title: string;
@@ -46,7 +47,7 @@ export function Panel({ title, onClose, tools, children }: PanelProps) {
       <header className="panel-bar">
         <h2>{title}</h2>
         {tools}
-        <IconButton icon="close" label="Close" tip="below-end" onClick={onClose} />
+        <IconButton icon="close" label={common.close} tip="below-end" onClick={onClose} />
       </header>
       <div className="panel-body">{children}</div>
     </aside>

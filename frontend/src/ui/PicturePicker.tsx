@@ -1,6 +1,8 @@
 /** Choosing a picture: it is shown at once, and kept when that is saved. */
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { Button } from './Button';
+import { common } from '../language/common';
+import { words } from './pageWords';
 
 /** What a browser may offer; the server looks at the bytes itself. */
 const KINDS = 'image/png,image/jpeg,image/gif,image/webp';
@@ -34,23 +36,23 @@ export function PicturePicker(props: PicturePickerProps) {
             aria-describedby={`${id}-hint`}
             onClick={() => input.current?.click()}
           >
-            {there ? 'Choose another' : 'Choose a picture'}
+            {there ? words.chooseAnother : words.choosePicture}
           </Button>
           {there && (
             <Button look="quiet" disabled={disabled} onClick={() => onChoose('remove')}>
-              Remove
+              {common.remove}
             </Button>
           )}
         </div>
         <p className="why" id={`${id}-hint`}>
-          {chosen === 'remove' ? 'It goes when you save.' : hint}
+          {chosen === 'remove' ? words.itGoesWhenYouSave : hint}
         </p>
         <input
           ref={input}
           type="file"
           accept={KINDS}
           hidden
-          aria-label={`${label}: a picture`}
+          aria-label={words.picture(label)}
           onChange={(event) => {
             const file = event.target.files?.[0];
             if (file) onChoose(file);
@@ -71,5 +73,5 @@ function Preview({ file }: { file: File }) {
     if (ref.current) ref.current.src = address;
     return () => URL.revokeObjectURL(address);
   }, [file]);
-  return <img ref={ref} alt="What was chosen" />;
+  return <img ref={ref} alt={words.whatWasChosen} />;
 }

@@ -1,4 +1,5 @@
 /** Why something was not done. */
+import { common } from '../language/common';
 
 interface ProblemProps {
   wrong: { text?: string; requestId?: string } | undefined;
@@ -10,7 +11,7 @@ export function Problem({ wrong }: ProblemProps) {
   return (
     <p className="problem-box" role="alert">
       {wrong.text}
-      {wrong.requestId && <small> Request {wrong.requestId}</small>}
+      {wrong.requestId && <small> {common.request(wrong.requestId)}</small>}
     </p>
   );
 }

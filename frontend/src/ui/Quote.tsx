@@ -25,11 +25,15 @@ export function Quote(props: QuoteProps) {
       <a className="quote-link" href={href}>
         <span className="quote-head">
           <Avatar id={author.id} name={author.displayName} size="small" />
-          <b>{author.displayName}</b>
+          <b>
+            <bdi>{author.displayName}</bdi>
+          </b>
           <When at={createdAt} />
         </span>
         {place && <span className="quote-place">{place}</span>}
-        <span className="quote-text">{children}</span>
+        <span className="quote-text" dir="auto">
+          {children}
+        </span>
       </a>
       {tools && <div className="quote-tools">{tools}</div>}
     </li>

@@ -1,6 +1,8 @@
 /** Stands at the foot of a page while something on it is not saved. */
 import { Button } from './Button';
 import { useUnsaved } from './unsaved';
+import { words } from './pageWords';
+import { common } from '../language/common';
 
 interface SaveBarProps {
   dirty: boolean;
@@ -16,16 +18,20 @@ interface SaveBarProps {
 export function SaveBar({ dirty, busy, wrong, onReset, onSave }: SaveBarProps) {
   const warned = useUnsaved(dirty);
   if (!dirty) return null;
-  const said = wrong?.text ?? (warned ? 'Save or reset your changes first.' : null);
+  const said = wrong?.text ?? (warned ? words.saveOrResetYourChanges : null);
   return (
-    <div className={`save-bar${said ? ' warned' : ''}`} role="group" aria-label="Unsaved changes">
+    <div
+      className={`save-bar${said ? ' warned' : ''}`}
+      role="group"
+      aria-label={words.unsavedChanges}
+    >
       <p role={said ? 'alert' : 'status'}>
-        {said ?? 'You have changes that are not saved.'}
-        {wrong?.requestId && <small> Request {wrong.requestId}</small>}
+        {said ?? words.youHaveChangesThatAre}
+        {wrong?.requestId && <small> {common.request(wrong.requestId)}</small>}
       </p>
       <div className="save-actions">
         <Button look="quiet" disabled={busy} onClick={onReset}>
-          Reset
+          {words.reset}
         </Button>
         <Button
           look="primary"
@@ -33,7 +39,7 @@ export function SaveBar({ dirty, busy, wrong, onReset, onSave }: SaveBarProps) {
           busy={busy}
           {...(onSave ? { onClick: onSave } : {})}
         >
-          Save changes
+          {words.saveChanges}
         </Button>
       </div>
     </div>

@@ -3,15 +3,14 @@
  * milliseconds since 1970.
  */
 
-const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+import { date } from '../language/formats';
 
 /** 25 Nov 2026, 9:41 */
 export function momentOf(at: string | number): string {
-  return MOMENT.format(new Date(at));
+  return date(new Date(at), { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** 25 Nov 2026 */
 export function dayOf(at: string | number): string {
-  return DAY.format(new Date(at));
+  return date(new Date(at), { dateStyle: 'medium' });
 }

@@ -3,6 +3,8 @@ import { useId, useState, type FormEvent } from 'react';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import type { Upload } from './attachmentsSlice';
+import { common } from '../../language/common';
+import { words } from './words';
 
 interface AltDialogProps {
   upload: Upload;
@@ -20,10 +22,10 @@ export function AltDialog({ upload, charsMax, onSave, onClose }: AltDialogProps)
     onSave(alt.trim());
   };
   return (
-    <Dialog title="Describe this picture" onClose={onClose}>
+    <Dialog title={words.describeThisPicture} onClose={onClose}>
       <form className="alt-form" onSubmit={save}>
         {upload.preview && <img src={upload.preview} alt="" />}
-        <label htmlFor={id}>What does it show? Screen readers say this instead.</label>
+        <label htmlFor={id}>{words.whatDoesItShowScreen}</label>
         <textarea
           id={id}
           data-first
@@ -33,9 +35,9 @@ export function AltDialog({ upload, charsMax, onSave, onClose }: AltDialogProps)
           onChange={(event) => setAlt(event.target.value)}
         />
         <div className="actions">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{common.cancel}</Button>
           <Button look="primary" type="submit">
-            Save
+            {common.save}
           </Button>
         </div>
       </form>

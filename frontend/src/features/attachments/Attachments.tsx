@@ -1,11 +1,13 @@
 /** The files of a message. */
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Attachment, Message } from '../../protocol';
 import { FileRow } from './FileRow';
-import { Lightbox } from './Lightbox';
 import { Media } from './Media';
 import { Picture } from './Picture';
 import './attachments.css';
+
+/** Few pictures are opened: it comes with the first. */
+const Lightbox = lazy(() => import('./Lightbox'));
 
 /** A picture the server has looked into. */
 export type PictureFile = Pick<
@@ -46,13 +48,15 @@ export function Attachments({
           ),
         )}
       {shown !== null && (
-        <Lightbox
-          pictures={pictures}
-          channelId={channelId}
-          at={shown}
-          onMove={setShown}
-          onClose={() => setShown(null)}
-        />
+        <Suspense>
+          <Lightbox
+            pictures={pictures}
+            channelId={channelId}
+            at={shown}
+            onMove={setShown}
+            onClose={() => setShown(null)}
+          />
+        </Suspense>
       )}
     </div>
   );

@@ -6,6 +6,7 @@ import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { sizeOf } from './limits';
 import { download } from './useAddress';
+import { words } from './words';
 
 /** The server sends it as something to save, whatever it is. */
 export function FileRow({ file, channelId }: { file: Attachment; channelId: ChannelId }) {
@@ -27,7 +28,7 @@ export function FileRow({ file, channelId }: { file: Attachment; channelId: Chan
       </span>
       <IconButton
         icon="download"
-        label={`Download ${filename}`}
+        label={words.download(filename)}
         tip="end"
         onClick={() => void save()}
       />

@@ -6,6 +6,9 @@ import { failureRaised } from '../../services/failure';
 import { IconButton } from '../../ui/Button';
 import type { PictureFile } from './Attachments';
 import { download, useAddress } from './useAddress';
+import { common } from '../../language/common';
+import { words } from './words';
+import { backward, onward } from '../../language';
 
 interface LightboxProps {
   pictures: readonly PictureFile[];
@@ -16,7 +19,7 @@ interface LightboxProps {
 }
 
 /** Arrow keys go on, Escape and a press beside the picture close it. */
-export function Lightbox({ pictures, channelId, at, onMove, onClose }: LightboxProps) {
+export default function Lightbox({ pictures, channelId, at, onMove, onClose }: LightboxProps) {
   const act = useAct();
   const ref = useRef<HTMLDialogElement>(null);
   const picture = pictures[at];
@@ -30,8 +33,8 @@ export function Lightbox({ pictures, channelId, at, onMove, onClose }: LightboxP
   const by = (step: number): void => onMove((at + step + pictures.length) % pictures.length);
   const onKeyDown = ({ key }: KeyboardEvent): void => {
     if (pictures.length < 2) return;
-    if (key === 'ArrowRight') by(1);
-    if (key === 'ArrowLeft') by(-1);
+    if (key === onward()) by(1);
+    if (key === backward()) by(-1);
   };
   const save = async (): Promise<void> => {
     try {
@@ -59,16 +62,21 @@ export function Lightbox({ pictures, channelId, at, onMove, onClose }: LightboxP
       <header>
         <h2>
           <bdi>{picture.filename}</bdi>
-          {pictures.length > 1 && <small>{` ${at + 1} of ${pictures.length}`}</small>}
+          {pictures.length > 1 && <small>{words.placeOf(at + 1, pictures.length)}</small>}
         </h2>
-        <IconButton icon="download" label="Download" tip="below" onClick={() => void save()} />
-        <IconButton icon="close" label="Close" tip="below-end" onClick={onClose} />
+        <IconButton
+          icon="download"
+          label={common.download}
+          tip="below"
+          onClick={() => void save()}
+        />
+        <IconButton icon="close" label={common.close} tip="below-end" onClick={onClose} />
       </header>
       <Full key={picture.id} picture={picture} channelId={channelId} />
       {pictures.length > 1 && (
         <div className="lightbox-moves">
-          <IconButton icon="left" label="The picture before" size={22} onClick={() => by(-1)} />
-          <IconButton icon="right" label="The next picture" size={22} onClick={() => by(1)} />
+          <IconButton icon="left" label={words.pictureBefore} size={22} onClick={() => by(-1)} />
+          <IconButton icon="right" label={words.nextPicture} size={22} onClick={() => by(1)} />
         </div>
       )}
     </dialog>
@@ -79,7 +87,7 @@ function Full({ picture, channelId }: Pick<LightboxProps, 'channelId'> & { pictu
   const { found, failed } = useAddress(picture.url, channelId);
   return (
     <figure>
-      {found.status === 'gone' && <p>This picture is not here any more.</p>}
+      {found.status === 'gone' && <p>{words.thisPictureIsNotHere}</p>}
       {found.status === 'here' && (
         <img
           src={found.address}

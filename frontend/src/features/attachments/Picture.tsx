@@ -5,6 +5,7 @@ import type { PictureFile } from './Attachments';
 import { Blur } from './Blur';
 import { shownSize } from './size';
 import { useAddress } from './useAddress';
+import { words } from './words';
 
 interface PictureProps {
   picture: PictureFile;
@@ -24,7 +25,7 @@ export function Picture({ picture, channelId, alone, onOpen }: PictureProps) {
   if (found.status === 'gone') {
     return (
       <p className="picture gone" style={style}>
-        <bdi>{picture.filename}</bdi> is not here any more.
+        {words.isGone(<bdi>{picture.filename}</bdi>)}
       </p>
     );
   }
@@ -33,7 +34,7 @@ export function Picture({ picture, channelId, alone, onOpen }: PictureProps) {
       type="button"
       className="picture"
       style={style}
-      aria-label={`Show ${name}`}
+      aria-label={words.show(name)}
       onClick={onOpen}
     >
       {!here && picture.placeholder && <Blur hash={picture.placeholder} />}

@@ -1,10 +1,11 @@
 /** A picture that belongs to something else in a message: shown small, opened like a file of its own. */
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ChannelId } from '../../protocol';
 import type { PictureFile } from './Attachments';
-import { Lightbox } from './Lightbox';
 import { Picture } from './Picture';
 import './attachments.css';
+
+const Lightbox = lazy(() => import('./Lightbox'));
 
 interface StillProps {
   picture: { url: string; width: number; height: number; placeholder: string };
@@ -23,13 +24,15 @@ export function Still({ picture, name, channelId, whole }: StillProps) {
     <>
       <Picture picture={file} channelId={channelId} alone={whole} onOpen={() => setOpen(true)} />
       {open && (
-        <Lightbox
-          pictures={[file]}
-          channelId={channelId}
-          at={0}
-          onMove={() => setOpen(true)}
-          onClose={() => setOpen(false)}
-        />
+        <Suspense>
+          <Lightbox
+            pictures={[file]}
+            channelId={channelId}
+            at={0}
+            onMove={() => setOpen(true)}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
       )}
     </>
   );

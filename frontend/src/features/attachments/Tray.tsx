@@ -10,6 +10,8 @@ import { selectUploadsIn, type Upload } from './attachmentsSlice';
 import { sizeOf } from './limits';
 import { describeFile, dropFile, retryFile } from './upload';
 import './attachments.css';
+import { common } from '../../language/common';
+import { words } from './words';
 
 type View = Parameters<typeof selectUploadsIn>[0];
 
@@ -20,7 +22,7 @@ export function Tray({ channelId, altCharsMax }: { channelId: ChannelId; altChar
   const [describing, setDescribing] = useState<Upload | null>(null);
   return (
     <>
-      <ul className="tray" aria-label="Files to send">
+      <ul className="tray" aria-label={words.filesToSend}>
         {uploads.map((upload) => (
           <Tile key={upload.id} upload={upload} onDescribe={() => setDescribing(upload)} />
         ))}
@@ -53,23 +55,23 @@ function Tile({ upload, onDescribe }: { upload: Upload; onDescribe: () => void }
         </small>
       </span>
       {(status === 'sending' || status === 'queued') && (
-        <progress aria-label={`Uploading ${name}`} value={part} max={1} />
+        <progress aria-label={words.uploading(name)} value={part} max={1} />
       )}
       <span className="tile-tools">
         {status === 'failed' && (
           <Button look="quiet" onClick={() => act(retryFile(id))}>
-            Try again
+            {common.tryAgain}
           </Button>
         )}
         {preview && status !== 'failed' && (
           <Button look="quiet" onClick={onDescribe}>
-            {alt === '' ? 'Describe' : 'Described'}
+            {alt === '' ? words.describe : words.described}
             <span className="only-heard"> {name}</span>
           </Button>
         )}
         <IconButton
           icon="close"
-          label={`Remove ${name}`}
+          label={words.remove(name)}
           tip="end"
           onClick={() => act(dropFile(id))}
         />

@@ -1,5 +1,7 @@
 /** Which files are taken, and how sizes are said. */
 import type { Limits } from '../../protocol';
+import { words } from './words';
+import { number } from '../../language/formats';
 
 /** What files are measured by. */
 export type FileLimits = Pick<Limits, 'uploadBytesMax' | 'attachmentsPerMessageMax'>;
@@ -16,18 +18,18 @@ export function refusals<Each extends { name: string; size: number }>(
   const empty = files.find(({ size }) => size === 0);
   if (big) {
     const most = sizeOf(uploadBytesMax);
-    return { taken, why: `${big.name} has ${sizeOf(big.size)}. A file here has at most ${most}.` };
+    return { taken, why: words.hasFileHereHasAt(big.name, sizeOf(big.size), most) };
   }
-  if (empty) return { taken, why: `${empty.name} is empty.` };
+  if (empty) return { taken, why: words.isEmpty(empty.name) };
   if (taken.length < small.length) {
-    return { taken, why: `A message carries at most ${attachmentsPerMessageMax} files.` };
+    return { taken, why: words.messageCarriesAtMostFiles(attachmentsPerMessageMax) };
   }
   return { taken, why: null };
 }
 
 /** What may be attached, in a few words. */
 export function hintOf({ uploadBytesMax, attachmentsPerMessageMax }: FileLimits): string {
-  return `Attach files: up to ${attachmentsPerMessageMax}, of ${sizeOf(uploadBytesMax)} each`;
+  return words.attachFilesUpToOf(attachmentsPerMessageMax, sizeOf(uploadBytesMax));
 }
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
@@ -36,10 +38,10 @@ const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
 export function sizeOf(bytes: number): string {
   const step = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
   const value = bytes / 1_024 ** step;
-  return new Intl.NumberFormat(undefined, {
+  return number(value, {
     style: 'unit',
     unit: UNITS[step] ?? 'byte',
     unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: value < 10 && step > 0 ? 1 : 0,
-  }).format(value);
+  });
 }

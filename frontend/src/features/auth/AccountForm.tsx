@@ -9,6 +9,7 @@ import { Problem } from '../../ui/Problem';
 import { selectInstance } from './authSlice';
 import { register } from './enter';
 import { useForm } from './useForm';
+import { words } from './words';
 
 interface AccountFormProps {
   /** What lets somebody in: an invite, the set-up token, or nothing. */
@@ -34,7 +35,7 @@ export function AccountForm({ by, action, rephrase, onDone }: AccountFormProps) 
   return (
     <form className="form" onSubmit={onSubmit}>
       <Field
-        label="User name"
+        label={words.userName}
         name="username"
         autoComplete="username"
         autoCapitalize="none"
@@ -42,29 +43,29 @@ export function AccountForm({ by, action, rephrase, onDone }: AccountFormProps) 
         required
         autoFocus
         maxLength={limits?.usernameCharsMax}
-        hint="You sign in with it. Letters, digits, . _ and -"
+        hint={words.youSignInWithIt}
         value={username}
         onChange={(event) => setUsername(event.target.value.trim())}
         wrong={wrong.fields['username']}
       />
       <Field
-        label="Display name (optional)"
+        label={words.displayNameOptional}
         name="displayName"
         autoComplete="name"
         maxLength={limits?.displayNameCharsMax}
-        hint="What others see. You can change it at any time."
+        hint={words.whatOthersSeeYouCan}
         value={displayName}
         onChange={(event) => setDisplayName(event.target.value)}
         wrong={wrong.fields['displayName']}
       />
       <Field
-        label="Password"
+        label={words.password}
         name="password"
         type="password"
         autoComplete="new-password"
         required
         minLength={limits?.passwordCharsMin}
-        hint={`At least ${limits?.passwordCharsMin ?? 8} characters. Some words make a good one.`}
+        hint={words.passwordHint(limits?.passwordCharsMin ?? 8)}
         value={password}
         onChange={(event) => setPassword(event.target.value)}
         wrong={wrong.fields['password']}

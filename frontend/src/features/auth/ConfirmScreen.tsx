@@ -7,6 +7,7 @@ import { Problem } from '../../ui/Problem';
 import { confirmEmail } from './enter';
 import { Gate } from './Gate';
 import { useForm } from './useForm';
+import { words } from './words';
 
 interface ConfirmScreenProps {
   token: string;
@@ -24,19 +25,19 @@ export function ConfirmScreen({ token, onGoOn }: ConfirmScreenProps) {
   }, explained);
   if (done) {
     return (
-      <Gate title="Your address is confirmed" lead="It belongs to your account now.">
+      <Gate title={words.yourAddressIsConfirmed} lead={words.itBelongsToYourAccount}>
         <Button look="primary" wide onClick={onGoOn}>
-          Go on
+          {words.goOn}
         </Button>
       </Gate>
     );
   }
   return (
-    <Gate title="Confirm your e-mail" lead="It becomes the address of your account.">
+    <Gate title={words.confirmYourEMail} lead={words.itBecomesAddressOfYour}>
       <form className="form" onSubmit={onSubmit}>
         <Problem wrong={wrong} />
         <Button type="submit" look="primary" wide busy={busy} autoFocus>
-          Confirm
+          {words.confirm}
         </Button>
       </form>
     </Gate>
@@ -45,7 +46,7 @@ export function ConfirmScreen({ token, onGoOn }: ConfirmScreenProps) {
 
 function explained(error: unknown): string | null {
   if (isCode(error, 'NOT_FOUND')) {
-    return 'This link was used already or is too old. Change the address again to get another one.';
+    return words.thisLinkWasUsedAlready;
   }
-  return isCode(error, 'CONFLICT') ? 'Somebody else has this address by now.' : null;
+  return isCode(error, 'CONFLICT') ? words.somebodyElseHasThisAddress : null;
 }

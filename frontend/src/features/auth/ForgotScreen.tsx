@@ -8,6 +8,7 @@ import { Problem } from '../../ui/Problem';
 import { mailReset } from './enter';
 import { Gate } from './Gate';
 import { useForm } from './useForm';
+import { words } from './words';
 
 /** Says the same whether or not anybody has the address. */
 export function ForgotScreen() {
@@ -19,31 +20,22 @@ export function ForgotScreen() {
       await act(mailReset({ email: email.trim() }));
       setSent(true);
     },
-    (error) =>
-      isCode(error, 'CONFLICT')
-        ? 'This server sends no mail. Ask who runs it for a link to choose another password.'
-        : null,
+    (error) => (isCode(error, 'CONFLICT') ? words.thisServerSendsNoMail : null),
   );
   if (sent) {
     return (
-      <Gate
-        title="Look into your mail"
-        lead={`If an account here has the address ${email.trim()}, a link is on its way to it. It is good for 15 minutes.`}
-      >
+      <Gate title={words.lookIntoYourMail} lead={words.linkIsOnItsWay(email.trim())}>
         <p className="gate-foot">
-          <a href="/login">Back to signing in</a>
+          <a href="/login">{words.backToSigningIn}</a>
         </p>
       </Gate>
     );
   }
   return (
-    <Gate
-      title="Choose another password"
-      lead="You get a link by mail, to the address of your account."
-    >
+    <Gate title={words.chooseAnotherPassword} lead={words.youGetLinkByMail}>
       <form className="form" onSubmit={onSubmit}>
         <Field
-          label="E-mail"
+          label={words.eMail}
           name="email"
           type="email"
           autoComplete="email"
@@ -55,11 +47,11 @@ export function ForgotScreen() {
         />
         <Problem wrong={wrong} />
         <Button type="submit" look="primary" wide busy={busy}>
-          Send me a link
+          {words.sendMeLink}
         </Button>
       </form>
       <p className="gate-foot">
-        <a href="/login">Back to signing in</a>
+        <a href="/login">{words.backToSigningIn}</a>
       </p>
     </Gate>
   );

@@ -12,6 +12,8 @@ import { AccountForm } from './AccountForm';
 import { selectInstance, selectSession } from './authSlice';
 import { acceptInvite, readInvite } from './enter';
 import { Gate } from './Gate';
+import { common } from '../../language/common';
+import { words } from './words';
 
 interface InviteScreenProps {
   code: string;
@@ -25,7 +27,7 @@ export function InviteScreen({ code, onJoined }: InviteScreenProps) {
   const { answer, again } = useAnswer(useCallback(() => act(readInvite(code)), [act, code]));
   if (answer.status === 'waiting') {
     return (
-      <Gate title="Looking at your invite">
+      <Gate title={words.lookingAtYourInvite}>
         <span className="skeleton" />
         <span className="skeleton" />
       </Gate>
@@ -34,20 +36,17 @@ export function InviteScreen({ code, onJoined }: InviteScreenProps) {
   if (answer.status === 'here') return <Invited invite={answer.value} onJoined={onJoined} />;
   if (isCode(answer.error, 'NOT_FOUND')) {
     return (
-      <Gate
-        title="This invite is no longer good"
-        lead="It has been used up, taken back, or has expired. Ask for a new one."
-      >
+      <Gate title={words.thisInviteIsNoLonger} lead={words.itHasBeenUsedUp}>
         <p className="gate-foot">
-          <a href="/login">Sign in with an account you have</a>
+          <a href="/login">{words.signInWithAccountYou}</a>
         </p>
       </Gate>
     );
   }
   return (
-    <Gate title="The invite could not be read" lead={explain(answer.error).text}>
+    <Gate title={words.inviteCouldNotBeRead} lead={explain(answer.error).text}>
       <Button look="primary" wide onClick={again}>
-        Try again
+        {common.tryAgain}
       </Button>
     </Gate>
   );
@@ -71,34 +70,36 @@ function Invited({ invite, onJoined }: { invite: InvitePreview; onJoined: () => 
   };
   const lead = (
     <>
-      <strong>{inviter.displayName}</strong> invites you to talk here.
+      {words.invitesYou(
+        <strong>
+          <bdi>{inviter.displayName}</bdi>
+        </strong>,
+      )}
     </>
   );
   return (
     <Gate
-      title={`Join ${space.name}`}
+      title={words.join(space.name)}
       lead={lead}
       mark={<Avatar id={space.name} name={space.name} size="large" />}
     >
       {there ? (
         <Button look="primary" wide busy={busy} onClick={() => void join()}>
-          Join {space.name}
+          {words.join(space.name)}
         </Button>
       ) : instance?.registration === 'closed' ? (
-        <p className="form-note">
-          Registration is closed: {instance.name} takes no new accounts at the moment.
-        </p>
+        <p className="form-note">{words.closed(instance.name)}</p>
       ) : (
         <AccountForm
           by={{ invite: code }}
-          action={`Join ${space.name}`}
+          action={words.join(space.name)}
           rephrase={refusedInvite}
           onDone={onJoined}
         />
       )}
       {!there && (
         <p className="gate-foot">
-          <a href={`/login?next=/invite/${code}`}>I have an account already</a>
+          <a href={`/login?next=/invite/${code}`}>{words.iHaveAccountAlready}</a>
         </p>
       )}
     </Gate>
@@ -106,7 +107,5 @@ function Invited({ invite, onJoined }: { invite: InvitePreview; onJoined: () => 
 }
 
 function refusedInvite(error: unknown): string | null {
-  return isCode(error, 'REGISTRATION_CLOSED')
-    ? 'This invite is no longer good. Ask for a new one.'
-    : null;
+  return isCode(error, 'REGISTRATION_CLOSED') ? words.thisInviteIsNoLongerGood : null;
 }

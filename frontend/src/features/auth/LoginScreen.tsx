@@ -10,6 +10,8 @@ import { selectEnded, selectInstance } from './authSlice';
 import { login } from './enter';
 import { Gate } from './Gate';
 import { useForm } from './useForm';
+import { common } from '../../language/common';
+import { words } from './words';
 
 /** The name may be the e-mail address. */
 export function LoginScreen() {
@@ -20,19 +22,18 @@ export function LoginScreen() {
   const [password, setPassword] = useState('');
   const { busy, wrong, onSubmit } = useForm(
     () => act(login({ username: username.trim(), password })),
-    (error) =>
-      isCode(error, 'INVALID_CREDENTIALS') ? 'The name or the password is not right.' : null,
+    (error) => (isCode(error, 'INVALID_CREDENTIALS') ? words.nameOrPasswordIsNot : null),
   );
   return (
-    <Gate title={`Sign in to ${instance?.name ?? 'Parlor'}`}>
+    <Gate title={words.signInTo(instance?.name ?? 'Parlor')}>
       {ended === 'ended' && (
         <p className="form-note" role="status">
-          You were signed out. Sign in again to go on where you were.
+          {words.youWereSignedOutSign}
         </p>
       )}
       <form className="form" onSubmit={onSubmit}>
         <Field
-          label="User name or e-mail"
+          label={words.userNameOrEMail}
           name="username"
           autoComplete="username"
           autoCapitalize="none"
@@ -44,7 +45,7 @@ export function LoginScreen() {
           wrong={wrong.fields['username']}
         />
         <Field
-          label="Password"
+          label={words.password}
           name="password"
           type="password"
           autoComplete="current-password"
@@ -55,19 +56,19 @@ export function LoginScreen() {
         />
         <Problem wrong={wrong} />
         <Button type="submit" look="primary" wide busy={busy}>
-          Sign in
+          {common.signIn}
         </Button>
       </form>
       {instance?.features.includes('mail') && (
         <p className="gate-foot">
-          <a href="/forgot">I forgot my password</a>
+          <a href="/forgot">{words.iForgotMyPassword}</a>
         </p>
       )}
       <p className="gate-foot">
         {instance?.registration === 'open' ? (
-          <a href="/signup">Make an account</a>
+          <a href="/signup">{words.makeAccount}</a>
         ) : (
-          'No account yet? Ask somebody here for an invite.'
+          words.noAccountYetAskSomebody
         )}
       </p>
     </Gate>

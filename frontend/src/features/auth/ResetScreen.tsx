@@ -10,6 +10,8 @@ import { selectInstance } from './authSlice';
 import { resetPassword } from './enter';
 import { Gate } from './Gate';
 import { useForm } from './useForm';
+import { common } from '../../language/common';
+import { words } from './words';
 
 interface ResetScreenProps {
   token: string;
@@ -28,42 +30,36 @@ export function ResetScreen({ token, onSignIn }: ResetScreenProps) {
       await act(resetPassword({ token, newPassword: password }));
       setDone(true);
     },
-    (error) =>
-      isCode(error, 'NOT_FOUND')
-        ? 'This link was used already or is too old. Ask for another one.'
-        : null,
+    (error) => (isCode(error, 'NOT_FOUND') ? words.thisLinkWasUsedAlreadyOr : null),
   );
   if (done) {
     return (
-      <Gate
-        title="Your password is changed"
-        lead="Every device was signed out. Sign in with the new password."
-      >
+      <Gate title={words.yourPasswordIsChanged} lead={words.everyDeviceWasSignedOut}>
         <Button look="primary" wide onClick={onSignIn}>
-          Sign in
+          {common.signIn}
         </Button>
       </Gate>
     );
   }
   return (
-    <Gate title="Choose another password" lead="It signs every device of yours out.">
+    <Gate title={words.chooseAnotherPassword} lead={words.itSignsEveryDeviceOf}>
       <form className="form" onSubmit={onSubmit}>
         <Field
-          label="New password"
+          label={words.newPassword}
           name="password"
           type="password"
           autoComplete="new-password"
           required
           autoFocus
           minLength={limits?.passwordCharsMin}
-          hint={`At least ${limits?.passwordCharsMin ?? 8} characters. Some words make a good one.`}
+          hint={words.passwordHint(limits?.passwordCharsMin ?? 8)}
           value={password}
           onChange={(event) => setPassword(event.target.value)}
           wrong={wrong.fields['newPassword']}
         />
         <Problem wrong={wrong} />
         <Button type="submit" look="primary" wide busy={busy}>
-          Change the password
+          {words.changePassword}
         </Button>
       </form>
     </Gate>

@@ -3,40 +3,37 @@ import { useSelector } from 'react-redux';
 import { AccountForm } from './AccountForm';
 import { selectInstance } from './authSlice';
 import { Gate } from './Gate';
+import { words } from './words';
 
-const BACK = (
-  <p className="gate-foot">
-    <a href="/login">Sign in with an account you have</a>
-  </p>
-);
+function Back() {
+  return (
+    <p className="gate-foot">
+      <a href="/login">{words.signInWithAccountYou}</a>
+    </p>
+  );
+}
 
 /** By what the instance allows. */
 export function SignupScreen() {
   const instance = useSelector(selectInstance);
   if (instance?.registration === 'open') {
     return (
-      <Gate title={`Join ${instance.name}`}>
-        <AccountForm by={{}} action="Make the account" />
-        {BACK}
+      <Gate title={words.join(instance.name)}>
+        <AccountForm by={{}} action={words.makeTheAccount} />
+        <Back />
       </Gate>
     );
   }
   if (instance?.registration === 'closed') {
     return (
-      <Gate
-        title="Registration is closed"
-        lead={`${instance.name} takes no new accounts at the moment.`}
-      >
-        {BACK}
+      <Gate title={words.registrationIsClosed} lead={words.takesNone(instance.name)}>
+        <Back />
       </Gate>
     );
   }
   return (
-    <Gate
-      title="You need an invite"
-      lead={`${instance?.name ?? 'This server'} is joined by invite. Ask somebody who is here for a link.`}
-    >
-      {BACK}
+    <Gate title={words.youNeedInvite} lead={words.byInvite(instance?.name ?? words.thisServer)}>
+      <Back />
     </Gate>
   );
 }

@@ -59,7 +59,10 @@ export function ChannelRow(props: ChannelRowProps) {
           {muted && <span className="only-heard">, muted</span>}
           {unread && <span className="only-heard">, new messages</span>}
           {draft && !current && <span className="draft">draft</span>}
-          <Badge count={news?.mentions ?? 0} of={news?.mentions === 1 ? 'mention' : 'mentions'} />
+          <Badge
+            count={news?.mentions ?? 0}
+            of={(count) => `, ${count} ${count === 1 ? 'mention' : 'mentions'}`}
+          />
         </a>
         <RowMenu
           label={`Actions for ${name}`}

@@ -5,6 +5,8 @@ import type { ConnectionView } from '../../services/events';
 import { Button } from '../../ui/Button';
 import { selectConnection } from './connectionSlice';
 import './connection.css';
+import { common } from '../../language/common';
+import { words } from './words';
 
 /** A blink is not worth a word: the banner comes when it takes longer. */
 const SAID_AFTER_MS = 1_200;
@@ -25,7 +27,7 @@ export function ConnectionBanner({ onRetry }: { onRetry: () => void }) {
             look="quiet"
             onClick={view.status === 'refused' ? act(view.code, onRetry) : onRetry}
           >
-            {view.status === 'refused' && view.code === 4406 ? 'Reload' : 'Try now'}
+            {view.status === 'refused' && view.code === 4406 ? common.reload : common.tryNow}
           </Button>
         </div>
       )}
@@ -38,23 +40,23 @@ function act(code: number, onRetry: () => void): () => void {
 }
 
 function trouble(view: ConnectionView, network: boolean): string {
-  if (!network) return 'You are offline. What you write is kept and sent when you are back.';
+  if (!network) return words.youAreOfflineWhatYou;
   if (view.status === 'waiting' && view.restarting) {
-    return 'The server restarts. What you write is kept and sent in a moment.';
+    return words.serverRestartsWhatYouWrite;
   }
-  return 'Reconnecting. What you write is kept and sent when the connection is back.';
+  return words.reconnectingWhatYouWriteIs;
 }
 
 function refusal(code: number): string {
   switch (code) {
     case 4010:
-      return 'Parlor is open in too many places. Close one of them, then try again.';
+      return words.parlorIsOpenInToo;
     case 4403:
-      return 'This account is disabled. Ask the owner of this server.';
+      return words.thisAccountIsDisabledAsk;
     case 4406:
-      return 'The server has a newer version. Reload to go on.';
+      return words.serverHasNewerVersionReload;
     default:
-      return 'The server closed the connection.';
+      return words.serverClosedConnection;
   }
 }
 

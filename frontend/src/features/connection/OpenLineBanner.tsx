@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { Button } from '../../ui/Button';
 import './connection.css';
+import { words } from './words';
 
 /**
  * Shown where the page came unencrypted from another machine: there a browser takes no secure
@@ -12,12 +13,9 @@ export function OpenLineBanner() {
   if (read) return null;
   return (
     <div className="banner open-line" role="status">
-      <span>
-        This connection is not encrypted: others on the network can read along, and your browser may
-        not keep you signed in. Ask who runs this server for an address that begins with https.
-      </span>
+      <span>{words.thisConnectionIsNotEncrypted}</span>
       <Button look="quiet" onClick={() => setRead(true)}>
-        Got it
+        {words.gotIt}
       </Button>
     </div>
   );

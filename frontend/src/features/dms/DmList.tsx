@@ -1,7 +1,7 @@
 /** Direct conversations, in the side bar. */
 import type { Channel, ChannelId, UserId } from '../../protocol';
 import { channelPath } from '../../services/paths';
-import { Avatar, STATUS_WORDS } from '../../ui/Avatar';
+import { Avatar, statusWord } from '../../ui/Avatar';
 import { Badge } from '../../ui/Badge';
 import { IconButton } from '../../ui/Button';
 import type { MenuItem } from '../../ui/Menu';
@@ -9,6 +9,7 @@ import { RowMenu, useRowMenu } from '../../ui/RowMenu';
 import { useRoving } from '../../ui/useRoving';
 import { dmName, othersIn } from './names';
 import './dms.css';
+import { words } from './words';
 
 /** How somebody is seen. */
 export interface Presences {
@@ -42,16 +43,16 @@ export function DmList({ dms, me, shown, news, muted, presences, itemsFor, onNew
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <section className="dm-list" {...handlers}>
       <div className="dm-head">
-        <h2>People</h2>
+        <h2>{words.people}</h2>
         <IconButton
           icon="plus"
-          label="Message somebody"
+          label={words.messageSomebody}
           tip="end"
           aria-haspopup="dialog"
           onClick={onNew}
         />
       </div>
-      <ul aria-label="Conversations">
+      <ul aria-label={words.conversations}>
         {near.map((channel) => (
           <DmRow
             key={channel.id}
@@ -68,7 +69,7 @@ export function DmList({ dms, me, shown, news, muted, presences, itemsFor, onNew
       </ul>
       {dms.length > near.length && (
         <a className="all-dms" href="/dms">
-          All conversations
+          {words.allConversations}
         </a>
       )}
     </section>
@@ -113,16 +114,16 @@ export function DmRow(props: DmRowProps) {
           status={status}
         />
         <span className="name" title={name}>
-          {name}
+          <bdi>{name}</bdi>
         </span>
         {status && status !== 'offline' && (
-          <span className="only-heard">, {STATUS_WORDS[status]}</span>
+          <span className="only-heard">{words.is(statusWord(status))}</span>
         )}
-        {muted && <span className="only-heard">, muted</span>}
-        {called && <Badge count={unread} of={unread === 1 ? 'new message' : 'new messages'} />}
+        {muted && <span className="only-heard">{words.muted}</span>}
+        {called && <Badge count={unread} of={words.unread} />}
       </a>
       <RowMenu
-        label={`Actions for ${name}`}
+        label={words.actionsFor(name)}
         items={items}
         line={anchor}
         open={open}

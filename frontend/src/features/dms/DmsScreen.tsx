@@ -5,6 +5,7 @@ import { Empty } from '../../ui/Empty';
 import type { MenuItem } from '../../ui/Menu';
 import { DmRow, type Presences } from './DmList';
 import './dms.css';
+import { words } from './words';
 
 interface DmsScreenProps {
   dms: Channel[];
@@ -20,21 +21,20 @@ interface DmsScreenProps {
 export function DmsScreen({ dms, me, news, muted, presences, itemsFor, onNew }: DmsScreenProps) {
   const begin = (
     <Button look="primary" aria-haspopup="dialog" onClick={onNew}>
-      Message somebody
+      {words.messageSomebody}
     </Button>
   );
   if (dms.length === 0) {
     return (
-      <Empty title="Nobody to talk to yet" actions={begin}>
-        Whoever shares a space with you can be written to directly, alone or as a group of up to
-        ten.
+      <Empty title={words.nobodyToTalkToYet} actions={begin}>
+        {words.whoeverSharesSpaceWithYou}
       </Empty>
     );
   }
   return (
     <div className="dms-screen">
       {begin}
-      <ul aria-label="All conversations">
+      <ul aria-label={words.allConversations}>
         {dms.map((channel) => (
           <DmRow
             key={channel.id}

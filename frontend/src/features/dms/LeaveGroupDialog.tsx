@@ -4,6 +4,7 @@ import { useAct } from '../../services';
 import { useDoing } from '../../services/useDoing';
 import { Confirm } from '../../ui/Confirm';
 import { leaveGroup } from './open';
+import { words } from './dialogWords';
 
 interface LeaveGroupDialogProps {
   channel: Channel;
@@ -17,13 +18,13 @@ export function LeaveGroupDialog({ channel, name, onClose }: LeaveGroupDialogPro
   const { busy, run } = useDoing(onClose);
   return (
     <Confirm
-      title={`Leave the group with ${name}?`}
-      verb="Leave"
+      title={words.leaveGroupWith(name)}
+      verb={words.leave}
       busy={busy}
       onConfirm={() => void run(() => act(leaveGroup(channel.id)))}
       onClose={onClose}
     >
-      <p>What was said is not yours to read any more until somebody in it brings you back.</p>
+      <p>{words.whatWasSaidIsNot}</p>
     </Confirm>
   );
 }

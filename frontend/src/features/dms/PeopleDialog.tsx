@@ -8,6 +8,9 @@ import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
 import { Tick } from '../../ui/Tick';
 import { GROUP_MAX } from './names';
+import { common } from '../../language/common';
+import { words } from './dialogWords';
+import { compare } from '../../language/formats';
 
 interface PeopleDialogProps {
   title: string;
@@ -48,7 +51,7 @@ export function PeopleDialog({
     <Dialog title={title} onClose={onClose}>
       <form className="stack" onSubmit={go}>
         <Field
-          label="Find people"
+          label={words.findPeople}
           name="people"
           type="search"
           autoComplete="off"
@@ -56,7 +59,7 @@ export function PeopleDialog({
           value={sought}
           onChange={(event) => setSought(event.target.value)}
         />
-        <div className="people-found" role="group" aria-label="People">
+        <div className="people-found" role="group" aria-label={words.people}>
           {found.slice(0, SHOWN_MAX).map(({ id, displayName, username }) => (
             <Tick
               key={id}
@@ -66,7 +69,7 @@ export function PeopleDialog({
               label={
                 <span className="person-line">
                   <Avatar id={id} name={displayName} size="medium" />
-                  <span className="name">{displayName}</span>
+                  <bdi className="name">{displayName}</bdi>
                   <small>{username}</small>
                 </span>
               }
@@ -74,15 +77,13 @@ export function PeopleDialog({
           ))}
           {found.length === 0 && (
             <p className="nobody">
-              {people.length === 0
-                ? 'Nobody shares a space with you yet. Invite somebody first.'
-                : 'Nobody you know is called that.'}
+              {people.length === 0 ? words.nobodySharesSpaceWithYou : words.nobodyYouKnowIsCalled}
             </p>
           )}
         </div>
-        {full && <p className="hint">A group has at most {GROUP_MAX} people.</p>}
+        {full && <p className="hint">{words.groupMax(GROUP_MAX)}</p>}
         <div className="actions">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{common.cancel}</Button>
           <Button type="submit" look="primary" busy={busy} disabled={chosen.length === 0}>
             {verb(chosen.length)}
           </Button>
@@ -93,12 +94,11 @@ export function PeopleDialog({
 }
 
 function narrowed(people: User[], sought: string): User[] {
-  const byName = new Intl.Collator(undefined, { sensitivity: 'base' });
-  const words = sought.trim().toLocaleLowerCase();
+  const wanted = sought.trim().toLocaleLowerCase();
   return people
     .filter(
       ({ displayName, username }) =>
-        displayName.toLocaleLowerCase().includes(words) || username.toLowerCase().includes(words),
+        displayName.toLocaleLowerCase().includes(wanted) || username.toLowerCase().includes(wanted),
     )
-    .toSorted((a, b) => byName.compare(a.displayName, b.displayName));
+    .toSorted((a, b) => compare(a.displayName, b.displayName));
 }

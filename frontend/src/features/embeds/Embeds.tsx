@@ -8,6 +8,8 @@ import { Confirm } from '../../ui/Confirm';
 import { safeAddress } from '../../ui/markdown/lex';
 import { removeEmbeds } from './remove';
 import './embeds.css';
+import { common } from '../../language/common';
+import { words } from './words';
 
 type Image = NonNullable<Embed['image']>;
 
@@ -37,7 +39,7 @@ export function Embeds({ message, removable, Still }: EmbedsProps) {
           {removable && index === 0 && (
             <IconButton
               icon="close"
-              label={embeds.length === 1 ? 'Remove the preview' : 'Remove the previews'}
+              label={words.removePreviews(embeds.length)}
               tip="end"
               size={14}
               onClick={() => setAsked(true)}
@@ -127,14 +129,14 @@ function Removing({ id, count, onClose }: { id: string; count: number; onClose: 
   };
   return (
     <Confirm
-      title={count === 1 ? 'Remove the preview?' : `Remove the ${count} previews?`}
-      verb="Remove"
+      title={words.shallPreviewsGo(count)}
+      verb={common.remove}
       busy={busy}
       wrong={wrong}
       onConfirm={() => void confirm()}
       onClose={onClose}
     >
-      <p>The message stays. What it links to is no longer shown below it, for anybody.</p>
+      <p>{words.messageStaysWhatItLinks}</p>
     </Confirm>
   );
 }

@@ -15,6 +15,9 @@ import { Segments } from '../../ui/Segments';
 import { selectInbox } from './inboxSlice';
 import { readInbox, readOlderInbox } from './readInbox';
 import './inbox.css';
+import { common } from '../../language/common';
+import { words } from './words';
+import { number } from '../../language/formats';
 
 /** A channel with something new in it. */
 export interface Unread {
@@ -53,23 +56,23 @@ export default function InboxPanel({ children, onClose, ...rest }: InboxPanelPro
   const [tab, setTab] = useState<Tab>('calls');
   const anything = unread.length > 0;
   const tabs: readonly (readonly [Tab, string])[] = [
-    ['calls', 'For you'],
-    ['unread', anything ? `Unread, ${unread.length}` : 'Unread'],
+    ['calls', words.forYou],
+    ['unread', anything ? words.unreadOf(unread.length) : words.unread],
   ];
   return (
     <Panel
-      title="Inbox"
+      title={words.inbox}
       onClose={onClose}
       tools={
         anything && (
           <Button look="quiet" onClick={onReadAll}>
-            Mark all read
+            {words.markAllRead}
           </Button>
         )
       }
     >
       <div className="inbox-head">
-        <Segments label="What to show" options={tabs} value={tab} onChange={setTab} />
+        <Segments label={words.whatToShow} options={tabs} value={tab} onChange={setTab} />
       </div>
       {children}
       {tab === 'calls' ? <Calls {...rest} /> : <UnreadList {...rest} />}
@@ -89,25 +92,23 @@ function Calls({ names, placeOf, readSeqOf, onRead }: ListProps) {
   if (status === 'failed') {
     return (
       <Empty
-        title="The inbox could not be read"
-        actions={<Button onClick={() => void act(readInbox())}>Try again</Button>}
+        title={words.inboxCouldNotBeRead}
+        actions={<Button onClick={() => void act(readInbox())}>{common.tryAgain}</Button>}
       >
-        The server did not answer. Nothing is lost.
+        {common.nothingIsLost}
       </Empty>
     );
   }
   if (items.length === 0) {
     return status === 'ready' ? (
-      <Empty title="Nothing waits for you">
-        When somebody mentions you, answers you or writes to you alone, it stands here.
-      </Empty>
+      <Empty title={words.nothingWaitsForYou}>{words.whenSomebodyMentionsYouAnswers}</Empty>
     ) : (
-      <QuoteSkeletons label="The inbox is loading" />
+      <QuoteSkeletons label={words.inboxIsLoading} />
     );
   }
   return (
     <>
-      <ol className="quotes" aria-label="What called you">
+      <ol className="quotes" aria-label={words.whatCalledYou}>
         {items.map((item) => {
           const isNew = item.messageSeq > readSeqOf(item.channelId);
           return (
@@ -116,30 +117,30 @@ function Calls({ names, placeOf, readSeqOf, onRead }: ListProps) {
               href={messagePath({ channelId: item.channelId, id: item.messageId })}
               author={item.author}
               createdAt={item.createdAt}
-              place={`${isNew ? 'New: ' : ''}${whyOf(item)} ${placeOf(item.channelId)}`}
+              place={isNew ? words.isNew(whyOf(item, placeOf)) : whyOf(item, placeOf)}
               calls={isNew}
               tools={
                 isNew && (
                   <Button
                     look="quiet"
-                    aria-label={`Mark read, up to the message of ${item.author.displayName}`}
+                    aria-label={words.markReadUpToMessage(item.author.displayName)}
                     onClick={() => onRead(item.channelId, item.messageSeq)}
                   >
-                    Mark read
+                    {common.markRead}
                   </Button>
                 )
               }
             >
-              {plainOf(item.excerpt, names) || 'A file'}
+              {plainOf(item.excerpt, names) || common.aFile}
             </Quote>
           );
         })}
       </ol>
       {older !== 'none' && (
         <div className="panel-foot">
-          {older === 'failed' && <p role="alert">Older ones could not be read.</p>}
+          {older === 'failed' && <p role="alert">{words.olderOnesCouldNotBe}</p>}
           <Button busy={older === 'reading'} onClick={() => void act(readOlderInbox())}>
-            Show older
+            {common.showOlder}
           </Button>
         </div>
       )}
@@ -147,45 +148,34 @@ function Calls({ names, placeOf, readSeqOf, onRead }: ListProps) {
   );
 }
 
-function whyOf({ kind }: Notification): string {
-  switch (kind) {
-    case 'mention':
-      return 'mentioned you in';
-    case 'reply':
-      return 'answered you in';
-    case 'dm':
-      return 'wrote to you in';
-  }
+function whyOf({ kind, channelId }: Notification, placeOf: InboxPanelProps['placeOf']): string {
+  return words[kind](placeOf(channelId));
 }
 
 function UnreadList({ unread, onRead }: ListProps) {
   if (unread.length === 0) {
-    return (
-      <Empty title="You have read everything">
-        Channels with something new in them stand here, those that call you first.
-      </Empty>
-    );
+    return <Empty title={words.youHaveReadEverything}>{words.channelsWithSomethingNewIn}</Empty>;
   }
   return (
-    <ul className="inbox-unread" aria-label="Unread channels">
+    <ul className="inbox-unread" aria-label={words.unreadChannels}>
       {unread.map(({ channelId, name, icon, place, unread: count, mentions }) => (
         <li key={channelId}>
           <a href={channelPath(channelId)}>
             <Icon name={icon} />
-            <span className="name">{name}</span>
-            <span className="place">{place}</span>
+            <bdi className="name">{name}</bdi>
+            <bdi className="place">{place}</bdi>
             {mentions > 0 ? (
-              <span className="calls" aria-label={`${mentions} for you`}>
-                {mentions}
+              <span className="calls" aria-label={words.callsOf(mentions)}>
+                {number(mentions)}
               </span>
             ) : (
-              <span className="count" aria-label={`${count} new`}>
-                {count}
+              <span className="count" aria-label={words.newOf(count)}>
+                {number(count)}
               </span>
             )}
           </a>
-          <Button look="quiet" aria-label={`Mark read: ${name}`} onClick={() => onRead(channelId)}>
-            Mark read
+          <Button look="quiet" aria-label={words.markRead(name)} onClick={() => onRead(channelId)}>
+            {common.markRead}
           </Button>
         </li>
       ))}

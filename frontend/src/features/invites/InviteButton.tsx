@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Space } from '../../protocol';
 import { Button, IconButton } from '../../ui/Button';
 import { InviteDialog } from './InviteDialog';
+import { words } from './words';
 
 interface InviteButtonProps {
   space: Space;
@@ -18,12 +19,12 @@ export function InviteButton({ space, look }: InviteButtonProps) {
     <>
       {look === 'words' ? (
         <Button aria-haspopup="dialog" onClick={show}>
-          Invite somebody
+          {words.inviteSomebody}
         </Button>
       ) : (
         <IconButton
           icon="invite"
-          label="Invite people"
+          label={words.invitePeople}
           tip="below-end"
           aria-haspopup="dialog"
           onClick={show}

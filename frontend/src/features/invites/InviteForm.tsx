@@ -7,23 +7,25 @@ import { Button } from '../../ui/Button';
 import { Problem } from '../../ui/Problem';
 import { Select, type Option } from '../../ui/Select';
 import { invite } from './invite';
+import { words } from './words';
+import { span } from '../../language/formats';
 
 const DAY_SECONDS = 86_400;
 
-const AGES: readonly Option<number>[] = [
-  [3_600, '1 hour'],
-  [DAY_SECONDS, '1 day'],
-  [7 * DAY_SECONDS, '1 week'],
-  [30 * DAY_SECONDS, '30 days'],
-  [365 * DAY_SECONDS, '1 year'],
+const ages = (): readonly Option<number>[] => [
+  [3_600, span(1, 'hour')],
+  [DAY_SECONDS, span(1, 'day')],
+  [7 * DAY_SECONDS, span(1, 'week')],
+  [30 * DAY_SECONDS, span(30, 'day')],
+  [365 * DAY_SECONDS, span(1, 'year')],
 ];
 
-const USES: readonly Option<number>[] = [
-  [0, 'Any number'],
-  [1, '1 person'],
-  [5, '5 people'],
-  [25, '25 people'],
-  [100, '100 people'],
+const limits = (): readonly Option<number>[] => [
+  [0, words.anyNumber],
+  [1, words.people(1)],
+  [5, words.people(5)],
+  [25, words.people(25)],
+  [100, words.people(100)],
 ];
 
 /** A link is made, not found: each press makes another. */
@@ -41,13 +43,13 @@ export function InviteForm({ space, onMade }: { space: SpaceId; onMade: (made: I
   return (
     <>
       <div className="invite-choices">
-        <Select label="Good for" options={AGES} value={seconds} onChange={setSeconds} />
-        <Select label="How many can use it" options={USES} value={uses} onChange={setUses} />
+        <Select label={words.goodFor} options={ages()} value={seconds} onChange={setSeconds} />
+        <Select label={words.howManyCanUseIt} options={limits()} value={uses} onChange={setUses} />
       </div>
       <Problem wrong={wrong} />
       <div className="actions">
         <Button look="primary" data-first busy={busy} onClick={() => void make()}>
-          Make a link
+          {words.makeLink}
         </Button>
       </div>
     </>

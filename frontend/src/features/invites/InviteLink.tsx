@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button';
 import { CopyField } from '../../ui/CopyField';
 import { linkOf, termsOf } from './terms';
 import './invites.css';
+import { words } from './words';
 
 /** Few look at it: the code that draws it comes when they do. */
 const Qr = lazy(() => import('./Qr'));
@@ -15,15 +16,15 @@ export function InviteLink({ invite }: { invite: Invite }) {
   const [drawn, setDrawn] = useState(false);
   return (
     <>
-      <CopyField label="Invite link" value={link} hint={termsOf(invite)} />
+      <CopyField label={words.inviteLink} value={link} hint={termsOf(invite)} />
       <div>
         <Button aria-expanded={drawn} onClick={() => setDrawn(!drawn)}>
-          {drawn ? 'Hide the QR code' : 'Show a QR code'}
+          {drawn ? words.hideQRCode : words.showQRCode}
         </Button>
       </div>
       {drawn && (
         <Suspense fallback={<span className="qr skeleton" />}>
-          <Qr text={link} label="QR code of the invite link" />
+          <Qr text={link} label={words.qRCodeOfInviteLink} />
         </Suspense>
       )}
     </>

@@ -14,6 +14,7 @@ import { InviteForm } from './InviteForm';
 import { InviteLink } from './InviteLink';
 import { usesOf } from './terms';
 import './invites.css';
+import { words } from './listWords';
 
 interface InvitesProps {
   space: Space;
@@ -42,8 +43,8 @@ export function Invites({ space, mayMake, all }: InvitesProps) {
   return (
     <>
       {mayMake && (
-        <section className="part" aria-label="A new invite">
-          <p className="lead">Whoever opens the link can make an account and join {space.name}.</p>
+        <section className="part" aria-label={words.newInvite}>
+          <p className="lead">{words.whoeverOpens(space.name)}</p>
           <InviteForm
             space={space.id}
             onMade={(made) => {
@@ -53,34 +54,39 @@ export function Invites({ space, mayMake, all }: InvitesProps) {
           />
         </section>
       )}
-      <section className="part" aria-label={all ? 'All invites' : 'Your invites'}>
-        <h2>{all ? 'All invites' : 'Your invites'}</h2>
-        {invites.status === 'waiting' && <RowsWaiting label="Invites" />}
+      <section className="part" aria-label={all ? words.allInvites : words.yourInvites}>
+        <h2>{all ? words.allInvites : words.yourInvites}</h2>
+        {invites.status === 'waiting' && <RowsWaiting label={words.invites} />}
         {invites.status === 'here' && invites.items.length === 0 && (
-          <p className="why">None can be used now. One that is spent or over is not listed.</p>
+          <p className="why">{words.noneCanBeUsedNow}</p>
         )}
         <ul className="rows">
           {invites.items.map((invite) => (
             <li key={invite.code}>
               <Avatar id={invite.inviter.id} name={invite.inviter.displayName} />
               <div className="about">
-                <b className="code">{invite.code.slice(0, 8)}…</b> by {invite.inviter.displayName}
+                {words.by(
+                  <b key="code" className="code">
+                    {invite.code.slice(0, 8)}…
+                  </b>,
+                  <bdi key="name">{invite.inviter.displayName}</bdi>,
+                )}
                 <small>{usesOf(invite)}</small>
               </div>
               <div className="row-actions">
                 <Button
                   aria-haspopup="dialog"
-                  aria-label={`Show the invite ${invite.code.slice(0, 8)}`}
+                  aria-label={words.showOne(invite.code.slice(0, 8))}
                   onClick={() => setShown(invite)}
                 >
-                  Show
+                  {words.show}
                 </Button>
                 <Button
                   aria-haspopup="dialog"
-                  aria-label={`Revoke the invite ${invite.code.slice(0, 8)}`}
+                  aria-label={words.revokeOne(invite.code.slice(0, 8))}
                   onClick={() => setEnding(invite)}
                 >
-                  Revoke…
+                  {words.revoke}
                 </Button>
               </div>
             </li>
@@ -94,22 +100,20 @@ export function Invites({ space, mayMake, all }: InvitesProps) {
         />
       </section>
       {shown && (
-        <Dialog title={`An invite to ${space.name}`} onClose={() => setShown(null)}>
+        <Dialog title={words.inviteTo(space.name)} onClose={() => setShown(null)}>
           <InviteLink invite={shown} />
         </Dialog>
       )}
       {ending && (
         <Confirm
-          title="Revoke this invite?"
-          verb="Revoke the invite"
+          title={words.revokeThisInvite}
+          verb={words.revokeInvite}
           busy={busy}
           wrong={wrong}
           onConfirm={() => void end(ending)}
           onClose={() => setEnding(null)}
         >
-          <p>
-            The link of {ending.inviter.displayName} lets nobody in any more. Who came by it stays.
-          </p>
+          <p>{words.linkEnds(<bdi>{ending.inviter.displayName}</bdi>)}</p>
         </Confirm>
       )}
     </>

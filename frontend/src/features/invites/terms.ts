@@ -1,16 +1,15 @@
 /** How long and how often an invite is good, in words. */
 import type { Invite } from '../../protocol';
 import { momentOf } from '../../ui/times';
+import { words } from './words';
 
 /** "Good 5 times, until 4 Dec 2026, 10:00." */
 export function termsOf({ maxUses, expiresAt }: Pick<Invite, 'maxUses' | 'expiresAt'>): string {
-  const forWhom =
-    maxUses === null ? 'for any number of people' : maxUses === 1 ? 'once' : `${maxUses} times`;
-  return `Good ${forWhom}, ${untilOf(expiresAt)}.`;
+  return words.good(maxUses, untilOf(expiresAt));
 }
 
 function untilOf(expiresAt: string | null): string {
-  return expiresAt ? `until ${momentOf(expiresAt)}` : 'for ever';
+  return expiresAt ? words.until(momentOf(expiresAt)) : words.forEver;
 }
 
 /** "Used 3 of 5 times, good until 4 Dec 2026, 10:00." */
@@ -19,12 +18,8 @@ export function usesOf({
   uses,
   expiresAt,
 }: Pick<Invite, 'maxUses' | 'uses' | 'expiresAt'>): string {
-  return `${counted(maxUses, uses)}, good ${untilOf(expiresAt)}.`;
-}
-
-function counted(maxUses: number | null, uses: number): string {
-  if (maxUses !== null) return `Used ${uses} of ${maxUses} ${maxUses === 1 ? 'time' : 'times'}`;
-  return uses === 0 ? 'Not used yet' : `Used ${uses === 1 ? 'once' : `${uses} times`}`;
+  const until = untilOf(expiresAt);
+  return maxUses === null ? words.used(uses, until) : words.usedOf(uses, maxUses, until);
 }
 
 /** The address that is handed on. */

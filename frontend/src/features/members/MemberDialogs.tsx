@@ -12,6 +12,9 @@ import { Field } from '../../ui/Field';
 import { Select, type Option } from '../../ui/Select';
 import { Tick } from '../../ui/Tick';
 import { ban, kick, updateMember } from './change';
+import { common } from '../../language/common';
+import { words } from './dialogWords';
+import { span } from '../../language/formats';
 
 interface MemberDialogProps {
   space: { id: SpaceId; name: string };
@@ -25,16 +28,13 @@ export function KickDialog({ space, member, onClose }: MemberDialogProps) {
   const { busy, run } = useDoing(onClose);
   return (
     <Confirm
-      title={`Remove ${nameOf(member)} from ${space.name}?`}
-      verb="Remove"
+      title={words.removeFrom(nameOf(member), space.name)}
+      verb={common.remove}
       busy={busy}
       onConfirm={() => void run(() => act(kick(space.id, member.userId)))}
       onClose={onClose}
     >
-      <p>
-        Their roles and the invites they made go. What they wrote stays. With another invite they
-        can come back.
-      </p>
+      <p>{words.theirRolesAndInvitesThey}</p>
     </Confirm>
   );
 }
@@ -54,27 +54,24 @@ export function BanDialog({
     void run(() => act(ban(space.id, member.userId, reason.trim())));
   };
   return (
-    <Dialog title={`Ban ${nameOf(member)} from ${space.name}?`} onClose={onClose}>
+    <Dialog title={words.banFrom(nameOf(member), space.name)} onClose={onClose}>
       <form className="stack" onSubmit={go}>
-        <p>
-          They are removed, and no invite brings them back until somebody lifts the ban. What they
-          wrote stays.
-        </p>
+        <p>{words.theyAreRemovedAndNo}</p>
         <Field
-          label="Reason (optional)"
+          label={words.reasonOptional}
           name="reason"
           autoComplete="off"
           data-first
           maxLength={reasonCharsMax}
-          hint="Only those see it who may ban."
+          hint={words.onlyThoseSeeItWho}
           value={reason}
           onChange={(event) => setReason(event.target.value)}
           wrong={fields['reason']}
         />
         <div className="actions">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{common.cancel}</Button>
           <Button type="submit" look="danger" busy={busy}>
-            Ban
+            {words.ban}
           </Button>
         </div>
       </form>
@@ -85,12 +82,12 @@ export function BanDialog({
 const MINUTE_MS = 60_000;
 
 /** In minutes. */
-const SPANS: readonly Option<number>[] = [
-  [5, '5 minutes'],
-  [60, '1 hour'],
-  [1_440, '1 day'],
-  [10_080, '1 week'],
-  [40_320, '28 days'],
+const spans = (): readonly Option<number>[] => [
+  [5, span(5, 'minute')],
+  [60, span(1, 'hour')],
+  [1_440, span(1, 'day')],
+  [10_080, span(1, 'week')],
+  [40_320, span(28, 'day')],
 ];
 
 /** They read, and do not write. */
@@ -105,14 +102,14 @@ export function TimeoutDialog({ space, member, onClose }: MemberDialogProps) {
     void run(() => act(updateMember(space.id, member.userId, { timeoutUntil: until })));
   };
   return (
-    <Dialog title={`Time ${nameOf(member)} out?`} onClose={onClose}>
+    <Dialog title={words.shallTimeOut(nameOf(member))} onClose={onClose}>
       <form className="stack" onSubmit={go}>
-        <p>They can read in {space.name}, but neither write nor react nor speak.</p>
-        <Select label="For how long" options={SPANS} value={minutes} onChange={setMinutes} />
+        <p>{words.theyCanRead(space.name)}</p>
+        <Select label={words.forHowLong} options={spans()} value={minutes} onChange={setMinutes} />
         <div className="actions">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{common.cancel}</Button>
           <Button type="submit" look="danger" busy={busy}>
-            Time out
+            {words.timeOut}
           </Button>
         </div>
       </form>
@@ -137,9 +134,9 @@ export function RolesDialog({
   const toggle = (id: RoleId, is: boolean): void =>
     setHeld(is ? [...held, id] : held.filter((each) => each !== id));
   return (
-    <Dialog title={`Roles of ${nameOf(member)}`} onClose={onClose}>
+    <Dialog title={words.rolesOf(nameOf(member))} onClose={onClose}>
       <form className="stack" onSubmit={go}>
-        <div role="group" aria-label="Roles">
+        <div role="group" aria-label={common.roles}>
           {roles.toReversed().map(({ id, name, color }) => (
             <Tick
               key={id}
@@ -148,17 +145,17 @@ export function RolesDialog({
               label={
                 <span className="person-line">
                   <Dot color={color} />
-                  {name}
+                  <bdi>{name}</bdi>
                 </span>
               }
             />
           ))}
-          {roles.length === 0 && <p>There is no role below yours that you could give.</p>}
+          {roles.length === 0 && <p>{words.thereIsNoRoleBelow}</p>}
         </div>
         <div className="actions">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{common.cancel}</Button>
           <Button type="submit" look="primary" busy={busy} disabled={roles.length === 0}>
-            Save
+            {common.save}
           </Button>
         </div>
       </form>

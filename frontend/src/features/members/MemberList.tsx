@@ -12,6 +12,8 @@ import { selectMembership } from './membersSlice';
 import { readMembers } from './readMembers';
 import { sectionsOf, type Presences, type Section } from './sections';
 import './members.css';
+import { common } from '../../language/common';
+import { words } from './words';
 
 interface MemberListProps {
   /** `null` while it is not known yet. */
@@ -69,13 +71,13 @@ export function MemberList({ space, roles, presences, invite, card }: MemberList
       {shown && member && card(member.user, shown.anchor, () => setShown(null))}
       {membership.read === 'failed' && (
         <p className="members-failed">
-          The members could not be read.
-          <Button onClick={() => void act(readMembers(spaceId))}>Try again</Button>
+          {words.membersCouldNotBeRead}
+          <Button onClick={() => void act(readMembers(spaceId))}>{common.tryAgain}</Button>
         </p>
       )}
       {stops.length === 1 && membership.read === 'all' && (
         <div className="members-alone">
-          <p>Nobody else is here yet.</p>
+          <p>{words.nobodyElseIsHereYet}</p>
           {invite}
         </div>
       )}
@@ -101,8 +103,13 @@ function Group({ section, more, ownerId, presences, stop, open, onShow }: GroupP
   return (
     <section>
       <h2 className="members-head" title={title}>
-        <span className="name">{title}</span>, {members.length}
-        {more && ' and more'}
+        {words.headOf(
+          <bdi key="name" className="name">
+            {title}
+          </bdi>,
+          members.length,
+          more,
+        )}
       </h2>
       <ul ref={ref} aria-label={title} style={style}>
         {members.slice(from, to).map((member, at) => (
@@ -126,7 +133,7 @@ function Group({ section, more, ownerId, presences, stop, open, onShow }: GroupP
 
 function Skeletons() {
   return (
-    <div aria-busy="true" role="status" aria-label="Members are loading">
+    <div aria-busy="true" role="status" aria-label={words.membersAreLoading}>
       {[58, 42, 66, 50].map((width) => (
         <div key={width} className="member">
           <span className="skeleton square" />

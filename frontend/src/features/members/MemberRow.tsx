@@ -1,8 +1,9 @@
 /** Somebody in the list of members. */
 import { memo } from 'react';
 import type { Status, UserId } from '../../protocol';
-import { Avatar, STATUS_WORDS } from '../../ui/Avatar';
+import { Avatar, statusWord } from '../../ui/Avatar';
 import { Icon } from '../../ui/Icon';
+import { words } from './words';
 
 /** As high as in members.css, also by touch. */
 export const ROW_REM = 2.75;
@@ -39,16 +40,20 @@ export const MemberRow = memo(function MemberRow(props: MemberRowProps) {
         <Avatar id={userId} name={name} size="medium" status={status} />
         <span className="who">
           <span className="name" title={name}>
-            {name}
+            <bdi>{name}</bdi>
           </span>
           {owner && (
             <span className="owner">
               <Icon name="crown" size={13} />
-              <span className="only-heard">, owner</span>
+              <span className="only-heard">{words.owner}</span>
             </span>
           )}
-          <span className="only-heard">, {STATUS_WORDS[status]}</span>
-          {seen?.statusText && <small title={seen.statusText}>{seen.statusText}</small>}
+          <span className="only-heard">{words.is(statusWord(status))}</span>
+          {seen?.statusText && (
+            <small title={seen.statusText}>
+              <bdi>{seen.statusText}</bdi>
+            </small>
+          )}
         </span>
       </button>
     </li>

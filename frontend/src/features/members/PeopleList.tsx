@@ -6,6 +6,7 @@ import type { Card } from './MemberList';
 import { MemberRow } from './MemberRow';
 import { isThere, type Presences } from './sections';
 import './members.css';
+import { words } from './words';
 
 interface PeopleListProps {
   users: User[];
@@ -25,7 +26,7 @@ export function PeopleList({ users, presences, card }: PeopleListProps) {
     // The arrow keys are a convenience: what they reach is buttons.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div {...handlers}>
-      <ul aria-label="People">
+      <ul aria-label={words.people}>
         {users.map(({ id, displayName }, at) => (
           <MemberRow
             key={id}

@@ -1,13 +1,15 @@
 /** Somebody, close up. */
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Member, Role, Status, User } from '../../protocol';
-import { Avatar, STATUS_WORDS } from '../../ui/Avatar';
+import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { Dot } from '../../ui/Dot';
 import { Menu, type MenuItem } from '../../ui/Menu';
 import { Popover } from '../../ui/Popover';
 import { dayOf, momentOf } from '../../ui/times';
 import './members.css';
+import { common } from '../../language/common';
+import { words } from './words';
 
 interface PersonCardProps {
   user: User;
@@ -40,48 +42,55 @@ export function PersonCard(props: PersonCardProps) {
         <div className="person-head">
           <Avatar id={user.id} name={name} size="large" status={seen.status} />
           <div>
-            <h2>{name}</h2>
+            <h2>
+              <bdi>{name}</bdi>
+            </h2>
             <p>
-              {name === user.displayName ? user.username : `${user.displayName} (${user.username})`}
-              {user.bot && ', a program'}
-              {owner && ', owner'}
+              <bdi>
+                {name === user.displayName
+                  ? user.username
+                  : `${user.displayName} (${user.username})`}
+              </bdi>
+              {user.bot && words.program}
+              {owner && words.owner}
             </p>
-            <p>{capitalised(STATUS_WORDS[seen.status])}</p>
+            <p>{words.seen[seen.status]}</p>
           </div>
         </div>
-        {seen.statusText && <p className="saying">{seen.statusText}</p>}
-        {until && <p className="saying">Timed out until {momentOf(member.timeoutUntil ?? '')}.</p>}
+        {seen.statusText && (
+          <p className="saying" dir="auto">
+            {seen.statusText}
+          </p>
+        )}
+        {until && <p className="saying">{words.timedOut(momentOf(member.timeoutUntil ?? ''))}</p>}
         {held.length > 0 && (
           <div>
-            <h3>Roles</h3>
+            <h3>{common.roles}</h3>
             <ul className="role-chips">
               {held.map((role) => (
                 <li key={role.id} title={role.name}>
                   <Dot color={role.color} />
-                  <span>{role.name}</span>
+                  <bdi>{role.name}</bdi>
                 </li>
               ))}
             </ul>
           </div>
         )}
         <p className="facts">
-          {member && `Joined ${dayOf(member.joinedAt)}. `}
-          Account made {dayOf(user.createdAt)}.
+          {member
+            ? words.joined(dayOf(member.joinedAt), dayOf(user.createdAt))
+            : words.made(dayOf(user.createdAt))}
         </p>
         {onMessage && (
           <Button look="primary" wide data-first onClick={onMessage}>
-            Message
+            {words.message}
           </Button>
         )}
         {more}
         {items.length > 0 && (
-          <Menu label={`Actions for ${name}`} items={items} onChoose={onClose} />
+          <Menu label={words.actionsFor(name)} items={items} onChoose={onClose} />
         )}
       </div>
     </Popover>
   );
-}
-
-function capitalised(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

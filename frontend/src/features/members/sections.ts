@@ -2,6 +2,8 @@
 import type { Member, Role, Status, UserId } from '../../protocol';
 import { nameOf } from '../../services/names';
 import { type Membership } from './membersSlice';
+import { words } from './words';
+import { compare } from '../../language/formats';
 
 /** People under one heading. */
 export interface Section {
@@ -27,10 +29,7 @@ export function sectionsOf(
   roles: readonly Role[],
   presences: Presences,
 ): Section[] {
-  const byName = new Intl.Collator(undefined, { sensitivity: 'base' });
-  const all = Object.values(membership.byId).toSorted((a, b) =>
-    byName.compare(nameOf(a), nameOf(b)),
-  );
+  const all = Object.values(membership.byId).toSorted((a, b) => compare(nameOf(a), nameOf(b)));
   const there = all.filter(({ userId }) => isThere(presences, userId));
   const away = all.filter(({ userId }) => !isThere(presences, userId));
   const ranked = roles
@@ -46,7 +45,7 @@ export function sectionsOf(
     there.filter(({ userId }) => highest.get(userId) === role);
   return [
     ...ranked.map(({ id, name }) => ({ key: id, title: name, there: true, members: under(id) })),
-    { key: 'online', title: 'Online', there: true, members: under(undefined) },
-    { key: 'offline', title: 'Offline', there: false, members: away },
+    { key: 'online', title: words.online, there: true, members: under(undefined) },
+    { key: 'offline', title: words.offline, there: false, members: away },
   ].filter(({ members }) => members.length > 0);
 }

@@ -1,6 +1,7 @@
 /** Choosing files. */
 import { useRef } from 'react';
 import { IconButton } from '../../ui/Button';
+import { words } from './words';
 
 /** Opens the browser's own way to choose. */
 export function AttachButton({
@@ -25,7 +26,7 @@ export function AttachButton({
         type="file"
         multiple
         hidden
-        aria-label="Files to attach"
+        aria-label={words.filesToAttach}
         onChange={({ target }) => {
           onFiles([...(target.files ?? [])]);
           // The same file may be chosen again.

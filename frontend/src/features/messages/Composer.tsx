@@ -23,6 +23,8 @@ import { useSendWhenReady } from './useSendWhenReady';
 import { useSlowMode } from './useSlowMode';
 import { useWriting } from './useWriting';
 import './composer.css';
+import { words } from './words';
+import { number } from '../../language/formats';
 
 /** From here on, how many are left. */
 const COUNTED_BELOW = 200;
@@ -131,9 +133,9 @@ export const Composer = memo((props: ComposerProps) => {
       )}
       {sending.waiting && (
         <p className="composer-note" role="status">
-          Sent as soon as the files are there.{' '}
+          {words.sentAsSoonAsFilesAreThere}{' '}
           <button type="button" onClick={sending.cancel}>
-            Wait
+            {words.wait}
           </button>
         </p>
       )}
@@ -144,8 +146,8 @@ export const Composer = memo((props: ComposerProps) => {
           id="composer"
           rows={1}
           dir="auto"
-          aria-label={`Message ${name}`}
-          placeholder={`Message ${shown}`}
+          aria-label={words.message(name)}
+          placeholder={words.message(shown)}
           aria-describedby="composer-count"
           aria-invalid={left < 0}
           aria-autocomplete="list"
@@ -160,21 +162,21 @@ export const Composer = memo((props: ComposerProps) => {
         <span id="composer-count" className={left < 0 ? 'count over' : 'count'} role="status">
           {left < COUNTED_BELOW && (
             <>
-              {left}
-              <span className="only-heard"> characters left</span>
+              {number(left)}
+              <span className="only-heard"> {words.charactersLeft}</span>
             </>
           )}
         </span>
         {wait > 0 && (
-          <span className="slow" title={`In this channel one writes every ${slowSeconds} seconds`}>
-            <span className="only-heard">Slow mode: you can write again in </span>
-            {wait} s
+          <span className="slow" title={words.inThisChannelOneWrites(slowSeconds)}>
+            <span className="only-heard">{words.slowMode}</span>
+            {words.seconds(wait)}
           </span>
         )}
-        <EmojiButton label="Insert an emoji" size={18} onPick={(emoji) => insert(emoji)} />
+        <EmojiButton label={words.insertEmoji} size={18} onPick={(emoji) => insert(emoji)} />
         <IconButton
           icon="send"
-          label="Send"
+          label={words.send}
           size={18}
           look="accent"
           tip="end"

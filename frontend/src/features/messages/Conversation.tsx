@@ -28,6 +28,7 @@ import { useDropZone } from './useDropZone';
 import type { Reading } from './useNews';
 import type { IconName } from '../../ui/Icon';
 import './conversation.css';
+import { words } from './words';
 
 interface ConversationProps {
   channel: Channel;
@@ -92,7 +93,7 @@ export function Conversation(props: ConversationProps) {
         ) : (
           <NoComposer writing={may.write} />
         )}
-        {drop.over && <p className="drop-zone">Drop files to send them to {shown}</p>}
+        {drop.over && <p className="drop-zone">{words.dropFiles(shown)}</p>}
       </div>
       {removing && (
         <RemoveDialog

@@ -13,6 +13,8 @@ import { useCompletion } from './useCompletion';
 import { useGrowing } from './useGrowing';
 import { useWriting } from './useWriting';
 import './editing.css';
+import { common } from '../../language/common';
+import { words } from './words';
 
 /** Enter saves, Escape leaves; nothing left asks whether to remove the message. */
 export function EditBox({ message }: { message: Message }) {
@@ -84,7 +86,7 @@ export function EditBox({ message }: { message: Message }) {
       />
       <textarea
         ref={field}
-        aria-label="Edit message"
+        aria-label={words.editMessage}
         rows={1}
         dir="auto"
         aria-autocomplete="list"
@@ -98,13 +100,13 @@ export function EditBox({ message }: { message: Message }) {
       />
       <p>
         <button type="button" onClick={leave}>
-          Cancel
+          {common.cancel}
         </button>{' '}
-        <span className="by-key">(Escape) or </span>
+        <span className="by-key">{words.escapeOr} </span>
         <button type="button" disabled={busy} onClick={() => void save()}>
-          Save
+          {common.save}
         </button>{' '}
-        <span className="by-key">(Enter)</span>
+        <span className="by-key">{words.enter}</span>
       </p>
     </div>
   );

@@ -4,6 +4,8 @@ import { Button } from '../../ui/Button';
 import { Icon, type IconName } from '../../ui/Icon';
 import { MessageSkeletons } from './MessageSkeletons';
 import type { Beyond } from './timeline';
+import { common } from '../../language/common';
+import { words } from './words';
 
 interface BeginningProps {
   channel: Pick<Channel, 'kind'>;
@@ -20,26 +22,26 @@ export function Beginning({ channel, icon, name, older, onRetry }: BeginningProp
     return (
       <div className="beginning">
         <Icon name={icon} size={30} />
-        <h2>{channel.kind === 'text' ? `Welcome to ${name}` : name}</h2>
-        <p>This is where the conversation begins.</p>
+        <h2>{channel.kind === 'text' ? words.welcomeTo(name) : name}</h2>
+        <p>{words.thisIsWhereConversationBegins}</p>
       </div>
     );
   }
-  if (older === 'failed') return <Failed which="Older" onRetry={onRetry} />;
+  if (older === 'failed') return <Failed which={words.older} onRetry={onRetry} />;
   return <MessageSkeletons rows={4} />;
 }
 
 /** The way to the present, where that is elsewhere. */
 export function Ending({ newer, onRetry }: { newer: Beyond; onRetry: () => void }) {
   if (newer === 'none') return null;
-  if (newer === 'failed') return <Failed which="Newer" onRetry={onRetry} />;
+  if (newer === 'failed') return <Failed which={words.newer} onRetry={onRetry} />;
   return <MessageSkeletons rows={4} />;
 }
 
-function Failed({ which, onRetry }: { which: 'Older' | 'Newer'; onRetry: () => void }) {
+function Failed({ which, onRetry }: { which: string; onRetry: () => void }) {
   return (
     <p className="beyond-failed">
-      {which} messages could not be read. <Button onClick={onRetry}>Try again</Button>
+      {which} <Button onClick={onRetry}>{common.tryAgain}</Button>
     </p>
   );
 }

@@ -31,6 +31,8 @@ import { useNews, type Reading } from './useNews';
 import { belowIn, useStillScroll } from './useStillScroll';
 import { useToday } from './useToday';
 import './log.css';
+import { common } from '../../language/common';
+import { words } from './words';
 
 /** Closer than this to an end of what is there, the page beyond it is read. */
 const READ_AHEAD_PX = 900;
@@ -122,7 +124,7 @@ export function MessageList(props: MessageListProps) {
         ref={frame}
         className="log"
         role="log"
-        aria-label={`Messages in ${name}`}
+        aria-label={words.messagesIn(name)}
         aria-live="polite"
         aria-busy={!shown || timeline?.older === 'loading' || timeline?.newer === 'loading'}
         // Scrolls, so it has to be reachable by keyboard.
@@ -138,10 +140,12 @@ export function MessageList(props: MessageListProps) {
           {status === 'loading' && <MessageSkeletons rows={9} />}
           {status === 'failed' && (
             <Empty
-              title="The messages could not be read"
-              actions={<Button onClick={() => void act(readLatest(channelId))}>Try again</Button>}
+              title={words.messagesCouldNotBeRead}
+              actions={
+                <Button onClick={() => void act(readLatest(channelId))}>{common.tryAgain}</Button>
+              }
             >
-              The server did not answer. Nothing is lost.
+              {common.nothingIsLost}
             </Empty>
           )}
           {shown && timeline && (

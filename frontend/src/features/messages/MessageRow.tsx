@@ -13,6 +13,7 @@ import { fullOf, hourOf } from './times';
 import { useLongPress } from './useLongPress';
 import { useRowKeys } from './useRowKeys';
 import './message.css';
+import { words } from './words';
 
 interface MessageRowProps {
   message: Message;
@@ -99,7 +100,7 @@ function Content({ message, first, whoId, edited }: ContentProps) {
           <span className="who">
             <bdi>{author.displayName}</bdi>
           </span>
-          {author.bot && <small className="bot">Bot</small>}{' '}
+          {author.bot && <small className="bot">{words.bot}</small>}{' '}
           <time dateTime={createdAt} title={fullOf(at)}>
             {hourOf(at)}
           </time>
@@ -111,7 +112,7 @@ function Content({ message, first, whoId, edited }: ContentProps) {
             {content !== '' && <Markdown text={content} />}
             {editedAt && (
               <small className="was-edited" title={fullOf(Date.parse(editedAt))}>
-                (edited)
+                {words.edited}
               </small>
             )}
           </>
@@ -122,7 +123,7 @@ function Content({ message, first, whoId, edited }: ContentProps) {
         )}
         {pinned && (
           <small className="pinned">
-            <Icon name="pin" size={12} /> Pinned
+            <Icon name="pin" size={12} /> {words.pinned}
           </small>
         )}
         <parts.Reactions channelId={message.channelId} messageId={message.id} allowed={may.react} />

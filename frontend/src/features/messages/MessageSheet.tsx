@@ -4,14 +4,15 @@ import { Dialog } from '../../ui/Dialog';
 import { Menu } from '../../ui/Menu';
 import { useConversation } from './context';
 import { useActions } from './useActions';
+import { words } from './words';
 
 /** Everything closes it. */
 export function MessageSheet({ message, onClose }: { message: Message; onClose: () => void }) {
   const { may, parts } = useConversation();
   const actions = useActions(message);
   return (
-    <Dialog title={`Message from ${message.author.displayName}`} onClose={onClose}>
-      <Menu label="Message" items={actions} onChoose={onClose}>
+    <Dialog title={words.messageFrom(message.author.displayName)} onClose={onClose}>
+      <Menu label={words.ofMessage} items={actions} onChoose={onClose}>
         {may.react && (
           <parts.ReactButton
             channelId={message.channelId}

@@ -1,11 +1,12 @@
 /** The bar over a message: react, answer, change, and everything else. */
 import type { Message } from '../../protocol';
 import { IconButton } from '../../ui/Button';
-import { Menu } from '../../ui/Menu';
+import { Menu, type MenuItem } from '../../ui/Menu';
 import { Popover } from '../../ui/Popover';
 import { usePopover } from '../../ui/usePopover';
 import { useConversation } from './context';
 import { useActions } from './useActions';
+import { words } from './words';
 
 interface MessageToolsProps {
   message: Message;
@@ -14,7 +15,7 @@ interface MessageToolsProps {
 }
 
 /** What stands in the bar itself. */
-const IN_BAR = new Set(['Reply', 'Edit']);
+const IN_BAR = new Set<MenuItem['icon']>(['reply', 'pencil']);
 
 /** For mouse and keyboard; touch has the sheet. */
 export function MessageTools({ message, onBusy }: MessageToolsProps) {
@@ -22,7 +23,7 @@ export function MessageTools({ message, onBusy }: MessageToolsProps) {
   const actions = useActions(message);
   const { anchor, control, open, close } = usePopover(onBusy);
   return (
-    <div className="tools" role="toolbar" aria-label="Message">
+    <div className="tools" role="toolbar" aria-label={words.ofMessage}>
       {may.react && (
         <parts.ReactButton
           channelId={message.channelId}
@@ -32,7 +33,7 @@ export function MessageTools({ message, onBusy }: MessageToolsProps) {
         />
       )}
       {actions
-        .filter(({ label }) => IN_BAR.has(label))
+        .filter(({ icon }) => IN_BAR.has(icon))
         .map(({ icon, label, act }) => (
           <IconButton
             key={label}
@@ -41,10 +42,10 @@ export function MessageTools({ message, onBusy }: MessageToolsProps) {
             onClick={({ shiftKey }) => act({ shift: shiftKey })}
           />
         ))}
-      <IconButton icon="more" label="More" tip="end" {...control} />
+      <IconButton icon="more" label={words.more} tip="end" {...control} />
       {open && (
-        <Popover anchor={anchor} label="Message" onClose={close}>
-          <Menu label="Message" items={actions} onChoose={close} />
+        <Popover anchor={anchor} label={words.ofMessage} onClose={close}>
+          <Menu label={words.ofMessage} items={actions} onChoose={close} />
         </Popover>
       )}
     </div>

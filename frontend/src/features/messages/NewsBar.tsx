@@ -4,6 +4,7 @@ import type { ChannelId, MessageId } from '../../protocol';
 import { useAct } from '../../services';
 import { failureRaised } from '../../services/failure';
 import { findFirstAfter } from './history';
+import { words } from './words';
 
 /** More are not counted. */
 const COUNTED_MAX = 1_000;
@@ -31,14 +32,13 @@ export function NewsBar({ channelId, after, count, onJump, onDismiss }: NewsBarP
     }
     setBusy(false);
   };
-  const many = count >= COUNTED_MAX ? `${COUNTED_MAX} or more` : String(count);
   return (
     <div className="news-bar" role="status">
       <button type="button" disabled={busy} onClick={() => void jump()}>
-        {count === 1 ? '1 new message further up' : `${many} new messages further up`}
+        {count >= COUNTED_MAX ? words.manyFurtherUp(COUNTED_MAX) : words.newFurtherUp(count)}
       </button>
       <button type="button" onClick={onDismiss}>
-        Mark as read
+        {words.markAsRead}
       </button>
     </div>
   );

@@ -7,6 +7,8 @@ import { useConversation } from './context';
 import { sendDiscarded, sendRetried, type Outgoing } from './messagesSlice';
 import { ReplyLine } from './ReplyLine';
 import './message.css';
+import { common } from '../../language/common';
+import { words } from './words';
 
 /** Grey until it is there; when it cannot be, it says why and offers the ways out. */
 export function OutgoingRow({ outgoing, first }: { outgoing: Outgoing; first: boolean }) {
@@ -17,14 +19,17 @@ export function OutgoingRow({ outgoing, first }: { outgoing: Outgoing; first: bo
   return (
     <article
       className={`message ${first ? 'first' : 'more'} ${failed ? 'failed' : 'pending'}`}
-      aria-label={failed ? 'Your message was not sent' : 'Your message is being sent'}
+      aria-label={failed ? words.yourMessageWasNotSent : words.yourMessageIsBeingSent}
     >
       {replyTo && <ReplyLine reply={replyTo} />}
       {first ? <Avatar id={me.id} name={me.name} /> : <span />}
       <div className="content">
         {first && (
           <header>
-            <span className="who">{me.name}</span> <small>{failed ? 'not sent' : 'sending'}</small>
+            <span className="who">
+              <bdi>{me.name}</bdi>
+            </span>{' '}
+            <small>{failed ? words.notSent : words.sending}</small>
           </header>
         )}
         {content !== '' && <Markdown text={content} />}
@@ -37,10 +42,10 @@ export function OutgoingRow({ outgoing, first }: { outgoing: Outgoing; first: bo
           <p className="not-sent" role="alert">
             {reason}{' '}
             <button type="button" onClick={() => act(sendRetried(nonce))}>
-              Try again
+              {common.tryAgain}
             </button>
             <button type="button" onClick={() => act(sendDiscarded(nonce))}>
-              Discard
+              {words.discard}
             </button>
           </p>
         )}

@@ -8,6 +8,8 @@ import { Dialog } from '../../ui/Dialog';
 import { plainOf, useNames } from '../../ui/markdown/names';
 import { remove } from './change';
 import './removing.css';
+import { common } from '../../language/common';
+import { words } from './words';
 
 /** Shows what would go. */
 export function RemoveDialog({ message, onClose }: { message: Message; onClose: () => void }) {
@@ -24,16 +26,18 @@ export function RemoveDialog({ message, onClose }: { message: Message; onClose: 
     }
   };
   return (
-    <Dialog title="Delete this message?" onClose={onClose}>
+    <Dialog title={words.deleteThisMessage} onClose={onClose}>
       <blockquote className="quoted">
-        <b>{message.author.displayName}</b>
-        <p>{plainOf(message.content, useNames()) || 'A file'}</p>
+        <b>
+          <bdi>{message.author.displayName}</bdi>
+        </b>
+        <p dir="auto">{plainOf(message.content, useNames()) || common.aFile}</p>
       </blockquote>
-      <p>It goes for everybody, and it cannot be brought back.</p>
+      <p>{words.itGoesForEverybodyAnd}</p>
       <div className="actions">
-        <Button onClick={onClose}>Keep it</Button>
+        <Button onClick={onClose}>{words.keepIt}</Button>
         <Button look="danger" data-first busy={busy} onClick={() => void confirm()}>
-          Delete
+          {common.delete}
         </Button>
       </div>
     </Dialog>

@@ -6,6 +6,7 @@ import { Avatar } from '../../ui/Avatar';
 import { plainOf, useNames } from '../../ui/markdown/names';
 import { useConversation } from './context';
 import './reply.css';
+import { words } from './words';
 
 /** A press leads there. */
 export function ReplyLine({ reply }: { reply: ReplyPreview }) {
@@ -20,13 +21,13 @@ export function ReplyLine({ reply }: { reply: ReplyPreview }) {
   };
   return (
     <a className="reply" href={messagePath({ channelId, id })} onClick={follow}>
-      <span className="only-heard">In answer to </span>
+      <span className="only-heard">{words.inAnswerTo} </span>
       <Avatar id={author.id} name={author.displayName} size="small" />
       <b>
         <bdi>{author.displayName}</bdi>
       </b>
       <span className="excerpt" dir="auto">
-        {plainOf(excerpt, names) || 'a file'}
+        {plainOf(excerpt, names) || words.aFile}
       </span>
     </a>
   );

@@ -4,6 +4,7 @@ import { IconButton } from '../../ui/Button';
 import { plainOf, useNames } from '../../ui/markdown/names';
 import { useConversation } from './context';
 import './reply.css';
+import { words } from './words';
 
 /** A press on it leads to the message. */
 export function ReplyingTo({ reply, onDrop }: { reply: ReplyPreview; onDrop: () => void }) {
@@ -12,15 +13,16 @@ export function ReplyingTo({ reply, onDrop }: { reply: ReplyPreview; onDrop: () 
   return (
     <div className="replying">
       <button type="button" onClick={() => onJump(reply.id)}>
-        Answering{' '}
-        <b>
-          <bdi>{reply.author.displayName}</bdi>
-        </b>{' '}
+        {words.answering(
+          <b>
+            <bdi>{reply.author.displayName}</bdi>
+          </b>,
+        )}{' '}
         <span className="excerpt" dir="auto">
           {plainOf(reply.excerpt, names)}
         </span>
       </button>
-      <IconButton icon="close" label="Do not answer" tip="end" onClick={onDrop} />
+      <IconButton icon="close" label={words.doNotAnswer} tip="end" onClick={onDrop} />
     </div>
   );
 }

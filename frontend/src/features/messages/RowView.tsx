@@ -5,6 +5,7 @@ import { MessageRow } from './MessageRow';
 import { OutgoingRow } from './OutgoingRow';
 import { dayOf } from './times';
 import type { Row } from './timeline';
+import { words } from './words';
 
 interface RowViewProps {
   row: Row<Item>;
@@ -25,8 +26,8 @@ export function RowView({ row, stopAt, lit, today }: RowViewProps) {
   }
   if (row.kind === 'new') {
     return (
-      <div className="news" role="separator" aria-label="New messages">
-        <span>New</span>
+      <div className="news" role="separator" aria-label={words.newMessages}>
+        <span>{words.new}</span>
       </div>
     );
   }

@@ -2,6 +2,7 @@
 import { Avatar } from '../../ui/Avatar';
 import type { Suggestion } from './completion';
 import './suggestions.css';
+import { words } from './words';
 
 interface SuggestionListProps {
   id: string;
@@ -16,10 +17,10 @@ export function SuggestionList({ id, items, at, onTake }: SuggestionListProps) {
   return (
     <>
       <p className="only-heard" role="status">
-        {items.length === 0 ? '' : countOf(items.length)}
+        {items.length === 0 ? '' : words.countOf(items.length)}
       </p>
       {items.length > 0 && (
-        <div id={id} className="suggestions" role="listbox" aria-label="Suggestions">
+        <div id={id} className="suggestions" role="listbox" aria-label={words.suggestions}>
           {items.map((item, index) => (
             // By keyboard the field drives the list; an option is never focused itself.
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
@@ -56,8 +57,4 @@ function Picture({ picture }: Pick<Suggestion, 'picture'>) {
       {picture.text}
     </span>
   );
-}
-
-function countOf(count: number): string {
-  return count === 1 ? '1 suggestion. Enter takes it' : `${count} suggestions. Arrow keys choose`;
 }

@@ -1,5 +1,6 @@
 /** What the word at the caret may become: a person, a role, a channel, an emoji. */
 import type { Nameable } from './mentions';
+import { words } from './words';
 
 /** A choice. */
 export interface Suggestion {
@@ -59,7 +60,7 @@ export function suggest(
     }));
   }
   if (sign !== '@') return [];
-  const all = callAll ? EVERYBODY : [];
+  const all = callAll ? everybody() : [];
   return [
     ...ranked(people, query, ({ name, handle }) => [name, handle, ...name.split(/\s+/)]).map(
       ({ id, name, handle }): Suggestion => ({
@@ -74,23 +75,25 @@ export function suggest(
       key: id,
       insert: `@${name}`,
       label: name,
-      note: 'role',
+      note: words.role,
       picture: { kind: 'sign', text: '@' },
     })),
     ...ranked(all, query, ({ label }) => [label]),
   ].slice(0, SUGGESTIONS_MAX);
 }
 
-const EVERYBODY: Suggestion[] = [
-  ['everyone', 'all members'],
-  ['here', 'all who are here now'],
-].map(([label = '', note = '']) => ({
-  key: label,
-  insert: `@${label}`,
-  label,
-  note,
-  picture: { kind: 'sign', text: '@' },
-}));
+function everybody(): Suggestion[] {
+  return [
+    ['everyone', words.allMembers],
+    ['here', words.allWhoAreHereNow],
+  ].map(([label = '', note = '']) => ({
+    key: label,
+    insert: `@${label}`,
+    label,
+    note,
+    picture: { kind: 'sign', text: '@' },
+  }));
+}
 
 function ranked<T>(all: readonly T[], query: string, namesOf: (each: T) => string[]): T[] {
   const wanted = query.toLowerCase();

@@ -8,6 +8,8 @@ import type { MenuItem } from '../../ui/Menu';
 import { named, useNames } from '../../ui/markdown/names';
 import { setPinned } from './change';
 import { useConversation } from './context';
+import { words } from './words';
+import { common } from '../../language/common';
 
 /** For the menu and the sheet alike, in the order people know. */
 export function useActions(message: Message): MenuItem[] {
@@ -19,9 +21,9 @@ export function useActions(message: Message): MenuItem[] {
   const copy = async (text: string): Promise<void> => {
     try {
       await navigator.clipboard.writeText(text);
-      act(noticeRaised({ kind: 'done', text: 'Copied.' }));
+      act(noticeRaised({ kind: 'done', text: words.copied }));
     } catch {
-      act(noticeRaised({ kind: 'problem', text: 'This browser does not let pages copy.' }));
+      act(noticeRaised({ kind: 'problem', text: words.thisBrowserDoesNotLet }));
     }
   };
   const pin = async (): Promise<void> => {
@@ -32,24 +34,25 @@ export function useActions(message: Message): MenuItem[] {
     }
   };
   const items: (MenuItem | false)[] = [
-    writes && { icon: 'reply', label: 'Reply', key: 'R', act: () => onReply(message) },
-    mine && writes && { icon: 'pencil', label: 'Edit', key: 'E', act: () => onEdit(message.id) },
+    writes && { icon: 'reply', label: words.reply, key: 'R', act: () => onReply(message) },
+    mine &&
+      writes && { icon: 'pencil', label: words.edit, key: 'E', act: () => onEdit(message.id) },
     may.pin && {
       icon: 'pin',
-      label: message.pinned ? 'Unpin' : 'Pin',
+      label: message.pinned ? words.unpin : words.pin,
       key: 'P',
       act: () => void pin(),
     },
     message.content !== '' && {
       icon: 'copy',
-      label: 'Copy text',
+      label: words.copyText,
       act: () => void copy(named(message.content, names)),
     },
-    { icon: 'link', label: 'Copy link', act: () => void copy(linkTo(message)) },
-    { icon: 'unread', label: 'Mark unread', key: 'U', act: () => onUnread(message) },
+    { icon: 'link', label: words.copyLink, act: () => void copy(linkTo(message)) },
+    { icon: 'unread', label: words.markUnread, key: 'U', act: () => onUnread(message) },
     (mine || may.moderate) && {
       icon: 'trash',
-      label: 'Delete',
+      label: common.delete,
       key: 'Del',
       danger: true,
       act: ({ shift }) => onRemove(message, shift),

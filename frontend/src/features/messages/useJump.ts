@@ -7,6 +7,7 @@ import { noticeRaised } from '../../services/events';
 import { readAround, readLatest } from './history';
 import type { MessagesView } from './items';
 import { selectTimeline } from './messagesSlice';
+import { words } from './words';
 
 /** How long the message stands out. */
 const LIT_MS = 2_500;
@@ -40,7 +41,7 @@ export function useJump(channelId: ChannelId, toRow: (id: string) => HTMLElement
       const near = await act(readAround(channelId, id));
       if (near !== null) setGoal({ id: near });
       if (near === id) return;
-      const text = near ? 'That message was deleted.' : 'That message could not be found here.';
+      const text = near ? words.thatMessageWasDeleted : words.thatMessageCouldNotBe;
       act(noticeRaised({ kind: 'problem', text }));
       if (!ids && !near) await act(readLatest(channelId));
     },

@@ -6,6 +6,8 @@ import type { Notice } from '../../services/events';
 import { IconButton } from '../../ui/Button';
 import { noticeDismissed, selectNotices } from './noticesSlice';
 import './notices.css';
+import { words } from './words';
+import { common } from '../../language/common';
 
 /** Long enough to read two sentences and to copy a request id. */
 const SHOWN_MS = 10_000;
@@ -27,7 +29,7 @@ export function Notices() {
       <p className="only-heard" role="status">
         {last?.text}
       </p>
-      <section ref={ref} popover="manual" className="notices" aria-label="Notices">
+      <section ref={ref} popover="manual" className="notices" aria-label={words.notices}>
         {notices.map((notice) => (
           <NoticeCard key={notice.id} notice={notice} />
         ))}
@@ -54,10 +56,15 @@ function NoticeCard({ notice }: { notice: Notice & { id: number } }) {
       onBlur={() => setHeld(false)}
     >
       <div>
-        <p>{text}</p>
-        {requestId && <small>Request {requestId}</small>}
+        <p dir="auto">{text}</p>
+        {requestId && <small>{common.request(requestId)}</small>}
       </div>
-      <IconButton icon="close" label="Dismiss" tip="end" onClick={() => act(noticeDismissed(id))} />
+      <IconButton
+        icon="close"
+        label={words.dismiss}
+        tip="end"
+        onClick={() => act(noticeDismissed(id))}
+      />
     </div>
   );
 }

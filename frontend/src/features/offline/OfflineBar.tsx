@@ -3,13 +3,16 @@ import { useSelector } from 'react-redux';
 import { Button } from '../../ui/Button';
 import './offline.css';
 import { selectReadAt } from './offlineSlice';
+import { words } from './words';
+import { common } from '../../language/common';
+import { date } from '../../language/formats';
 
-const WHEN = new Intl.DateTimeFormat(undefined, {
+const WHEN = {
   day: 'numeric',
   month: 'short',
   hour: 'numeric',
   minute: '2-digit',
-});
+} as const;
 
 /** `onRetry` asks the server now. */
 export function OfflineBar({ onRetry }: { onRetry: () => void }) {
@@ -18,12 +21,9 @@ export function OfflineBar({ onRetry }: { onRetry: () => void }) {
     <div role="status">
       {readAt !== null && (
         <div className="offline-bar">
-          <span>
-            The server cannot be reached. You see what was read until {WHEN.format(readAt)}; what
-            you write is sent later.
-          </span>
+          <span>{words.readUntil(date(readAt, WHEN))}</span>
           <Button look="quiet" onClick={onRetry}>
-            Try now
+            {common.tryNow}
           </Button>
         </div>
       )}

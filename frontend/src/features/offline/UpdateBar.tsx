@@ -4,6 +4,8 @@ import { useAct } from '../../services';
 import { Button } from '../../ui/Button';
 import './offline.css';
 import { selectUpdate, updatePutOff } from './offlineSlice';
+import { common } from '../../language/common';
+import { words } from './words';
 
 /** Stands there until it is answered. */
 export function UpdateBar() {
@@ -13,12 +15,12 @@ export function UpdateBar() {
     <div role="status">
       {update === 'ready' && (
         <div className="update-bar">
-          <span>A newer version of Parlor is ready. What you have begun to write stays.</span>
+          <span>{words.newerVersionOfParlorIs}</span>
           <Button look="primary" onClick={() => location.reload()}>
-            Reload
+            {common.reload}
           </Button>
           <Button look="quiet" onClick={() => act(updatePutOff())}>
-            Later
+            {common.later}
           </Button>
         </div>
       )}

@@ -8,6 +8,9 @@ import { Icon, type IconName } from '../../ui/Icon';
 import './palette.css';
 import { rank, type Ranked, type Target } from './rank';
 import { recentIs, recents } from './recents';
+import { common } from '../../language/common';
+import { words } from './words';
+import { number } from '../../language/formats';
 
 /** Something to choose. */
 export interface Choice extends Target {
@@ -66,7 +69,7 @@ export function Palette({ choices, onClose }: PaletteProps) {
     <dialog
       ref={dialog}
       className="palette"
-      aria-label="Find or jump to"
+      aria-label={words.findOrJumpTo}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
@@ -79,12 +82,12 @@ export function Palette({ choices, onClose }: PaletteProps) {
         <Icon name="search" size={18} />
         <input
           role="combobox"
-          aria-label="Find or jump to"
+          aria-label={words.findOrJumpTo}
           aria-expanded="true"
           aria-controls={`${id}-list`}
           aria-activedescendant={chosen ? `${id}-${found.indexOf(chosen)}` : undefined}
           aria-autocomplete="list"
-          placeholder="Find or jump to"
+          placeholder={words.findOrJumpTo}
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
@@ -97,10 +100,10 @@ export function Palette({ choices, onClose }: PaletteProps) {
           onKeyDown={keys}
         />
         <button type="button" className="palette-close" onClick={onClose}>
-          Close
+          {common.close}
         </button>
       </div>
-      <div id={`${id}-list`} role="listbox" aria-label="Found" className="palette-list">
+      <div id={`${id}-list`} role="listbox" aria-label={words.found} className="palette-list">
         {found.map((each, index) => (
           <Row
             key={each.target.key}
@@ -112,14 +115,12 @@ export function Palette({ choices, onClose }: PaletteProps) {
           />
         ))}
       </div>
-      {found.length === 0 && (
-        <p className="palette-nothing">Nothing you can see is called that. Try fewer letters.</p>
-      )}
+      {found.length === 0 && <p className="palette-nothing">{words.nothingYouCanSeeIs}</p>}
       <p className="palette-signs" aria-hidden="true">
-        <kbd>@</kbd> people <kbd>#</kbd> channels <kbd>&gt;</kbd> commands
+        {words.signs(<kbd>@</kbd>, <kbd>#</kbd>, <kbd>{'>'}</kbd>)}
       </p>
       <p className="only-heard" role="status">
-        {found.length === 1 ? '1 result' : `${found.length} results`}
+        {words.results(found.length)}
       </p>
     </dialog>
   );
@@ -156,11 +157,11 @@ function Row({ id, ranked: { target, hits }, chosen, onPoint, onTake }: RowProps
           <Avatar id={icon.avatarOf} name={name} size="small" />
         )}
       </span>
-      <span className="palette-name">{parts(name, hits)}</span>
-      {hint && <span className="palette-hint">{hint}</span>}
+      <bdi className="palette-name">{parts(name, hits)}</bdi>
+      {hint && <bdi className="palette-hint">{hint}</bdi>}
       {mentions > 0 && (
-        <span className="palette-mentions" aria-label={`${mentions} for you`}>
-          {mentions}
+        <span className="palette-mentions" aria-label={words.forYou(mentions)}>
+          {number(mentions)}
         </span>
       )}
     </div>

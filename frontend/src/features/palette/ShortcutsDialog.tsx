@@ -2,14 +2,15 @@
 import { COMMAND } from '../../ui/command';
 import { Dialog } from '../../ui/Dialog';
 import './shortcuts.css';
-import { GROUPS } from './shortcuts';
+import { groups } from './shortcuts';
+import { words } from './sheetWords';
 
 /** Shown while it is rendered. */
 export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Keyboard shortcuts" wide text onClose={onClose}>
+    <Dialog title={words.keyboardShortcuts} wide text onClose={onClose}>
       <div className="shortcuts">
-        {GROUPS.map(({ title, shortcuts }) => (
+        {groups().map(({ title, shortcuts }) => (
           <section key={title}>
             <h3>{title}</h3>
             <dl>

@@ -1,5 +1,7 @@
 /** The keys there are, for the sheet that lists them. */
 
+import { words } from './sheetWords';
+
 /** A key combination and what it does. `Ctrl` is the command key on a Mac. */
 export interface Shortcut {
   keys: string[];
@@ -13,55 +15,55 @@ export interface Group {
 }
 
 /** All of them. */
-export const GROUPS: Group[] = [
+export const groups = (): Group[] => [
   {
-    title: 'Finding',
+    title: words.finding,
     shortcuts: [
-      { keys: ['Ctrl', 'K'], does: 'Find or jump to anything' },
-      { keys: ['Ctrl', 'F'], does: 'Search messages; once more: in the page' },
-      { keys: ['Ctrl', '/'], does: 'Show this list' },
+      { keys: ['Ctrl', 'K'], does: words.findOrJumpToAnything },
+      { keys: ['Ctrl', 'F'], does: words.searchMessagesOnceMoreIn },
+      { keys: ['Ctrl', '/'], does: words.showThisList },
     ],
   },
   {
-    title: 'Reading',
+    title: words.reading,
     shortcuts: [
-      { keys: ['↑', '↓'], does: 'From message to message' },
-      { keys: ['Esc'], does: 'To the present, and all of it read' },
-      { keys: ['Shift', 'Esc'], does: 'Everything read, everywhere' },
+      { keys: ['↑', '↓'], does: words.fromMessageToMessage },
+      { keys: ['Esc'], does: words.toPresentAndAllOf },
+      { keys: ['Shift', 'Esc'], does: words.everythingReadEverywhere },
     ],
   },
   {
-    title: 'Going',
+    title: words.going,
     shortcuts: [
-      { keys: ['Alt', '↑'], does: 'To the channel above' },
-      { keys: ['Alt', '↓'], does: 'To the channel below' },
-      { keys: ['Alt', 'Shift', '↓'], does: 'To the next channel with something new' },
+      { keys: ['Alt', '↑'], does: words.toChannelAbove },
+      { keys: ['Alt', '↓'], does: words.toChannelBelow },
+      { keys: ['Alt', 'Shift', '↓'], does: words.toNextChannelWithSomething },
     ],
   },
   {
-    title: 'With a message',
+    title: words.withMessage,
     shortcuts: [
-      { keys: ['Tab'], does: 'To its tools' },
-      { keys: ['R'], does: 'Answer it' },
-      { keys: ['E'], does: 'Edit it' },
-      { keys: ['P'], does: 'Pin it, or take the pin away' },
-      { keys: ['U'], does: 'Mark it unread' },
-      { keys: ['Delete'], does: 'Delete it' },
+      { keys: ['Tab'], does: words.toItsTools },
+      { keys: ['R'], does: words.answerIt },
+      { keys: ['E'], does: words.editIt },
+      { keys: ['P'], does: words.pinItOrTakePin },
+      { keys: ['U'], does: words.markItUnread },
+      { keys: ['Delete'], does: words.deleteIt },
     ],
   },
   {
-    title: 'Talking',
+    title: words.talking,
     shortcuts: [
-      { keys: ['Ctrl', 'Shift', 'M'], does: 'Mute, and unmute' },
-      { keys: ['Ctrl', 'Shift', 'D'], does: 'Deafen, and hear again' },
+      { keys: ['Ctrl', 'Shift', 'M'], does: words.mute },
+      { keys: ['Ctrl', 'Shift', 'D'], does: words.deafen },
     ],
   },
   {
-    title: 'Writing',
+    title: words.writing,
     shortcuts: [
-      { keys: ['Enter'], does: 'Send' },
-      { keys: ['Shift', 'Enter'], does: 'Begin a line' },
-      { keys: ['↑'], does: 'Edit what you wrote last' },
+      { keys: ['Enter'], does: words.send },
+      { keys: ['Shift', 'Enter'], does: words.beginLine },
+      { keys: ['↑'], does: words.editWhatYouWroteLast },
     ],
   },
 ];

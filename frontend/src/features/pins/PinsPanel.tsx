@@ -12,6 +12,8 @@ import { Quote } from '../../ui/Quote';
 import { QuoteSkeletons } from '../../ui/QuoteSkeletons';
 import { readPins, unpin } from './pins';
 import { selectPins } from './pinsSlice';
+import { common } from '../../language/common';
+import { words } from './words';
 
 interface PinsPanelProps {
   channelId: ChannelId;
@@ -33,24 +35,22 @@ export default function PinsPanel({ channelId, mayPin, names, onClose }: PinsPan
     if (stale) void act(readPins(channelId));
   }, [act, channelId, stale]);
   return (
-    <Panel title="Pinned messages" onClose={onClose}>
+    <Panel title={words.pinnedMessages} onClose={onClose}>
       {!pins || (pins.status === 'reading' && pins.items.length === 0) ? (
-        <QuoteSkeletons label="Pins are loading" />
+        <QuoteSkeletons label={words.pinsAreLoading} />
       ) : pins.status === 'failed' ? (
         <Empty
-          title="The pins could not be read"
-          actions={<Button onClick={() => void act(readPins(channelId))}>Try again</Button>}
+          title={words.pinsCouldNotBeRead}
+          actions={<Button onClick={() => void act(readPins(channelId))}>{common.tryAgain}</Button>}
         >
-          The server did not answer. Nothing is lost.
+          {common.nothingIsLost}
         </Empty>
       ) : pins.items.length === 0 ? (
-        <Empty title="Nothing is pinned here">
-          {mayPin
-            ? 'Pin what people should find again: it is among the things to do with a message.'
-            : 'What people should find again is pinned here by those who look after the channel.'}
+        <Empty title={words.nothingIsPinnedHere}>
+          {mayPin ? words.pinWhatPeopleShouldFind : words.whatPeopleShouldFindAgain}
         </Empty>
       ) : (
-        <ol className="quotes" aria-label="Pinned messages">
+        <ol className="quotes" aria-label={words.pinnedMessages}>
           {pins.items.map((message) => (
             <Quote
               key={message.id}
@@ -61,10 +61,10 @@ export default function PinsPanel({ channelId, mayPin, names, onClose }: PinsPan
                 mayPin && (
                   <Button
                     look="quiet"
-                    aria-label={`Unpin the message of ${message.author.displayName}`}
+                    aria-label={words.unpinMessageOf(message.author.displayName)}
                     onClick={() => void act(unpin(message))}
                   >
-                    Unpin
+                    {words.unpin}
                   </Button>
                 )
               }

@@ -7,6 +7,7 @@ import { Popover } from '../../ui/Popover';
 import { usePopover } from '../../ui/usePopover';
 import { statusChosen } from './presenceSlice';
 import './presence.css';
+import { words } from './words';
 
 interface StatusMenuProps {
   me: Me;
@@ -17,11 +18,11 @@ interface StatusMenuProps {
   onText: () => void;
 }
 
-const CHOICES: { choice: Choice; label: string; icon: MenuItem['icon'] }[] = [
-  { choice: 'online', label: 'Online', icon: 'check' },
-  { choice: 'idle', label: 'Away', icon: 'clock' },
-  { choice: 'dnd', label: 'Do not disturb', icon: 'ban' },
-  { choice: 'invisible', label: 'Invisible', icon: 'eye' },
+const CHOICES: { choice: Choice; icon: MenuItem['icon'] }[] = [
+  { choice: 'online', icon: 'check' },
+  { choice: 'idle', icon: 'clock' },
+  { choice: 'dnd', icon: 'ban' },
+  { choice: 'invisible', icon: 'eye' },
 ];
 
 /** A click opens the choice. */
@@ -29,32 +30,35 @@ export function StatusMenu({ me, chosen, status, onText }: StatusMenuProps) {
   const act = useAct();
   const { anchor, control, open, close } = usePopover();
   const items: MenuItem[] = [
-    ...CHOICES.map(({ choice, label, icon }) => ({
+    ...CHOICES.map(({ choice, icon }) => ({
       icon,
-      label,
+      label: words[choice],
       checked: choice === chosen,
       act: () => void act(statusChosen(choice)),
     })),
     {
       icon: 'chat',
-      label: me.statusText ? 'Change your status text' : 'Set a status text',
+      label: me.statusText ? words.changeYourStatusText : words.setStatusText,
       act: onText,
     },
   ];
-  const word = CHOICES.find(({ choice }) => choice === chosen)?.label ?? '';
   return (
     <>
       <button type="button" className="own" {...control}>
         <Avatar id={me.id} name={me.displayName} size="medium" status={status} />
         <span className="who">
-          <b>{me.displayName}</b>
-          <small>{me.statusText ?? me.username}</small>
+          <b>
+            <bdi>{me.displayName}</bdi>
+          </b>
+          <small>
+            <bdi>{me.statusText ?? me.username}</bdi>
+          </small>
         </span>
-        <span className="only-heard">, {word}. Change your status</span>
+        <span className="only-heard">{words.change(words[chosen])}</span>
       </button>
       {open && (
-        <Popover anchor={anchor} label="Your status" onClose={close}>
-          <Menu label="Your status" items={items} onChoose={close} />
+        <Popover anchor={anchor} label={words.yourStatus} onClose={close}>
+          <Menu label={words.yourStatus} items={items} onChoose={close} />
         </Popover>
       )}
     </>

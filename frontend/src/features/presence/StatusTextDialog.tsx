@@ -9,6 +9,8 @@ import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
 import { Select } from '../../ui/Select';
 import { saySomething } from './saySomething';
+import { common } from '../../language/common';
+import { words } from './dialogWords';
 
 interface StatusTextDialogProps {
   me: Me;
@@ -23,10 +25,10 @@ export function StatusTextDialog({ me, charsMax, onClose }: StatusTextDialogProp
   const [text, setText] = useState(me.statusText ?? '');
   const [lasts, setLasts] = useState<StatusLasts>(before === undefined ? 'for-ever' : 'as-it-is');
   const { busy, fields, run } = useDoing(onClose);
-  const save = (words: string): void =>
-    void run(() => act(saySomething(words.trim() || null, endOfStatus(lasts, before, new Date()))));
+  const save = (line: string): void =>
+    void run(() => act(saySomething(line.trim() || null, endOfStatus(lasts, before, new Date()))));
   return (
-    <Dialog title="What are you up to?" onClose={onClose}>
+    <Dialog title={words.whatAreYouUpTo} onClose={onClose}>
       <form
         className="stack"
         onSubmit={(event: SubmitEvent) => {
@@ -35,7 +37,7 @@ export function StatusTextDialog({ me, charsMax, onClose }: StatusTextDialogProp
         }}
       >
         <Field
-          label="Status text"
+          label={words.statusText}
           name="statusText"
           autoComplete="off"
           data-first
@@ -44,15 +46,20 @@ export function StatusTextDialog({ me, charsMax, onClose }: StatusTextDialogProp
           onChange={(event) => setText(event.target.value)}
           wrong={fields['statusText']}
         />
-        <Select label="How long" options={statusLasts(before)} value={lasts} onChange={setLasts} />
+        <Select
+          label={words.howLong}
+          options={statusLasts(before)}
+          value={lasts}
+          onChange={setLasts}
+        />
         <div className="actions">
           {me.statusText && (
             <Button look="quiet" busy={busy} onClick={() => save('')}>
-              Clear it
+              {words.clearIt}
             </Button>
           )}
           <Button type="submit" look="primary" busy={busy}>
-            Save
+            {common.save}
           </Button>
         </div>
       </form>

@@ -5,6 +5,8 @@ import { useAct } from '../../services';
 import { EmojiButton } from '../../ui/emoji/EmojiButton';
 import { reactionToggled, selectReactions } from './reactionsSlice';
 import './reactions.css';
+import { words } from './words';
+import { number } from '../../language/formats';
 
 interface ReactionsProps {
   channelId: ChannelId;
@@ -24,7 +26,7 @@ export function Reactions({ channelId, messageId, allowed }: ReactionsProps) {
     act(reactionToggled({ channelId, messageId, emoji, on }));
   };
   return (
-    <div className="reactions" role="group" aria-label="Reactions">
+    <div className="reactions" role="group" aria-label={words.reactions}>
       {reactions.map(({ emoji, count, me = false }) => (
         <button
           key={emoji}
@@ -35,12 +37,12 @@ export function Reactions({ channelId, messageId, allowed }: ReactionsProps) {
           disabled={!allowed && !me}
           onClick={() => toggle(emoji, !me)}
         >
-          <span className="picture">{emoji}</span> {count}
+          <span className="picture">{emoji}</span> {number(count)}
         </button>
       ))}
       {allowed && (
         <span className="reaction-more">
-          <EmojiButton label="Add a reaction" onPick={(emoji) => toggle(emoji, true)} />
+          <EmojiButton label={words.addReaction} onPick={(emoji) => toggle(emoji, true)} />
         </span>
       )}
     </div>
@@ -57,7 +59,7 @@ export function ReactButton({
   const act = useAct();
   return (
     <EmojiButton
-      label="React"
+      label={words.react}
       onOpen={onOpen}
       line={line}
       onPick={(emoji) => act(reactionToggled({ channelId, messageId, emoji, on: true }))}
@@ -66,6 +68,6 @@ export function ReactButton({
 }
 
 function labelOf(emoji: string, count: number, me: boolean): string {
-  const people = count === 1 ? '1 person' : `${count} people`;
-  return `${emoji}, ${people}${me ? ', you too' : ''}`;
+  const people = words.people(count);
+  return me ? words.youToo(emoji, people) : words.reactionOf(emoji, people);
 }

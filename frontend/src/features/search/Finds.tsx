@@ -11,6 +11,8 @@ import { Quote } from '../../ui/Quote';
 import { QuoteSkeletons } from '../../ui/QuoteSkeletons';
 import { search, searchOn } from './search';
 import { selectFinding } from './searchSlice';
+import { common } from '../../language/common';
+import { words } from './words';
 
 interface FindsProps {
   names: Names;
@@ -24,19 +26,23 @@ export function Finds({ names, placeOf }: FindsProps) {
   switch (finding.status) {
     case 'idle':
       return (
-        <Empty title="Find what was said">
-          Write a few words, or narrow it down with <code>from:</code>, <code>in:</code>,{' '}
-          <code>has:</code>, <code>before:</code> and <code>after:</code>. Quotes find words that
-          stand together.
+        <Empty title={words.findWhatWasSaid}>
+          {words.howTo(
+            <code>from:</code>,
+            <code>in:</code>,
+            <code>has:</code>,
+            <code>before:</code>,
+            <code>after:</code>,
+          )}
         </Empty>
       );
     case 'searching':
-      return <QuoteSkeletons label="Searching" />;
+      return <QuoteSkeletons label={words.searching} />;
     case 'failed':
       return (
         <Empty
-          title="The search did not work"
-          actions={<Button onClick={() => void act(search())}>Try again</Button>}
+          title={words.searchDidNotWork}
+          actions={<Button onClick={() => void act(search())}>{common.tryAgain}</Button>}
         >
           {finding.text}
         </Empty>
@@ -46,18 +52,14 @@ export function Finds({ names, placeOf }: FindsProps) {
   }
   const { items, hasMore, terms, status } = finding;
   if (items.length === 0 && !hasMore) {
-    return (
-      <Empty title="Nothing was found">
-        Try fewer or other words, or look everywhere. Only what you may see is found.
-      </Empty>
-    );
+    return <Empty title={words.nothingWasFound}>{words.tryFewerOrOtherWords}</Empty>;
   }
   return (
     <>
       <p className="only-heard" role="status">
-        {hasMore ? `More than ${items.length} messages` : countOf(items.length)}
+        {hasMore ? words.moreThanMessages(items.length) : words.messages(items.length)}
       </p>
-      <ol className="quotes" aria-label="Found messages" aria-busy={status === 'more'}>
+      <ol className="quotes" aria-label={words.foundMessages} aria-busy={status === 'more'}>
         {items.map((message) => (
           <Quote
             key={message.id}
@@ -71,13 +73,13 @@ export function Finds({ names, placeOf }: FindsProps) {
         ))}
       </ol>
       <div className="panel-foot">
-        {status === 'moreFailed' && <p role="alert">The next ones could not be read.</p>}
+        {status === 'moreFailed' && <p role="alert">{words.nextOnesCouldNotBe}</p>}
         {hasMore ? (
           <Button busy={status === 'more'} onClick={() => void act(searchOn())}>
-            Show older
+            {common.showOlder}
           </Button>
         ) : (
-          <p>{countOf(items.length)}, no more.</p>
+          <p>{words.noMore(words.messages(items.length))}</p>
         )}
       </div>
     </>
@@ -99,9 +101,5 @@ function Words({ message, names, terms }: WordsProps) {
 }
 
 function filesOf({ attachments }: Message): string {
-  return attachments.map(({ filename }) => filename).join(', ');
-}
-
-function countOf(count: number): string {
-  return count === 1 ? '1 message' : `${count} messages`;
+  return attachments.map(({ filename }) => filename).join(common.comma);
 }

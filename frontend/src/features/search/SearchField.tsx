@@ -3,6 +3,8 @@ import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Icon } from '../../ui/Icon';
 import { take, withFilter, wordsOf, type Directory, type Filter, type Query } from './filters';
 import { suggest, type Suggestion } from './suggest';
+import { words } from './words';
+import { common } from '../../language/common';
 
 interface SearchFieldProps {
   query: Query;
@@ -98,7 +100,7 @@ export function SearchField({ query, directory, onChange, onDone }: SearchFieldP
             key={filter.key}
             type="button"
             className="search-chip"
-            aria-label={`${wordsOf(filter)}, remove`}
+            aria-label={words.remove(wordsOf(filter))}
             onClick={() => drop(filter.key)}
           >
             <span>{wordsOf(filter)}</span>
@@ -110,13 +112,13 @@ export function SearchField({ query, directory, onChange, onDone }: SearchFieldP
           id={FIELD_ID}
           data-first
           role="combobox"
-          aria-label="Search messages"
+          aria-label={words.searchMessages}
           aria-expanded={shown}
           aria-controls={`${id}-list`}
           aria-activedescendant={chosen ? `${id}-${at}` : undefined}
           aria-autocomplete="list"
           aria-describedby={unknown.length > 0 ? `${id}-unknown` : undefined}
-          placeholder={filters.length === 0 ? 'Search messages' : ''}
+          placeholder={filters.length === 0 ? words.searchMessages : ''}
           autoComplete="off"
           autoCapitalize="off"
           enterKeyHint="search"
@@ -131,7 +133,7 @@ export function SearchField({ query, directory, onChange, onDone }: SearchFieldP
       <div
         id={`${id}-list`}
         role="listbox"
-        aria-label="Conditions"
+        aria-label={words.conditions}
         className="search-suggestions"
         hidden={!shown}
       >
@@ -146,14 +148,16 @@ export function SearchField({ query, directory, onChange, onDone }: SearchFieldP
             onPointerDown={(event) => event.preventDefault()}
             onClick={() => choose(suggestion)}
           >
-            <b>{suggestion.label}</b>
+            <b>
+              <bdi>{suggestion.label}</bdi>
+            </b>
             <span>{suggestion.hint}</span>
           </div>
         ))}
       </div>
       {unknown.length > 0 && (
         <p className="search-unknown" id={`${id}-unknown`} role="alert">
-          {unknown.join(', ')}: nothing here is called that. It is looked for as words.
+          {words.unknown(unknown.join(common.comma))}
         </p>
       )}
     </div>

@@ -12,6 +12,7 @@ import { Finds } from './Finds';
 import { queryChanged, selectQuery } from './searchSlice';
 import { isOpen } from './suggest';
 import './search.css';
+import { words } from './words';
 
 /** A pause this long says that somebody looks up from typing. */
 const PAUSE_MS = 350;
@@ -47,7 +48,7 @@ export function SearchPanel(props: SearchPanelProps) {
     scopes.findIndex(({ scope }) => same(scope, query.scope)),
   );
   return (
-    <Panel title="Search" onClose={onClose}>
+    <Panel title={words.search} onClose={onClose}>
       <div className="search-head">
         <SearchField
           query={query}
@@ -57,7 +58,7 @@ export function SearchPanel(props: SearchPanelProps) {
         />
         {!placed && scopes.length > 1 && (
           <Segments
-            label="Where to look"
+            label={words.whereToLook}
             options={scopes.map(({ label }, index) => [String(index), label] as const)}
             value={String(at)}
             onChange={(index) =>

@@ -1,6 +1,8 @@
 /** What narrows a search down, as it is typed (`from:ada`) and as it is asked for. */
 import type { ChannelId, Has, SpaceId, UserId } from '../../protocol';
 import { folded } from '../../services/text/fold';
+import { words } from './words';
+import { date as inWords } from '../../language/formats';
 
 /** One condition. Of each key there is at most one. */
 export type Filter =
@@ -40,24 +42,22 @@ export interface Query {
   scope: Scope;
 }
 
-const HAS: Record<Has, string> = { link: 'a link' };
-
 /** What a message can have. */
-export const HAS_VALUES = Object.keys(HAS) as Has[];
+export const HAS_VALUES: readonly Has[] = ['link'];
 
 /** A condition in words, as it stands on its chip. */
 export function wordsOf(filter: Filter): string {
   switch (filter.key) {
     case 'from':
-      return `from ${filter.label}`;
+      return words.from(filter.label);
     case 'in':
-      return `in ${filter.label}`;
+      return words.in(filter.label);
     case 'has':
-      return `has ${HAS[filter.value]}`;
+      return words.has[filter.value];
     case 'before':
-      return `before ${dayInWords(filter.day)}`;
+      return words.before(dayInWords(filter.day));
     case 'after':
-      return `since ${dayInWords(filter.day)}`;
+      return words.after(dayInWords(filter.day));
   }
 }
 
@@ -153,17 +153,17 @@ function named(things: readonly Named[], value: string): Named | null {
 }
 
 /** Days by name, and how many days ago they were. */
-export const DAYS: readonly [name: string, ago: number][] = [
-  ['today', 0],
-  ['yesterday', 1],
-  ['last week', 7],
-  ['last month', 30],
-  ['last year', 365],
+export const days = (): readonly [name: string, ago: number][] => [
+  [words.days.today, 0],
+  [words.days.yesterday, 1],
+  [words.days.week, 7],
+  [words.days.month, 30],
+  [words.days.year, 365],
 ];
 
 /** A day by its name or its date; `null` when it is neither. */
 export function dayFrom(value: string, now: Date): string | null {
-  const ago = DAYS.find(([name]) => name === value.toLowerCase())?.[1];
+  const ago = days().find(([name]) => name === value.toLowerCase())?.[1];
   if (ago !== undefined) {
     return localDay(new Date(now.getFullYear(), now.getMonth(), now.getDate() - ago));
   }
@@ -188,8 +188,6 @@ function beginningOf(day: string): string {
   return new Date(year, month - 1, date).toISOString();
 }
 
-const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-
 function dayInWords(day: string): string {
-  return DATE.format(new Date(beginningOf(day)));
+  return inWords(new Date(beginningOf(day)), { dateStyle: 'medium' });
 }

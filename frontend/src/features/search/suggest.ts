@@ -2,7 +2,7 @@
 import { folded } from '../../services/text/fold';
 import {
   dayFrom,
-  DAYS,
+  days,
   HAS_VALUES,
   KEYS,
   wordsOf,
@@ -11,6 +11,7 @@ import {
   type FilterKey,
   type Named,
 } from './filters';
+import { words } from './words';
 
 /** Something to choose: an operator to go on with, or a whole condition. */
 export type Suggestion =
@@ -25,14 +26,6 @@ export interface Suggested {
 
 /** More names than this nobody reads; another letter narrows it down. */
 const SUGGESTED_MAX = 8;
-
-const HINTS: Record<FilterKey, string> = {
-  from: 'who wrote it',
-  in: 'which channel',
-  has: 'what is in it',
-  before: 'up to a day',
-  after: 'from a day on',
-};
 
 /** An operator whose value is being typed. */
 const OPEN = /(?:^|\s)(from|in|has|before|after):(?:"([^"]*)|([^\s"]*))$/i;
@@ -68,7 +61,7 @@ export function suggest(
       kind: 'operator',
       key,
       label: `${key}:`,
-      hint: HINTS[key],
+      hint: words.hints[key],
     })),
   };
 }
@@ -90,8 +83,8 @@ function values(key: FilterKey, value: string, directory: Directory, now: Date):
     default: {
       const day = dayFrom(value, now);
       const typed = day === null ? [] : [filter({ key, day }, wordsOf({ key, day }), '')];
-      const days = DAYS.filter(([name]) => name.startsWith(value.toLowerCase()));
-      const byName = days.flatMap(([name]) => {
+      const fitting = days().filter(([name]) => name.startsWith(value.toLowerCase()));
+      const byName = fitting.flatMap(([name]) => {
         const then = dayFrom(name, now);
         return then === null ? [] : [filter({ key, day: then }, name, then)];
       });

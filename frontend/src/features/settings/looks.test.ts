@@ -6,6 +6,7 @@ import { chosenOf, looksFrom, PLAIN, wear, type Looks } from './looks';
 
 const FIRST = readFileSync(join(import.meta.dirname, '../../../public/looks.js'), 'utf8');
 const OTHER: Looks = {
+  language: 'ar',
   theme: 'dark',
   contrast: 'more',
   density: 'compact',

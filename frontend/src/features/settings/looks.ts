@@ -1,7 +1,9 @@
 /** How it looks, on this device. */
+import { LANGUAGES } from '../../language';
 
 /** What there is to choose from; the first of each is what nobody had to choose. */
 export const LOOKS = {
+  language: ['system', ...LANGUAGES],
   theme: ['system', 'light', 'dark'],
   contrast: ['system', 'more', 'normal'],
   density: ['cozy', 'compact'],
@@ -17,6 +19,7 @@ export type Chosen = Partial<Looks>;
 
 /** As it is before anybody chose. */
 export const PLAIN: Looks = {
+  language: 'system',
   theme: 'system',
   contrast: 'system',
   density: 'cozy',

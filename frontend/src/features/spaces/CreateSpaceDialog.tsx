@@ -7,6 +7,8 @@ import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Field } from '../../ui/Field';
 import { createSpace } from './create';
+import { common } from '../../language/common';
+import { words } from './dialogWords';
 
 interface CreateSpaceDialogProps {
   nameCharsMax: number | undefined;
@@ -24,14 +26,11 @@ export function CreateSpaceDialog({ nameCharsMax, onMade, onClose }: CreateSpace
     void run(async () => onMade((await act(createSpace({ name: name.trim() }))).id));
   };
   return (
-    <Dialog title="Make a space" onClose={onClose}>
+    <Dialog title={words.makeSpace} onClose={onClose}>
       <form className="stack" onSubmit={make}>
-        <p className="dialog-lead">
-          A place of its own, with its own channels, people and roles. You can invite people once it
-          is there.
-        </p>
+        <p className="dialog-lead">{words.placeOfItsOwnWith}</p>
         <Field
-          label="Name"
+          label={common.name}
           name="name"
           autoComplete="off"
           data-first
@@ -42,9 +41,9 @@ export function CreateSpaceDialog({ nameCharsMax, onMade, onClose }: CreateSpace
           wrong={fields['name']}
         />
         <div className="actions">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{common.cancel}</Button>
           <Button type="submit" look="primary" busy={busy} disabled={name.trim() === ''}>
-            Make it
+            {common.makeIt}
           </Button>
         </div>
       </form>

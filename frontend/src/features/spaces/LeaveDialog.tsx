@@ -4,6 +4,7 @@ import { useAct } from '../../services';
 import { useDoing } from '../../services/useDoing';
 import { Confirm } from '../../ui/Confirm';
 import { leaveSpace } from './create';
+import { words } from './dialogWords';
 
 /** Says what goes with it. */
 export function LeaveDialog({ space, onClose }: { space: Space; onClose: () => void }) {
@@ -11,16 +12,13 @@ export function LeaveDialog({ space, onClose }: { space: Space; onClose: () => v
   const { busy, run } = useDoing(onClose);
   return (
     <Confirm
-      title={`Leave ${space.name}?`}
-      verb="Leave"
+      title={words.shallLeave(space.name)}
+      verb={words.leave}
       busy={busy}
       onConfirm={() => void run(() => act(leaveSpace(space.id)))}
       onClose={onClose}
     >
-      <p>
-        Your roles there go, and so do the invites you made. What you wrote stays. Only an invite
-        brings you back.
-      </p>
+      <p>{words.yourRolesThereGoAnd}</p>
     </Confirm>
   );
 }

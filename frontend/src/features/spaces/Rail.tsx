@@ -5,6 +5,7 @@ import { Badge } from '../../ui/Badge';
 import { Icon } from '../../ui/Icon';
 import type { SpaceEntry } from './spacesSlice';
 import './rail.css';
+import { words } from './words';
 
 interface RailProps {
   spaces: SpaceEntry[];
@@ -20,7 +21,7 @@ interface RailProps {
 export function Rail({ spaces, current, news, onMake }: RailProps) {
   if (spaces.length < 2 && !onMake) return null;
   return (
-    <ul className="rail" aria-label="Spaces">
+    <ul className="rail" aria-label={words.spaces}>
       {spaces.map(({ space: { id, name } }) => (
         <li key={id}>
           <a
@@ -40,7 +41,7 @@ export function Rail({ spaces, current, news, onMake }: RailProps) {
       ))}
       {onMake && (
         <li>
-          <button type="button" className="space" aria-label="Make a space" onClick={onMake}>
+          <button type="button" className="space" aria-label={words.makeSpace} onClick={onMake}>
             <span className="square">
               <Icon name="plus" size={18} />
             </span>
@@ -53,6 +54,6 @@ export function Rail({ spaces, current, news, onMake }: RailProps) {
 
 function labelOf(name: string, news: { unread: boolean; mentions: number } | undefined): string {
   if (!news?.unread) return name;
-  if (news.mentions === 0) return `${name}, new messages`;
-  return `${name}, ${news.mentions === 1 ? '1 mention' : `${news.mentions} mentions`}`;
+  if (news.mentions === 0) return words.newMessages(name);
+  return words.mentions(name, news.mentions);
 }

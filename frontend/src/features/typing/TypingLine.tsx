@@ -3,6 +3,8 @@ import { useSelector } from 'react-redux';
 import type { ChannelId, UserId } from '../../protocol';
 import { selectTyping } from './typingSlice';
 import './typing.css';
+import { words } from './words';
+import { list } from '../../language/formats';
 
 interface TypingLineProps {
   channelId: ChannelId;
@@ -19,7 +21,7 @@ export function TypingLine({ channelId, me, nameOf }: TypingLineProps) {
     selectTyping(state, channelId),
   );
   const others = writing.filter(({ userId }) => userId !== me);
-  const names = others.map(({ userId }) => nameOf(userId) ?? 'Somebody');
+  const names = others.map(({ userId }) => nameOf(userId) ?? words.somebody);
   return (
     <p className="typing">
       {names.length > 0 && (
@@ -34,7 +36,6 @@ export function TypingLine({ channelId, me, nameOf }: TypingLineProps) {
 
 /** "Bo is typing", "Bo and Dee are typing", "Several people are typing". */
 export function sentenceOf(names: readonly string[]): string {
-  if (names.length > NAMED_MAX) return 'Several people are typing';
-  const list = new Intl.ListFormat('en', { type: 'conjunction' }).format(names);
-  return `${list} ${names.length === 1 ? 'is' : 'are'} typing`;
+  if (names.length > NAMED_MAX) return words.severalPeopleAreTyping;
+  return words.typing(names.length, list(names));
 }

@@ -1,5 +1,6 @@
 /** The words of the settings of voice. */
 import type { MicrophoneTrouble } from '../../services/voice/seat';
+import { catalogue } from '../../language';
 
 const TROUBLE: Record<MicrophoneTrouble, string> = {
   denied:
@@ -10,7 +11,7 @@ const TROUBLE: Record<MicrophoneTrouble, string> = {
     'This browser has no microphone for this page, perhaps because it did not come over HTTPS.',
 };
 
-export const settingsWords = {
+export const settingsWords = catalogue('features/voice/settingsWords', {
   lead: 'Only on this device.',
   microphone: 'Microphone',
   speakers: 'Loudspeakers',
@@ -57,4 +58,4 @@ export const settingsWords = {
   signs: 'Signs',
   sounds: 'Sounds of a call',
   soundsWhy: 'When somebody joins or leaves, when you mute yourself, and when you are called.',
-};
+});

@@ -3,6 +3,7 @@ import type { Phase, Reason } from '../../services/voice/seat';
 import type { News } from '../../services/voice/call';
 import type { VoiceState } from '../../services/voice/wire';
 import type { Grade } from './quality';
+import { catalogue } from '../../language';
 
 const REASONS: Record<Reason, string> = {
   denied:
@@ -38,7 +39,7 @@ const GRADES: Record<Grade, string> = {
   unknown: 'Not measured yet',
 };
 
-export const words = {
+export const words = catalogue('features/voice/words', {
   phase: ({ status }: Phase) =>
     status === 'failed' || status === 'idle' ? 'Not in voice' : PHASES[status],
   reason: (reason: Reason) => REASONS[reason],
@@ -115,4 +116,4 @@ export const words = {
   moveIt: 'Move',
   cancel: 'Cancel',
   nowhere: 'There is no other voice channel to move to.',
-};
+});

@@ -1,5 +1,6 @@
 /** How a request fails, in the two ways that need different words. */
 import type { Problem } from '../../protocol';
+import { words } from '../words';
 
 /** The server said no, and why. */
 export class Refusal extends Error {
@@ -12,7 +13,7 @@ export class Refusal extends Error {
 /** Nothing came back: no network, no server, or no answer in time. The outcome is unknown. */
 export class Unreachable extends Error {
   constructor() {
-    super('The server cannot be reached. Check your connection and try again.');
+    super(words.serverCannotBeReachedCheck);
     this.name = 'Unreachable';
   }
 }
@@ -30,7 +31,7 @@ export async function readProblem(response: Response): Promise<Problem> {
     type: 'about:blank',
     title: 'Error',
     status: response.status,
-    detail: `The server answered with an error (${response.status}). Try again in a moment.`,
+    detail: words.serverAnsweredWithErrorTry(response.status),
     code: 'INTERNAL',
     requestId,
   };
@@ -50,12 +51,14 @@ function isProblem(body: unknown): body is Problem {
 /** What to tell a person about a failure. */
 export function explain(error: unknown): { text: string; requestId?: string } {
   if (error instanceof Refusal) {
-    const { detail, requestId, status } = error.problem;
+    const { code, detail: said, requestId, status } = error.problem;
+    // The server speaks English. What it says often is here in other languages, too.
+    const detail = words.byCode[code] ?? said;
     // What is the server's own fault, somebody has to look for in its logs.
     return requestId && status >= 500 ? { text: detail, requestId } : { text: detail };
   }
   if (error instanceof Unreachable) return { text: error.message };
-  return { text: 'Something went wrong in this window. Reload it and try again.' };
+  return { text: words.somethingWentWrongInThis };
 }
 
 /** Which fields of a form are wrong and why; empty when it is about something else. */

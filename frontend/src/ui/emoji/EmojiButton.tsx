@@ -5,6 +5,7 @@ import { Icon } from '../Icon';
 import { Popover } from '../Popover';
 import { usePopover } from '../usePopover';
 import './emoji.css';
+import { words } from '../words';
 
 const EmojiPicker = lazy(() => import('./EmojiPicker'));
 
@@ -34,7 +35,7 @@ export function EmojiButton(props: EmojiButtonProps) {
         <IconButton icon="smile" label={label} size={size} tip={tip} {...control} />
       )}
       {open && (
-        <Popover anchor={anchor} label="Emoji" onClose={close}>
+        <Popover anchor={anchor} label={words.emoji} onClose={close}>
           <Suspense fallback={<div className="emoji-picker" aria-busy="true" />}>
             <EmojiPicker
               onPick={(emoji) => {

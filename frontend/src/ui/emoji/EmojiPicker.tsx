@@ -8,7 +8,8 @@ import './emoji.css';
 import { find, type Category, type Emoji } from './find';
 import { nextPlace, placed, type Section } from './places';
 import { recentEmoji, remember } from './recent';
-import { chooseTone, chosenTone, toned, TONES, TONE_NAMES, untoned } from './tones';
+import { chooseTone, chosenTone, toned, toneNames, TONES, untoned } from './tones';
+import { words } from './words';
 
 const ALL = categories as unknown as Category[];
 const NAMES = new Map(ALL.flatMap(({ emoji }) => emoji.map(([each, name]) => [each, name])));
@@ -52,11 +53,11 @@ export default function EmojiPicker({ onPick }: PickerProps) {
         ref={field}
         className="emoji-search"
         role="combobox"
-        aria-label="Search emoji"
+        aria-label={words.searchEmoji}
         aria-expanded="true"
         aria-controls={`${id}-list`}
         aria-activedescendant={chosen ? `${id}-${at}` : undefined}
-        placeholder="Search emoji"
+        placeholder={words.searchEmoji}
         autoComplete="off"
         spellCheck={false}
         value={query}
@@ -66,7 +67,7 @@ export default function EmojiPicker({ onPick }: PickerProps) {
         }}
         onKeyDown={move}
       />
-      <div id={`${id}-list`} role="listbox" aria-label="Emoji" className="emoji-list">
+      <div id={`${id}-list`} role="listbox" aria-label={words.emoji} className="emoji-list">
         {sections.map((section) => (
           <div key={section.name} role="group" aria-label={section.name}>
             <div className="emoji-section" aria-hidden="true">
@@ -89,7 +90,7 @@ export default function EmojiPicker({ onPick }: PickerProps) {
       </div>
       <div className="emoji-foot">
         <p className="emoji-name" aria-live="polite">
-          {chosen ? chosen[1] : 'No emoji is called that.'}
+          {chosen ? chosen[1] : words.noEmojiIsCalledThat}
         </p>
         <SkinTones
           chosen={tone}
@@ -107,14 +108,14 @@ export default function EmojiPicker({ onPick }: PickerProps) {
 /** One's own choice, for every emoji that has skin. */
 function SkinTones({ chosen, onChoose }: { chosen: string; onChoose: (tone: string) => void }) {
   return (
-    <div className="emoji-tones" role="group" aria-label="Skin tone">
+    <div className="emoji-tones" role="group" aria-label={words.skinTone}>
       {TONES.map((tone, index) => (
         <button
           key={tone}
           type="button"
-          aria-label={TONE_NAMES[index]}
+          aria-label={toneNames()[index]}
           aria-pressed={tone === chosen}
-          title={TONE_NAMES[index]}
+          title={toneNames()[index]}
           onClick={() => onChoose(tone)}
         >
           {toned('✋', tone)}
@@ -159,10 +160,10 @@ function reveal(choice: HTMLElement | null): void {
 function sectionsFor(query: string, tone: string): Section[] {
   if (query.trim() !== '') {
     const found = find(ALL, query);
-    return found.length > 0 ? placed(inTone([{ name: 'Found', emoji: found }], tone)) : [];
+    return found.length > 0 ? placed(inTone([{ name: words.found, emoji: found }], tone)) : [];
   }
   const recent = recentEmoji().map((emoji): Emoji => [emoji, NAMES.get(untoned(emoji)) ?? emoji]);
-  return placed([{ name: 'Recent', emoji: recent }, ...inTone(ALL, tone)]);
+  return placed([{ name: words.recent, emoji: recent }, ...inTone(ALL, tone)]);
 }
 
 function inTone(all: readonly Category[], tone: string): Category[] {

@@ -1,18 +1,20 @@
 /** Skin tones: which emoji have them, and which one somebody prefers. */
 
+import { words } from './words';
+
 const KEY = 'parlor.emoji-tone';
 
 /** None, then from light to dark. */
 export const TONES = ['', '\u{1F3FB}', '\u{1F3FC}', '\u{1F3FD}', '\u{1F3FE}', '\u{1F3FF}'];
 
 /** What each is called, for those who do not see it. */
-export const TONE_NAMES = [
-  'No skin tone',
-  'Light',
-  'Medium light',
-  'Medium',
-  'Medium dark',
-  'Dark',
+export const toneNames = (): string[] => [
+  words.noSkinTone,
+  words.light,
+  words.mediumLight,
+  words.medium,
+  words.mediumDark,
+  words.dark,
 ];
 
 /** The tone somebody chose in this browser. */

@@ -1,6 +1,7 @@
 /** Code in a message: as it was typed, with a way to take it along. */
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Highlighted } from './highlight';
+import { words } from '../words';
 
 /** Colours come when they are there; nothing moves by that. */
 export function CodeBlock({ code, language }: { code: string; language: string }) {
@@ -10,7 +11,7 @@ export function CodeBlock({ code, language }: { code: string; language: string }
     <div className="code-block" dir="ltr">
       {/* Wide code scrolls, so it has to be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={0} role="region" aria-label={name ? `Code, ${name}` : 'Code'}>
+      <pre tabIndex={0} role="region" aria-label={name ? words.codeIn(name) : words.code}>
         <code>{highlighted ? coloured(highlighted) : code}</code>
       </pre>
       <CopyButton text={code} />
@@ -19,7 +20,7 @@ export function CodeBlock({ code, language }: { code: string; language: string }
 }
 
 function CopyButton({ text }: { text: string }) {
-  const [outcome, setOutcome] = useState<'' | 'Copied' | 'Not allowed here'>('');
+  const [outcome, setOutcome] = useState('');
   useEffect(() => {
     if (outcome === '') return undefined;
     const timer = setTimeout(() => setOutcome(''), 2_000);
@@ -28,15 +29,15 @@ function CopyButton({ text }: { text: string }) {
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(text);
-      setOutcome('Copied');
+      setOutcome(words.copied);
     } catch {
-      setOutcome('Not allowed here');
+      setOutcome(words.notAllowedHere);
     }
   };
   return (
     <button type="button" className="copy-code" aria-live="polite" onClick={() => void copy()}>
-      {outcome || 'Copy'}
-      {outcome === '' && <span className="only-heard"> code</span>}
+      {outcome || words.copy}
+      {outcome === '' && <span className="only-heard"> {words.ofCode}</span>}
     </button>
   );
 }

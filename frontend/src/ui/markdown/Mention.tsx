@@ -1,5 +1,6 @@
 /** Somebody who is called, or a channel that is pointed to, by the name it has now. */
 import { useNames, type Piece } from './names';
+import { words } from '../words';
 
 /** One's own name stands out. */
 export function Mention({ piece }: { piece: Exclude<Piece, { kind: 'text' }> }) {
@@ -15,13 +16,13 @@ export function Mention({ piece }: { piece: Exclude<Piece, { kind: 'text' }> }) 
       const role = names.role(piece.id);
       return (
         <bdi className={role?.mine ? 'called called-me' : 'called'}>
-          @{role?.name ?? 'unknown role'}
+          @{role?.name ?? words.unknownRole}
         </bdi>
       );
     }
     case 'channel': {
       const channel = names.channel(piece.id);
-      return channel ? <a href={channel.href}>#{channel.name}</a> : <bdi>#unknown</bdi>;
+      return channel ? <a href={channel.href}>#{channel.name}</a> : <bdi>{words.unknown}</bdi>;
     }
     case 'all':
       return <bdi className="called">{piece.text}</bdi>;

@@ -1,5 +1,6 @@
 /** Hidden until it is asked for. */
 import { useState, type ReactNode } from 'react';
+import { words } from '../words';
 
 /** Neither seen nor heard nor reached before somebody presses it. */
 export function Spoiler({ children }: { children: ReactNode }) {
@@ -11,7 +12,7 @@ export function Spoiler({ children }: { children: ReactNode }) {
       className="spoiler"
       role="button"
       tabIndex={0}
-      aria-label="Hidden text. Press to show it"
+      aria-label={words.hiddenTextPressToShow}
       onClick={show}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;

@@ -1,0 +1,7 @@
+/** What stands around notices, in Arabic. */
+import type { words } from './words';
+
+export const ar: typeof words = {
+  notices: 'التنبيهات',
+  dismiss: 'إخفاء',
+};

@@ -1,0 +1,32 @@
+/** What the sheet of keys says, in Arabic. */
+import type { words } from './sheetWords';
+
+export const ar: typeof words = {
+  keyboardShortcuts: 'اختصارات لوحة المفاتيح',
+  finding: 'البحث',
+  findOrJumpToAnything: 'البحث عن أي شيء أو الانتقال إليه',
+  searchMessagesOnceMoreIn: 'البحث في الرسائل؛ ومرة أخرى: في الصفحة',
+  showThisList: 'عرض هذه القائمة',
+  reading: 'القراءة',
+  fromMessageToMessage: 'من رسالة إلى رسالة',
+  toPresentAndAllOf: 'إلى أحدث الرسائل، مع تحديدها كلها كمقروءة',
+  everythingReadEverywhere: 'تحديد كل شيء كمقروء في كل مكان',
+  going: 'التنقل',
+  toChannelAbove: 'إلى القناة السابقة',
+  toChannelBelow: 'إلى القناة التالية',
+  toNextChannelWithSomething: 'إلى القناة التالية التي فيها جديد',
+  withMessage: 'مع رسالة',
+  toItsTools: 'إلى أدواتها',
+  answerIt: 'الرد عليها',
+  editIt: 'تعديلها',
+  pinItOrTakePin: 'تثبيتها أو إلغاء تثبيتها',
+  markItUnread: 'تحديدها كغير مقروءة',
+  deleteIt: 'حذفها',
+  talking: 'التحدث',
+  mute: 'كتم الميكروفون أو إلغاء كتمه',
+  deafen: 'كتم السماع أو إلغاء كتمه',
+  writing: 'الكتابة',
+  send: 'إرسال',
+  beginLine: 'بدء سطر جديد',
+  editWhatYouWroteLast: 'تعديل آخر ما كتبته',
+};

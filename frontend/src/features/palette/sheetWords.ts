@@ -1,0 +1,32 @@
+/** What the sheet of keys says. */
+import { catalogue } from '../../language';
+
+export const words = catalogue('features/palette/sheetWords', {
+  keyboardShortcuts: 'Keyboard shortcuts',
+  finding: 'Finding',
+  findOrJumpToAnything: 'Find or jump to anything',
+  searchMessagesOnceMoreIn: 'Search messages; once more: in the page',
+  showThisList: 'Show this list',
+  reading: 'Reading',
+  fromMessageToMessage: 'From message to message',
+  toPresentAndAllOf: 'To the present, and all of it read',
+  everythingReadEverywhere: 'Everything read, everywhere',
+  going: 'Going',
+  toChannelAbove: 'To the channel above',
+  toChannelBelow: 'To the channel below',
+  toNextChannelWithSomething: 'To the next channel with something new',
+  withMessage: 'With a message',
+  toItsTools: 'To its tools',
+  answerIt: 'Answer it',
+  editIt: 'Edit it',
+  pinItOrTakePin: 'Pin it, or take the pin away',
+  markItUnread: 'Mark it unread',
+  deleteIt: 'Delete it',
+  talking: 'Talking',
+  mute: 'Mute, and unmute',
+  deafen: 'Deafen, and hear again',
+  writing: 'Writing',
+  send: 'Send',
+  beginLine: 'Begin a line',
+  editWhatYouWroteLast: 'Edit what you wrote last',
+});

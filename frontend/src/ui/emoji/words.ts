@@ -1,0 +1,17 @@
+/** TITLE */
+import { catalogue } from '../../language';
+
+export const words = catalogue('ui/emoji/words', {
+  searchEmoji: 'Search emoji',
+  emoji: 'Emoji',
+  noEmojiIsCalledThat: 'No emoji is called that.',
+  skinTone: 'Skin tone',
+  found: 'Found',
+  recent: 'Recent',
+  noSkinTone: 'No skin tone',
+  light: 'Light',
+  mediumLight: 'Medium light',
+  medium: 'Medium',
+  mediumDark: 'Medium dark',
+  dark: 'Dark',
+});
