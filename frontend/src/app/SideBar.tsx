@@ -25,6 +25,8 @@ import { useLiveDms } from './useLiveDms';
 import { useMuted } from './useMuted';
 import { useWider } from './useWide';
 import { RosterPlace, VoiceBarPlace } from './VoicePlaces';
+import { common } from '../language/common';
+import { words } from './words';
 
 interface SideBarProps {
   /** `null` while it is not known yet, as the person. */
@@ -51,7 +53,7 @@ export function SideBar({ entry, me, onClose }: SideBarProps) {
         {me && <Conversations me={me} />}
       </div>
       {wider && <VoiceBarPlace slim={false} />}
-      <div className="me" role="group" aria-label="You">
+      <div className="me" role="group" aria-label={words.you}>
         {me ? <Own me={me} /> : <span className="skeleton" />}
       </div>
     </div>
@@ -129,7 +131,7 @@ function Own({ me }: { me: Me }) {
       />
       <IconButton
         icon="gear"
-        label="Settings"
+        label={common.settings}
         size={18}
         tip="end"
         onClick={() => navigate('/settings')}

@@ -6,6 +6,7 @@ import { Icon } from '../../ui/Icon';
 import type { MenuItem } from '../../ui/Menu';
 import { RowMenu, useRowMenu } from '../../ui/RowMenu';
 import type { Edge } from './useDragging';
+import { words } from './words';
 
 interface CategoryRowProps {
   category: Channel;
@@ -39,7 +40,7 @@ export function CategoryRow(props: CategoryRowProps) {
         >
           <Icon name="chevron" size={12} />
           <span className="name" title={name}>
-            {name}
+            <bdi>{name}</bdi>
           </span>
         </button>
       </h2>
@@ -47,7 +48,7 @@ export function CategoryRow(props: CategoryRowProps) {
         <span className="at-hand">
           <IconButton
             icon="plus"
-            label={`Make a channel in ${name}`}
+            label={words.makeChannelIn(name)}
             tip="end"
             aria-haspopup="dialog"
             onClick={() => onCreate(id)}
@@ -55,7 +56,7 @@ export function CategoryRow(props: CategoryRowProps) {
         </span>
       )}
       <RowMenu
-        label={`Actions for ${name}`}
+        label={words.actionsFor(name)}
         items={items}
         line={anchor}
         open={open}

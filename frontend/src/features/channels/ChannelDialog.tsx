@@ -10,6 +10,9 @@ import { Field } from '../../ui/Field';
 import { Select, type Option } from '../../ui/Select';
 import { Tick } from '../../ui/Tick';
 import { createChannel, updateChannel } from './change';
+import { common } from '../../language/common';
+import { words } from './dialogWords';
+import { number } from '../../language/formats';
 
 /** What is asked for: another one, or other words for one that is there. */
 export type ChannelWanted =
@@ -28,10 +31,11 @@ interface ChannelDialogProps {
   onClose: () => void;
 }
 
-const KINDS = [
-  { value: 'text', name: 'Text', note: 'Messages, files and reactions' },
-  { value: 'voice', name: 'Voice', note: 'Talking with each other' },
-] as const;
+const kinds = () =>
+  [
+    { value: 'text', name: words.text, note: words.messagesFilesAndReactions },
+    { value: 'voice', name: words.voice, note: words.talkingWithEachOther },
+  ] as const;
 
 /** In seconds; 0 = none. */
 const SLOWNESSES = [0, 5, 10, 30, 60, 300, 900, 3_600, 21_600];
@@ -55,7 +59,7 @@ export function ChannelDialog(props: ChannelDialogProps) {
 
   const save = (event: SubmitEvent): void => {
     event.preventDefault();
-    const common = {
+    const said = {
       name: name.trim(),
       ...(isText ? { topic: topic.trim(), slowModeSeconds: slow } : {}),
     };
@@ -63,7 +67,7 @@ export function ChannelDialog(props: ChannelDialogProps) {
       if (before) {
         await act(
           updateChannel(before.id, {
-            ...common,
+            ...said,
             ...(isCategory ? {} : { parentId }),
             ...(isPrivate === before.private ? {} : { private: isPrivate }),
           }),
@@ -72,9 +76,7 @@ export function ChannelDialog(props: ChannelDialogProps) {
         const place = isCategory || parentId === null ? {} : { parentId };
         const hidden = isPrivate ? { private: true } : {};
         onMade(
-          await act(
-            createChannel(spaceId, { ...common, kind, ...place, ...hidden, memberIds: [] }),
-          ),
+          await act(createChannel(spaceId, { ...said, kind, ...place, ...hidden, memberIds: [] })),
         );
       }
     });
@@ -84,14 +86,14 @@ export function ChannelDialog(props: ChannelDialogProps) {
       <form className="stack" onSubmit={save}>
         {!before && voice && !isCategory && (
           <Choices
-            label="Kind"
-            options={KINDS}
+            label={words.kind}
+            options={kinds()}
             value={isText ? 'text' : 'voice'}
             onChange={setKind}
           />
         )}
         <Field
-          label="Name"
+          label={common.name}
           name="name"
           autoComplete="off"
           data-first
@@ -103,11 +105,11 @@ export function ChannelDialog(props: ChannelDialogProps) {
         />
         {isText && (
           <Field
-            label="Topic (optional)"
+            label={words.topicOptional}
             name="topic"
             autoComplete="off"
             maxLength={limits?.topicCharsMax}
-            hint="What it is about, in a line at the top."
+            hint={words.whatItIsAboutIn}
             value={topic}
             onChange={(event) => setTopic(event.target.value)}
             wrong={fields['topic']}
@@ -115,9 +117,9 @@ export function ChannelDialog(props: ChannelDialogProps) {
         )}
         {!isCategory && categories.length > 0 && (
           <Select
-            label="Category"
+            label={words.category}
             options={[
-              ['', 'None'],
+              ['', common.none],
               ...categories.map(({ id, name: title }) => [id, title] as const),
             ]}
             value={parentId ?? ''}
@@ -125,18 +127,23 @@ export function ChannelDialog(props: ChannelDialogProps) {
           />
         )}
         {isText && before && (
-          <Select label="Slow mode" options={slownesses(slow)} value={slow} onChange={setSlow} />
+          <Select
+            label={words.slowMode}
+            options={slownesses(slow)}
+            value={slow}
+            onChange={setSlow}
+          />
         )}
         <Tick
-          label="Private"
-          note="Only you and those you let in see it."
+          label={words.private}
+          note={words.onlyYouAndThoseYou}
           checked={isPrivate}
           onChange={setPrivate}
         />
         <div className="actions">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{common.cancel}</Button>
           <Button type="submit" look="primary" busy={busy} disabled={name.trim() === ''}>
-            {before ? 'Save' : 'Make it'}
+            {before ? common.save : common.makeIt}
           </Button>
         </div>
       </form>
@@ -145,15 +152,15 @@ export function ChannelDialog(props: ChannelDialogProps) {
 }
 
 function titleOf(before: Channel | null, isCategory: boolean): string {
-  if (before) return `Change ${before.name}`;
-  return isCategory ? 'Make a category' : 'Make a channel';
+  if (before) return words.change(before.name);
+  return isCategory ? words.makeCategory : words.makeChannel;
 }
 
 /** To choose from, with the one it has. */
 function slownesses(now: number): Option<number>[] {
   return [...new Set([...SLOWNESSES, now])]
     .toSorted((a, b) => a - b)
-    .map((seconds) => [seconds, seconds === 0 ? 'Off' : `One message in ${spanOf(seconds)}`]);
+    .map((seconds) => [seconds, seconds === 0 ? words.off : words.oneMessageIn(spanOf(seconds))]);
 }
 
 /** Seconds in the largest unit that they fill. */
@@ -165,5 +172,5 @@ function spanOf(seconds: number): string {
         ? (['minute', 60] as const)
         : (['second', 1] as const);
   const format = { style: 'unit', unit, unitDisplay: 'long' } as const;
-  return new Intl.NumberFormat(undefined, format).format(seconds / size);
+  return number(seconds / size, format);
 }

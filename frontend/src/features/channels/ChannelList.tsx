@@ -17,6 +17,8 @@ import {
 import { groupsOf, type Group, type Move } from './order';
 import { useDragging } from './useDragging';
 import './channels.css';
+import { common } from '../../language/common';
+import { words } from './words';
 
 /** What stands at a channel besides its name. */
 export interface Marks {
@@ -86,7 +88,7 @@ export function ChannelList(props: ChannelListProps) {
               onCreate={onCreate}
             />
           )}
-          <ul aria-label={category?.name ?? 'Channels'}>
+          <ul aria-label={category?.name ?? common.channels}>
             {channels.map((channel) => (
               <ChannelRow
                 key={channel.id}
@@ -106,16 +108,19 @@ export function ChannelList(props: ChannelListProps) {
           </ul>
         </section>
       ))}
-      {listed.length === 0 && (
-        <p className="no-channels">There is no channel here that you may see.</p>
-      )}
+      {listed.length === 0 && <p className="no-channels">{words.thereIsNoChannelHere}</p>}
     </div>
   );
 }
 
 function Skeletons() {
   return (
-    <div className="channel-list" aria-busy="true" role="status" aria-label="Channels are loading">
+    <div
+      className="channel-list"
+      aria-busy="true"
+      role="status"
+      aria-label={words.channelsAreLoading}
+    >
       {[62, 44, 71].map((width) => (
         <div key={width} className="channel">
           <span className="skeleton" style={{ width: `${width}%` }} />

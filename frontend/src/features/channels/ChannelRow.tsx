@@ -7,6 +7,7 @@ import { Icon } from '../../ui/Icon';
 import type { MenuItem } from '../../ui/Menu';
 import { RowMenu, useRowMenu } from '../../ui/RowMenu';
 import type { Edge } from './useDragging';
+import { words } from './words';
 
 interface ChannelRowProps {
   channel: Channel;
@@ -52,20 +53,17 @@ export function ChannelRow(props: ChannelRowProps) {
         >
           <Icon name={kind === 'voice' ? 'voice' : channel.private ? 'lock' : 'hash'} />
           <span className="name" title={name}>
-            {name}
+            <bdi>{name}</bdi>
           </span>
-          {kind === 'voice' && <span className="only-heard">, voice</span>}
-          {channel.private && <span className="only-heard">, private</span>}
-          {muted && <span className="only-heard">, muted</span>}
-          {unread && <span className="only-heard">, new messages</span>}
-          {draft && !current && <span className="draft">draft</span>}
-          <Badge
-            count={news?.mentions ?? 0}
-            of={(count) => `, ${count} ${count === 1 ? 'mention' : 'mentions'}`}
-          />
+          {kind === 'voice' && <span className="only-heard">{words.voice}</span>}
+          {channel.private && <span className="only-heard">{words.private}</span>}
+          {muted && <span className="only-heard">{words.muted}</span>}
+          {unread && <span className="only-heard">{words.newMessages}</span>}
+          {draft && !current && <span className="draft">{words.draft}</span>}
+          <Badge count={news?.mentions ?? 0} of={words.mentions} />
         </a>
         <RowMenu
-          label={`Actions for ${name}`}
+          label={words.actionsFor(name)}
           items={items}
           line={anchor}
           open={open}

@@ -4,6 +4,7 @@ import { useAct } from '../../services';
 import { useDoing } from '../../services/useDoing';
 import { Confirm } from '../../ui/Confirm';
 import { deleteChannel } from './change';
+import { words } from './dialogWords';
 
 /** Says what goes with it. */
 export function DeleteDialog({ channel, onClose }: { channel: Channel; onClose: () => void }) {
@@ -12,17 +13,13 @@ export function DeleteDialog({ channel, onClose }: { channel: Channel; onClose: 
   const isCategory = channel.kind === 'category';
   return (
     <Confirm
-      title={`Delete ${channel.name}?`}
+      title={words.shallDelete(channel.name)}
       verb="Delete"
       busy={busy}
       onConfirm={() => void run(() => act(deleteChannel(channel.id)))}
       onClose={onClose}
     >
-      <p>
-        {isCategory
-          ? 'The channels in it stay; they stand on their own then.'
-          : 'Everything that was written there goes for everybody, with its files. It cannot be brought back.'}
-      </p>
+      <p>{isCategory ? words.channelsInItStayThey : words.everythingThatWasWrittenThere}</p>
     </Confirm>
   );
 }

@@ -5,6 +5,8 @@ import { chime } from '../../services/desktop/chime';
 import { Switch } from '../../ui/Switch';
 import { choicesMade, selectAllowed, selectChoices, selectPermitted } from './desktopSlice';
 import { turnOn } from './turnOn';
+import { common } from '../../language/common';
+import { words } from './words';
 
 /** Takes effect at once, in this browser. */
 export function DesktopChoice() {
@@ -14,19 +16,16 @@ export function DesktopChoice() {
   const allowed = useSelector(selectAllowed);
   return (
     <section className="part" aria-labelledby="desktop-choice">
-      <h2 id="desktop-choice">On this device</h2>
+      <h2 id="desktop-choice">{words.onThisDevice}</h2>
       {permitted === 'missing' ? (
-        <p className="why">This browser shows none, or this page did not come over HTTPS.</p>
+        <p className="why">{words.thisBrowserShowsNoneOr}</p>
       ) : permitted === 'denied' ? (
-        <p className="why">
-          The browser keeps notifications off. Its settings for this page, beside the address, turn
-          them on.
-        </p>
+        <p className="why">{words.browserKeepsNotificationsOffIts}</p>
       ) : (
         <>
           <Switch
-            label="Notifications"
-            hint="Mentions, answers and direct messages, while you look elsewhere and are not on “do not disturb”."
+            label={common.notifications}
+            hint={words.mentionsAnswersAndDirectMessages}
             checked={allowed}
             onChange={(on) => {
               if (on) void act(turnOn());
@@ -34,7 +33,7 @@ export function DesktopChoice() {
             }}
           />
           <Switch
-            label="With a quiet sound"
+            label={words.withQuietSound}
             checked={allowed && choices.sound}
             disabled={!allowed}
             onChange={(sound) => {

@@ -5,23 +5,22 @@ import { Button } from '../../ui/Button';
 import './desktop.css';
 import { choicesMade, selectOffered } from './desktopSlice';
 import { turnOn } from './turnOn';
+import { common } from '../../language/common';
+import { words } from './words';
 
 /** Stands there until it is answered. */
 export function DesktopOffer() {
   const act = useAct();
   if (!useSelector(selectOffered)) return null;
   return (
-    <section className="desktop-offer" aria-label="Notifications">
-      <p>
-        Somebody called you. Shall Parlor tell you so when you look elsewhere? Only mentions,
-        answers and direct messages; the browser asks once.
-      </p>
+    <section className="desktop-offer" aria-label={common.notifications}>
+      <p>{words.somebodyCalledYouShallParlor}</p>
       <div>
         <Button look="primary" onClick={() => void act(turnOn())}>
-          Turn on
+          {words.turnOn}
         </Button>
         <Button look="quiet" onClick={() => act(choicesMade({ declined: true }))}>
-          No thanks
+          {words.noThanks}
         </Button>
       </div>
     </section>

@@ -2,6 +2,7 @@
 import type { Verb } from '../../services';
 import { noticeRaised } from '../../services/events';
 import { choicesMade, permissionKnown } from './desktopSlice';
+import { words } from './words';
 
 /** After a click on something that said what for. */
 export const turnOn =
@@ -11,12 +12,12 @@ export const turnOn =
     dispatch(permissionKnown(permitted));
     if (permitted === 'granted') {
       dispatch(choicesMade({ shown: true, declined: false }));
-      dispatch(noticeRaised({ kind: 'done', text: 'Notifications are on in this browser.' }));
+      dispatch(noticeRaised({ kind: 'done', text: words.notificationsAreOnInThis }));
     } else if (permitted === 'denied') {
       dispatch(
         noticeRaised({
           kind: 'problem',
-          text: 'The browser keeps notifications off. Its settings for this page, beside the address, turn them on.',
+          text: words.browserKeepsNotificationsOffIts,
         }),
       );
     }

@@ -9,6 +9,8 @@ import { Dialog } from '../../ui/Dialog';
 import { momentOf } from '../../ui/times';
 import { Select, type Option } from '../../ui/Select';
 import { setLevel } from './setLevel';
+import { common } from '../../language/common';
+import { words } from './words';
 
 interface NotificationsDialogProps {
   place: 'spaces' | 'channels';
@@ -18,21 +20,26 @@ interface NotificationsDialogProps {
   onClose: () => void;
 }
 
-const LEVELS = [
-  { value: 'all', name: 'Everything meant for you', note: 'Mentions, answers and direct messages' },
-  { value: 'mentions', name: 'Only mentions', note: 'Your name, your roles, everyone' },
-  { value: 'nothing', name: 'Nothing', note: 'It is shown faded, and calls nobody' },
-] as const satisfies readonly { value: NotificationLevel; name: string; note: string }[];
+const levels = () =>
+  [
+    {
+      value: 'all',
+      name: words.everythingMeantForYou,
+      note: words.mentionsAnswersAndDirectMessages,
+    },
+    { value: 'mentions', name: words.onlyMentions, note: words.yourNameYourRolesEveryone },
+    { value: 'nothing', name: words.nothing, note: words.itIsShownFadedAnd },
+  ] as const satisfies readonly { value: NotificationLevel; name: string; note: string }[];
 
 const HOUR_MS = 3_600_000;
 
 /** In hours; nobody mutes for ever by accident: that is what `nothing` is for. */
-const SPANS: readonly Option<number>[] = [
-  [0, 'Not muted'],
-  [1, 'Muted for an hour'],
-  [8, 'Muted for 8 hours'],
-  [24, 'Muted for a day'],
-  [168, 'Muted for a week'],
+const mutes = (): readonly Option<number>[] => [
+  [0, words.notMuted],
+  [1, words.mutedForHour],
+  [8, words.mutedFor8Hours],
+  [24, words.mutedForDay],
+  [168, words.mutedForWeek],
 ];
 
 /** Holds on every device. */
@@ -53,17 +60,17 @@ export function NotificationsDialog({
     const until = hours === KEEP ? mutedUntil : endOf(hours);
     void run(() => act(setLevel(place, id, { level, ...(until ? { mutedUntil: until } : {}) })));
   };
-  const kept: Option<number>[] = mutedUntil ? [[KEEP, `Muted until ${momentOf(mutedUntil)}`]] : [];
-  const spans = [...kept, ...SPANS];
+  const kept: Option<number>[] = mutedUntil ? [[KEEP, words.mutedUntil(momentOf(mutedUntil))]] : [];
+  const spans = [...kept, ...mutes()];
   return (
-    <Dialog title={`Notifications from ${name}`} onClose={onClose}>
+    <Dialog title={words.notificationsFrom(name)} onClose={onClose}>
       <form className="stack" onSubmit={save}>
-        <Choices label="What calls you" options={LEVELS} value={level} onChange={setChosen} />
-        <Select label="Mute" options={spans} value={hours} onChange={setHours} />
+        <Choices label={words.whatCallsYou} options={levels()} value={level} onChange={setChosen} />
+        <Select label={words.mute} options={spans} value={hours} onChange={setHours} />
         <div className="actions">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{common.cancel}</Button>
           <Button type="submit" look="primary" busy={busy}>
-            Save
+            {common.save}
           </Button>
         </div>
       </form>

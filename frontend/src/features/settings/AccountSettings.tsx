@@ -11,6 +11,8 @@ import { PasswordForm } from './PasswordForm';
 import { Profile } from './Profile';
 import { TakeAlong } from './TakeAlong';
 import './settings.css';
+import { common } from '../../language/common';
+import { words } from './words';
 
 interface AccountSettingsProps {
   me: Me;
@@ -31,11 +33,11 @@ export function AccountSettings(props: AccountSettingsProps) {
   const limits = instance?.limits;
   const groups: PageGroup[] = [
     {
-      title: 'You',
+      title: words.you,
       pages: [
         {
           tab: 'profile',
-          label: 'Profile',
+          label: words.profile,
           render: () => (
             <Profile
               me={me}
@@ -46,7 +48,7 @@ export function AccountSettings(props: AccountSettingsProps) {
         },
         {
           tab: 'account',
-          label: 'E-mail and password',
+          label: words.eMailAndPassword,
           render: () => (
             <>
               <EmailForm me={me} mail={instance?.features.includes('mail') === true} />
@@ -56,15 +58,15 @@ export function AccountSettings(props: AccountSettingsProps) {
         },
         {
           tab: 'devices',
-          label: 'Devices',
+          label: words.devices,
           render: () => (
             <>
               <DeviceList />
-              <section className="part" aria-label="Log out">
-                <h2>Log out</h2>
+              <section className="part" aria-label={words.logOut}>
+                <h2>{words.logOut}</h2>
                 <div className="row-actions">
-                  <Button onClick={() => onLeave('here')}>Log out</Button>
-                  <Button onClick={() => onLeave('everywhere')}>Log out everywhere</Button>
+                  <Button onClick={() => onLeave('here')}>{words.logOut}</Button>
+                  <Button onClick={() => onLeave('everywhere')}>{words.logOutEverywhere}</Button>
                 </div>
               </section>
             </>
@@ -73,24 +75,24 @@ export function AccountSettings(props: AccountSettingsProps) {
       ],
     },
     {
-      title: 'This app',
+      title: words.thisApp,
       pages: [
-        { tab: 'appearance', label: 'Appearance', render: () => <Appearance /> },
-        { tab: 'notifications', label: 'Notifications', render: () => notifications },
-        ...(voice ? [{ tab: 'voice', label: 'Voice', render: () => voice }] : []),
+        { tab: 'appearance', label: words.appearance, render: () => <Appearance /> },
+        { tab: 'notifications', label: common.notifications, render: () => notifications },
+        ...(voice ? [{ tab: 'voice', label: words.voice, render: () => voice }] : []),
       ],
     },
     {
-      title: 'Leaving',
+      title: words.leaving,
       pages: [
         {
           tab: 'export',
-          label: 'Take along your data',
+          label: words.takeAlongYourData,
           render: () => <TakeAlong perHourMax={limits?.exportsPerHour ?? 1} />,
         },
         {
           tab: 'delete',
-          label: 'Delete the account',
+          label: words.deleteAccount,
           danger: true,
           render: () => <DeleteAccount me={me} />,
         },
@@ -99,16 +101,16 @@ export function AccountSettings(props: AccountSettingsProps) {
   ];
   return (
     <Pages
-      title="Settings"
+      title={common.settings}
       base="/settings"
       groups={groups}
       tab={tab}
       onClose={onClose}
       foot={
         <>
-          {(me.owner || me.admin === true) && <a href="/admin">Run the server</a>}
+          {(me.owner || me.admin === true) && <a href="/admin">{words.runServer}</a>}
           <button type="button" className="foot-button" onClick={() => onLeave('here')}>
-            Log out
+            {words.logOut}
           </button>
           {instance && <p>Parlor {instance.version}</p>}
         </>

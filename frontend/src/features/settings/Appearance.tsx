@@ -5,6 +5,8 @@ import { useAct } from '../../services';
 import { Segments } from '../../ui/Segments';
 import type { Looks } from './looks';
 import { looksChosen, selectLooks } from './settingsSlice';
+import { words } from './words';
+import { LANGUAGES, OWN_NAMES } from '../../language';
 
 type Part = {
   [Each in keyof Looks]: {
@@ -15,56 +17,65 @@ type Part = {
   };
 }[keyof Looks];
 
-const PARTS: readonly Part[] = [
+const parts = (): readonly Part[] => [
+  {
+    part: 'language',
+    title: words.language,
+    options: [
+      ['system', words.browsers],
+      ...LANGUAGES.map((each) => [each, OWN_NAMES[each]] as const),
+    ],
+    why: words.browsersIs,
+  },
   {
     part: 'theme',
-    title: 'Theme',
+    title: words.theme,
     options: [
-      ['system', 'System'],
-      ['light', 'Light'],
-      ['dark', 'Dark'],
+      ['system', words.system],
+      ['light', words.light],
+      ['dark', words.dark],
     ],
-    why: '“System” goes with the day and night of the device, if it has them.',
+    why: words.systemGoesWithDayAnd,
   },
   {
     part: 'contrast',
-    title: 'Contrast',
+    title: words.contrast,
     options: [
-      ['system', 'System'],
-      ['normal', 'Normal'],
-      ['more', 'High'],
+      ['system', words.system],
+      ['normal', words.normal],
+      ['more', words.high],
     ],
-    why: 'High contrast is black on white, or white on black, with clear outlines.',
+    why: words.highContrastIsBlackOn,
   },
   {
     part: 'size',
-    title: 'Text size',
+    title: words.textSize,
     options: [
-      ['small', 'Small'],
-      ['normal', 'Normal'],
-      ['large', 'Large'],
-      ['largest', 'Largest'],
+      ['small', words.small],
+      ['normal', words.normal],
+      ['large', words.large],
+      ['largest', words.largest],
     ],
-    why: 'Everything grows with it.',
+    why: words.everythingGrowsWithIt,
   },
   {
     part: 'density',
-    title: 'Density',
+    title: words.density,
     options: [
-      ['cozy', 'Cozy'],
-      ['compact', 'Compact'],
+      ['cozy', words.cozy],
+      ['compact', words.compact],
     ],
-    why: 'Compact shows more messages and more lines of a list at once.',
+    why: words.compactShowsMoreMessagesAnd,
   },
   {
     part: 'motion',
-    title: 'Reduced motion',
+    title: words.reducedMotion,
     options: [
-      ['system', 'System'],
-      ['less', 'On'],
-      ['full', 'Off'],
+      ['system', words.system],
+      ['less', words.on],
+      ['full', words.off],
     ],
-    why: 'Nothing slides or fades where it is on.',
+    why: words.nothingSlidesOrFadesWhere,
   },
 ];
 
@@ -74,8 +85,8 @@ export function Appearance() {
   const looks = useSelector(selectLooks);
   return (
     <>
-      <p className="lead">Only on this device.</p>
-      {PARTS.map((part) => (
+      <p className="lead">{words.onlyOnThisDevice}</p>
+      {parts().map((part) => (
         <One
           key={part.part}
           {...part}
@@ -88,6 +99,7 @@ export function Appearance() {
 }
 
 interface OneProps {
+  part: string;
   title: string;
   options: readonly (readonly [string, string])[];
   why?: string;
@@ -95,10 +107,10 @@ interface OneProps {
   onChange: (value: string) => void;
 }
 
-function One({ title, options, why, value, onChange }: OneProps) {
+function One({ part, title, options, why, value, onChange }: OneProps) {
   const id = useId();
   return (
-    <section className="part" aria-labelledby={id}>
+    <section className="part" data-part={part} aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       <Segments label={title} options={options} value={value} onChange={onChange} />
       {why && <p className="why">{why}</p>}

@@ -11,16 +11,17 @@ import { Field } from '../../ui/Field';
 import { Segments } from '../../ui/Segments';
 import { deleteAccount, readOwnedSpaces } from './account';
 import { OwnedSpaces } from './OwnedSpaces';
+import { words } from './words';
 
-const CONTENT: readonly (readonly [WrittenContent, string])[] = [
-  ['keep', 'What I wrote stays'],
-  ['delete', 'What I wrote goes, too'],
+const options = (): readonly (readonly [WrittenContent, string])[] => [
+  ['keep', words.whatIWroteStays],
+  ['delete', words.whatIWroteGoesToo],
 ];
 
-const WHAT_THAT_IS: Record<WrittenContent, string> = {
-  keep: 'Your messages stay where they are, as by “Deleted user”.',
-  delete: 'Every message and file of yours is deleted, everywhere. Conversations will have holes.',
-};
+const whatThatIs = (): Record<WrittenContent, string> => ({
+  keep: words.yourMessagesStayWhereThey,
+  delete: words.everyMessageAndFileOf,
+});
 
 /** Asks for the password: an open window alone must not be enough. */
 export function DeleteAccount({ me }: { me: Me }) {
@@ -57,30 +58,33 @@ export function DeleteAccount({ me }: { me: Me }) {
     forget();
   };
   return (
-    <section className="part" aria-label="Delete the account">
+    <section className="part" aria-label={words.deleteAccount}>
       <p className="lead">
-        You are signed out everywhere, your memberships and conversations end, and the name{' '}
-        <b>{me.username}</b> is free for others. Nobody can undo this.
+        {words.accountEnds(
+          <b>
+            <bdi>{me.username}</bdi>
+          </b>,
+        )}
       </p>
-      {me.owner && <p className="lead">You own this server, so your account cannot be deleted.</p>}
+      {me.owner && <p className="lead">{words.youOwnThisServerSo}</p>}
       {owned.length > 0 && (
         <>
-          <p className="lead">
-            These spaces are yours and stand in the way. Hand them over or delete them first.
-          </p>
+          <p className="lead">{words.theseSpacesAreYoursAnd}</p>
           <OwnedSpaces spaces={owned} />
         </>
       )}
       <p className="lead">
-        Before that, you can <a href="/settings/export">take along your data</a>.
+        {words.takeAlongFirst((text) => (
+          <a href="/settings/export">{text}</a>
+        ))}
       </p>
       <Segments
-        label="What becomes of what you wrote"
-        options={CONTENT}
+        label={words.whatBecomesOfWhatYou}
+        options={options()}
         value={content}
         onChange={setContent}
       />
-      <p className="why">{WHAT_THAT_IS[content]}</p>
+      <p className="why">{whatThatIs()[content]}</p>
       <div>
         <Button
           look="danger"
@@ -88,29 +92,29 @@ export function DeleteAccount({ me }: { me: Me }) {
           disabled={me.owner}
           onClick={() => setAsked(true)}
         >
-          Delete my account…
+          {words.deleteMyAccount}
         </Button>
       </div>
       {asked && (
         <Confirm
-          title={`Delete the account ${me.username}?`}
-          verb="Delete it for good"
+          title={words.shallDeleteAccount(me.username)}
+          verb={words.deleteItForGood}
           busy={busy}
           wrong={wrong}
           onConfirm={() => void remove()}
           onClose={end}
         >
-          <p>{WHAT_THAT_IS[content]}</p>
+          <p>{whatThatIs()[content]}</p>
           <input type="text" autoComplete="username" value={me.username} readOnly hidden />
           <Field
-            label="Your password"
+            label={words.yourPassword}
             type="password"
             autoComplete="current-password"
             required
             data-first
             value={password}
             onChange={(event) => setPassword(event.target.value)}
-            wrong={mistyped ? 'This is not your password.' : undefined}
+            wrong={mistyped ? words.thisIsNotYourPassword : undefined}
           />
           {inTheWay && <OwnedSpaces spaces={owned} />}
         </Confirm>

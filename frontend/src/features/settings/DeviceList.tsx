@@ -10,6 +10,7 @@ import { RowsEnd, RowsWaiting } from '../../ui/Rows';
 import { momentOf } from '../../ui/times';
 import { readDevices, signOutDevice } from './account';
 import { deviceOf } from './device';
+import { words } from './words';
 
 /** This one first; it is left with the button for that. */
 export function DeviceList() {
@@ -24,7 +25,7 @@ export function DeviceList() {
       act(failureRaised(error));
     }
   };
-  if (answer.status === 'waiting') return <RowsWaiting label="Devices" rows={2} />;
+  if (answer.status === 'waiting') return <RowsWaiting label={words.devices} rows={2} />;
   if (answer.status === 'failed') {
     const problem = wrongOf(answer.error);
     return <RowsEnd status="failed" hasMore problem={problem} onMore={again} onAgain={again} />;
@@ -32,27 +33,24 @@ export function DeviceList() {
   const there = answer.value.filter(({ id }) => !gone.includes(id));
   const sorted = there.toSorted((a, b) => Number(b.current) - Number(a.current));
   return (
-    <section className="part" aria-label="Devices">
-      <p className="lead">
-        Where you are signed in. If you do not know one of them, sign it out and change your
-        password.
-      </p>
+    <section className="part" aria-label={words.devices}>
+      <p className="lead">{words.whereYouAreSignedIn}</p>
       <ul className="rows">
         {sorted.map((device) => (
           <li key={device.id}>
             <div className="about">
-              <b>{deviceOf(device.userAgent)}</b>{' '}
-              {device.current && <span className="tag good">this device</span>}
-              <small>
-                {device.ip}, last used {momentOf(device.lastUsedAt)}
-              </small>
+              <b>
+                <bdi>{deviceOf(device.userAgent)}</bdi>
+              </b>{' '}
+              {device.current && <span className="tag good">{words.thisDevice}</span>}
+              <small>{words.lastUsed(device.ip, momentOf(device.lastUsedAt))}</small>
             </div>
             {!device.current && (
               <Button
-                aria-label={`Sign out ${deviceOf(device.userAgent)} at ${device.ip}`}
+                aria-label={words.signOutAt(deviceOf(device.userAgent), device.ip)}
                 onClick={() => void signOut(device)}
               >
-                Sign out
+                {words.signOut}
               </Button>
             )}
           </li>

@@ -8,6 +8,7 @@ import { Field } from '../../ui/Field';
 import { Problem } from '../../ui/Problem';
 import { useUnsaved } from '../../ui/unsaved';
 import { updateMe } from './account';
+import { words } from './words';
 
 interface EmailFormProps {
   me: Me;
@@ -36,17 +37,13 @@ export function EmailForm({ me, mail }: EmailFormProps) {
     });
   };
   return (
-    <form className="part" onSubmit={(event) => void save(event)} aria-label="E-mail">
-      <h2>E-mail</h2>
+    <form className="part" onSubmit={(event) => void save(event)} aria-label={words.eMail}>
+      <h2>{words.eMail}</h2>
       <Field
-        label="E-mail address"
+        label={words.eMailAddress}
         type="email"
         autoComplete="email"
-        hint={
-          mail
-            ? 'A link goes there; opened, it makes the address yours. It is how you choose another password if you forget yours.'
-            : 'You can sign in with it. This server sends no mail.'
-        }
+        hint={mail ? words.linkGoesThereOpenedIt : words.youCanSignInWith}
         value={email}
         onChange={(event) => setEmail(event.target.value)}
         wrong={wrong.fields['email']}
@@ -54,17 +51,24 @@ export function EmailForm({ me, mail }: EmailFormProps) {
       <Problem wrong={wrong} />
       {sentTo !== null && (
         <p className="lead" role="status">
-          A link went to <b>{sentTo}</b>. Open it within a day. Until then{' '}
-          {me.email === null ? 'you have no address' : <b>{me.email}</b>}
-          {me.email === null ? '.' : ' stays yours.'}
+          {words.linkWentTo(
+            <b>
+              <bdi>{sentTo}</bdi>
+            </b>,
+            me.email === null ? null : (
+              <b>
+                <bdi>{me.email}</bdi>
+              </b>
+            ),
+          )}
         </p>
       )}
       <p className="outcome" role="status">
-        {done ? 'Your address is changed.' : ''}
+        {done ? words.yourAddressIsChanged : ''}
       </p>
       <div>
         <Button type="submit" busy={busy} disabled={!changed}>
-          {typed === '' && me.email !== null ? 'Remove the address' : 'Change the address'}
+          {typed === '' && me.email !== null ? words.removeAddress : words.changeAddress}
         </Button>
       </div>
     </form>

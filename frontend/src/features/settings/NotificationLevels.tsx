@@ -2,6 +2,7 @@
 import type { NotificationLevel, NotificationSetting, StreamId } from '../../protocol';
 import { Select, type Option } from '../../ui/Select';
 import { momentOf } from '../../ui/times';
+import { words } from './levelWords';
 
 /** A space or a channel. */
 export interface Place {
@@ -23,26 +24,23 @@ interface NotificationLevelsProps {
   onSet: (place: Place, level: NotificationLevel) => void;
 }
 
-const LEVELS: readonly Option<NotificationLevel>[] = [
-  ['all', 'Everything'],
-  ['mentions', 'Only what mentions me'],
-  ['nothing', 'Nothing'],
+const levels = (): readonly Option<NotificationLevel>[] => [
+  ['all', words.everything],
+  ['mentions', words.onlyWhatMentionsMe],
+  ['nothing', words.nothing],
 ];
 
 /** Changed at once. A channel gets its own word by its menu. */
 export function NotificationLevels({ groups, onSet }: NotificationLevelsProps) {
   return (
     <section className="part" aria-labelledby="notification-levels">
-      <h2 id="notification-levels">What calls you</h2>
-      <p className="why">
-        A channel follows its space unless you said otherwise of it. Unread marks are shown in any
-        case.
-      </p>
+      <h2 id="notification-levels">{words.whatCallsYou}</h2>
+      <p className="why">{words.channelFollowsItsSpaceUnless}</p>
       {groups.map(({ place, channels }) => (
         <div key={place.id} className="places">
           <Row place={place} onSet={onSet} />
           {channels.length > 0 && (
-            <ul aria-label={`Channels of ${place.name}`}>
+            <ul aria-label={words.channelsOf(place.name)}>
               {channels.map((channel) => (
                 <li key={channel.id}>
                   <Row place={channel} onSet={onSet} />
@@ -62,8 +60,8 @@ function Row({ place, onSet }: { place: Place; onSet: NotificationLevelsProps['o
   return (
     <Select
       label={kind === 'channels' ? `#${name}` : name}
-      {...(muted === null ? {} : { hint: `Muted until ${momentOf(muted)}.` })}
-      options={LEVELS}
+      {...(muted === null ? {} : { hint: words.mutedUntil(momentOf(muted)) })}
+      options={levels()}
       value={setting?.level ?? 'all'}
       onChange={(level) => onSet(place, level)}
     />

@@ -1,11 +1,13 @@
 /** What stands in the way of leaving, and the ways out of each. */
 import type { Space } from '../../protocol';
+import { common } from '../../language/common';
+import { words } from './words';
 
 /** Nothing where nothing is theirs. */
 export function OwnedSpaces({ spaces }: { spaces: Space[] }) {
   if (spaces.length === 0) return null;
   return (
-    <ul className="rows" aria-label="Spaces that are yours">
+    <ul className="rows" aria-label={words.spacesThatAreYours}>
       {spaces.map(({ id, name }) => (
         <li key={id}>
           <div className="about">
@@ -14,16 +16,16 @@ export function OwnedSpaces({ spaces }: { spaces: Space[] }) {
           <a
             className="button plain"
             href={`/spaces/${id}/settings/hand-over`}
-            aria-label={`Hand over ${name}`}
+            aria-label={words.handOverOf(name)}
           >
-            Hand over
+            {words.handOver}
           </a>
           <a
             className="button plain"
             href={`/spaces/${id}/settings/delete`}
-            aria-label={`Delete ${name}`}
+            aria-label={words.deleteOf(name)}
           >
-            Delete
+            {common.delete}
           </a>
         </li>
       ))}

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { Problem } from '../../ui/Problem';
 import { changePassword } from './account';
+import { words } from './words';
 
 /** The old one is asked for: an open window alone must not be enough. */
 export function PasswordForm({ username, charsMin }: { username: string; charsMin: number }) {
@@ -24,13 +25,13 @@ export function PasswordForm({ username, charsMin }: { username: string; charsMi
     setDone(true);
   };
   return (
-    <form className="part" onSubmit={(event) => void save(event)} aria-label="Password">
-      <h2>Password</h2>
+    <form className="part" onSubmit={(event) => void save(event)} aria-label={words.password}>
+      <h2>{words.password}</h2>
       {/* Password managers look for it, to know whose password this is. */}
       <input type="text" autoComplete="username" value={username} readOnly hidden />
       <div className="two">
         <Field
-          label="Current password"
+          label={words.currentPassword}
           type="password"
           autoComplete="current-password"
           required
@@ -39,12 +40,12 @@ export function PasswordForm({ username, charsMin }: { username: string; charsMi
           wrong={wrong.fields['currentPassword']}
         />
         <Field
-          label="New password"
+          label={words.newPassword}
           type="password"
           autoComplete="new-password"
           required
           minLength={charsMin}
-          hint={`At least ${charsMin} characters.`}
+          hint={words.atLeastCharacters(charsMin)}
           value={newPassword}
           onChange={(event) => setNew(event.target.value)}
           wrong={wrong.fields['newPassword']}
@@ -52,12 +53,12 @@ export function PasswordForm({ username, charsMin }: { username: string; charsMi
       </div>
       <div>
         <Button type="submit" busy={busy} disabled={currentPassword === '' || newPassword === ''}>
-          Change password
+          {words.changePassword}
         </Button>
       </div>
       <Problem wrong={wrong} />
       <p className="outcome" role="status">
-        {done ? 'Your password is changed. Every other device is signed out.' : ''}
+        {done ? words.yourPasswordIsChangedEvery : ''}
       </p>
     </form>
   );
@@ -66,6 +67,6 @@ export function PasswordForm({ username, charsMin }: { username: string; charsMi
 /** The server does not say which field its refusal is about. */
 function read(error: unknown): Wrong {
   return isCode(error, 'INVALID_CREDENTIALS')
-    ? { fields: { currentPassword: 'This is not your current password.' } }
+    ? { fields: { currentPassword: words.thisIsNotYourCurrent } }
     : wrongOf(error);
 }

@@ -13,6 +13,7 @@ import { Select } from '../../ui/Select';
 import { momentOf } from '../../ui/times';
 import { useEdits } from '../../ui/useEdits';
 import { putAvatar, removeAvatar, updateMe } from './account';
+import { words } from './words';
 
 interface ProfileProps {
   me: Me;
@@ -56,45 +57,45 @@ export function Profile({ me, nameCharsMax, statusCharsMax }: ProfileProps) {
     });
     if (!done) return;
     undo();
-    act(noticeRaised({ kind: 'done', text: 'Your profile is changed.' }));
+    act(noticeRaised({ kind: 'done', text: words.yourProfileIsChanged }));
   };
   return (
     <form onSubmit={(event) => void save(event)}>
       <PicturePicker
-        label="Your picture"
+        label={words.yourPicture}
         now={<Avatar id={me.id} name={values.displayName || me.username} size="large" />}
         hasPicture={me.avatarUrl !== null}
         chosen={picture}
         onChoose={setPicture}
-        hint="PNG, JPEG, GIF or WebP. The middle of it becomes a square."
+        hint={words.pNGJPEGGIFOrWebP}
       />
       <Field
-        label="Display name"
+        label={words.displayName}
         name="displayName"
         autoComplete="name"
         maxLength={nameCharsMax}
-        hint={`You sign in as ${me.username}. Empty: others see that.`}
+        hint={words.youSignInAsEmpty(me.username)}
         value={values.displayName}
         onChange={(event) => edit({ displayName: event.target.value })}
         wrong={wrong.fields['displayName']}
       />
       <div className="two">
         <Field
-          label="What you are up to"
+          label={words.whatYouAreUpTo}
           maxLength={statusCharsMax}
-          placeholder="Digging until four"
+          placeholder={words.diggingUntilFour}
           autoComplete="off"
           hint={
             me.statusExpiresAt && values.lasts === 'as-it-is'
-              ? `Shown until ${momentOf(me.statusExpiresAt)}.`
-              : 'Others see it beside your name.'
+              ? words.shownUntil(momentOf(me.statusExpiresAt))
+              : words.othersSeeItBesideYour
           }
           value={values.statusText}
           onChange={(event) => edit({ statusText: event.target.value })}
           wrong={wrong.fields['statusText']}
         />
         <Select
-          label="For how long"
+          label={words.forHowLong}
           options={statusLasts(me.statusExpiresAt)}
           value={
             values.lasts === 'as-it-is' && me.statusExpiresAt === undefined

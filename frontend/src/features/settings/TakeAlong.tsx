@@ -7,8 +7,8 @@ import { Button } from '../../ui/Button';
 import { Problem } from '../../ui/Problem';
 import { againAt, areTooMany, askForExport, beginExport } from './exporting';
 import { selectExportsBegun } from './settingsSlice';
-
-const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+import { words } from './words';
+import { date } from '../../language/formats';
 
 /** A time of day is given in whole minutes: the next one is not too early. */
 const MINUTE_MS = 60_000;
@@ -41,23 +41,17 @@ export function TakeAlong({ perHourMax }: { perHourMax: number }) {
       ? ask()
       : go({ is: 'preparing' }, { is: 'saving' }, () => act(beginExport()));
   return (
-    <section className="part" aria-label="Take along your data">
-      <p className="lead">
-        One zip file with everything on this server that is yours, as it is now. Nothing that others
-        wrote is in it, apart from the names of places and people you see.
-      </p>
+    <section className="part" aria-label={words.takeAlongYourData}>
+      <p className="lead">{words.oneZipFileWithEverything}</p>
       <div className="confirm">
         <ul className="what">
-          <li>Your account, your devices, and what you want to be notified of</li>
-          <li>The spaces and conversations you are in, and how far you read</li>
-          <li>Your messages and reactions, also from places you have left</li>
-          <li>The files you sent, and your picture</li>
+          <li>{words.yourAccountYourDevicesAnd}</li>
+          <li>{words.spacesAndConversationsYouAre}</li>
+          <li>{words.yourMessagesAndReactionsAlso}</li>
+          <li>{words.filesYouSentAndYour}</li>
         </ul>
       </div>
-      <p className="why">
-        Lists are JSON, which people and programs can read; README.txt in it says what is what. One
-        is made at a time, and {perHourMax} in an hour.
-      </p>
+      <p className="why">{words.listsAreJson(perHourMax)}</p>
       <div className="row-actions">
         <Button
           look="primary"
@@ -65,10 +59,10 @@ export function TakeAlong({ perHourMax }: { perHourMax: number }) {
           disabled={stage.is === 'later'}
           onClick={() => void download()}
         >
-          Download the zip
+          {words.downloadZip}
         </Button>
         {stage.is === 'saving' && (
-          <Button onClick={() => void ask()}>My browser says it failed</Button>
+          <Button onClick={() => void ask()}>{words.myBrowserSaysItFailed}</Button>
         )}
       </div>
       {stage.is === 'failed' && <Problem wrong={stage.wrong} />}
@@ -83,15 +77,15 @@ export function TakeAlong({ perHourMax }: { perHourMax: number }) {
 function wordsOf(stage: Stage): string {
   switch (stage.is) {
     case 'preparing':
-      return 'The zip is being prepared…';
+      return words.zipIsBeingPrepared;
     case 'asking':
-      return 'Asking the server…';
+      return words.askingServer;
     case 'saving':
-      return 'Your browser is saving parlor-export.zip and shows how far it is. The server makes it meanwhile: stay signed in until it is complete.';
+      return words.yourBrowserIsSavingParlor;
     case 'ready':
-      return 'The server is ready. If your browser has not saved the zip, download it again.';
+      return words.serverIsReadyIfYour;
     case 'later':
-      return `One of yours is still being made, or you took as many as you may in an hour. Try again at ${timeOf(stage.at)}.`;
+      return words.oneOfYoursIsStill(timeOf(stage.at));
     case 'idle':
     case 'failed':
       return '';
@@ -99,7 +93,7 @@ function wordsOf(stage: Stage): string {
 }
 
 function timeOf(at: number): string {
-  return TIME.format(Math.ceil(at / MINUTE_MS) * MINUTE_MS);
+  return date(Math.ceil(at / MINUTE_MS) * MINUTE_MS, { timeStyle: 'short' });
 }
 
 /** When the time has come, the button is there again. */

@@ -1,5 +1,7 @@
 /** What a device calls itself, in words. */
 
+import { words } from './words';
+
 const BROWSERS: [mark: RegExp, name: string][] = [
   [/Edg\//, 'Edge'],
   [/OPR\//, 'Opera'],
@@ -21,8 +23,8 @@ const SYSTEMS: [mark: RegExp, name: string][] = [
 export function deviceOf(userAgent: string): string {
   const browser = nameIn(BROWSERS, userAgent);
   const system = nameIn(SYSTEMS, userAgent);
-  if (browser && system) return `${browser} on ${system}`;
-  return browser ?? (userAgent.slice(0, 60) || 'Unknown device');
+  if (browser && system) return words.browserOn(browser, system);
+  return browser ?? (userAgent.slice(0, 60) || words.unknownDevice);
 }
 
 function nameIn(names: [RegExp, string][], userAgent: string): string | null {
