@@ -7,6 +7,7 @@ import { Guard } from './app/Guard';
 import { remembered } from './app/remembered';
 import { askBeforeLeaving } from './app/router';
 import { install } from './app/shell';
+import { fetchSoon } from './app/soon';
 import { languageOf, speakIn } from './app/speaking';
 import { Spoken } from './app/Spoken';
 import { createStore } from './app/store';
@@ -17,7 +18,10 @@ const store = createStore();
 store.dispatch(looksChosen(remembered.looks()));
 void store.dispatch(boot());
 // Not before the page is there: it must not wait for files that are only kept for later.
-addEventListener('load', () => void store.dispatch(install()));
+addEventListener('load', () => {
+  void store.dispatch(install());
+  fetchSoon();
+});
 
 askBeforeLeaving();
 const root = document.querySelector('#root');

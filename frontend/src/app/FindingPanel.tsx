@@ -5,7 +5,6 @@
 import { lazy, Suspense } from 'react';
 import { useSelector } from 'react-redux';
 import { DesktopOffer } from '../features/desktop/DesktopOffer';
-import { SearchPanel } from '../features/search/SearchPanel';
 import { mayIn } from '../services/permissions';
 import type { SpaceEntry } from '../features/spaces/spacesSlice';
 import type { Channel } from '../protocol';
@@ -17,7 +16,9 @@ import { readAll, readChannel } from './readAll';
 import type { State } from './store';
 import { useMembers } from './useMembers';
 import { words } from './words';
+import { searchPanel } from './soon';
 
+const SearchPanel = lazy(searchPanel);
 const PinsPanel = lazy(() => import('../features/pins/PinsPanel'));
 const InboxPanel = lazy(() => import('../features/inbox/InboxPanel'));
 

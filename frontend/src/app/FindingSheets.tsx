@@ -1,12 +1,11 @@
 /** What lies above the page to find things with. */
 import { lazy, Suspense } from 'react';
-import { Palette } from '../features/palette/Palette';
 import type { Channel } from '../protocol';
 import { useFinding } from './finding';
-import { useChoices } from './useChoices';
-import { useMembers } from './useMembers';
+import { wholePalette } from './soon';
 
 const ShortcutsDialog = lazy(() => import('../features/palette/ShortcutsDialog'));
+const WholePalette = lazy(wholePalette);
 
 /** One at a time. */
 export function FindingSheets({ channel }: { channel: Channel | undefined }) {
@@ -17,10 +16,4 @@ export function FindingSheets({ channel }: { channel: Channel | undefined }) {
       {sheet === 'shortcuts' && <ShortcutsDialog onClose={() => raise(null)} />}
     </Suspense>
   );
-}
-
-function WholePalette({ channel }: { channel: Channel | undefined }) {
-  const { raise } = useFinding();
-  useMembers();
-  return <Palette choices={useChoices(channel)} onClose={() => raise(null)} />;
 }

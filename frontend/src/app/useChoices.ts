@@ -22,7 +22,7 @@ import { readAll } from './readAll';
 import { navigate } from './router';
 import { useVoice } from './VoicePlaces';
 import { common } from '../language/common';
-import { words } from './words';
+import { words } from './choiceWords';
 
 /** `channel` is on the screen: nobody wants to go where they are. */
 export function useChoices(channel: Channel | undefined): Choice[] {

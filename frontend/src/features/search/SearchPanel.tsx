@@ -28,7 +28,7 @@ interface SearchPanelProps {
 }
 
 /** Finds while one types; Enter does not wait for the pause. */
-export function SearchPanel(props: SearchPanelProps) {
+export default function SearchPanel(props: SearchPanelProps) {
   const { scopes, directory, names, placeOf, onClose } = props;
   const act = useAct();
   const query = useSelector(selectQuery);

@@ -1,0 +1,13 @@
+/** The palette, with everything there is to choose from. */
+import { Palette } from '../features/palette/Palette';
+import type { Channel } from '../protocol';
+import { useFinding } from './finding';
+import { useChoices } from './useChoices';
+import { useMembers } from './useMembers';
+
+/** For the channel on the screen. */
+export default function WholePalette({ channel }: { channel: Channel | undefined }) {
+  const { raise } = useFinding();
+  useMembers();
+  return <Palette choices={useChoices(channel)} onClose={() => raise(null)} />;
+}

@@ -1,0 +1,38 @@
+/** TITLE */
+import { catalogue } from '../language';
+
+export const words = catalogue('app/choiceWords', {
+  inbox: 'Inbox',
+  pinnedMessages: 'Pinned messages',
+  invitePeople: 'Invite people',
+  space: 'Space',
+  serverSettings: 'Server settings',
+  administrationInstanceUsersRegistration: 'administration instance users registration',
+  looks: {
+    light: 'Light theme',
+    dark: 'Dark theme',
+    system: 'Theme of the system',
+    high: 'High contrast',
+    normal: 'Normal contrast',
+    cozy: 'Cozy density',
+    compact: 'Compact density',
+  },
+  createChannel: 'Create a channel',
+  newMakeAdd: 'new make add',
+  addLinkJoin: 'add link join',
+  spaceSettings: 'Space settings',
+  rolesMembersBans: 'roles members bans',
+  preferencesProfileAccountOptions: 'preferences profile account options',
+  searchMessages: 'Search messages',
+  findLookFor: 'find look for',
+  mentionsUnreadNotificationsActivity: 'mentions unread notifications activity',
+  messageSomebody: 'Message somebody',
+  directDmConversationGroupNew: 'direct dm conversation group new',
+  markEverythingRead: 'Mark everything read',
+  markAllAsRead: 'mark all as read',
+  appearanceModeColoursColors: 'appearance mode colours colors',
+  keyboardShortcuts: 'Keyboard shortcuts',
+  keysHelpHotkeys: 'keys help hotkeys',
+  logOut: 'Log out',
+  signOutLeaveExit: 'sign out leave exit',
+});
