@@ -56,6 +56,8 @@ pub enum Event {
         #[cfg_attr(test, ts(type = "number"))]
         heartbeat_ms: u64,
         node: u16,
+        #[serde(deserialize_with = "crate::limits::told")]
+        #[cfg_attr(test, ts(as = "Limits"))]
         limits: Limits,
     },
     /// Somebody wrote.

@@ -44,6 +44,8 @@ pub struct Instance {
     /// Who may make an account.
     pub registration: Registration,
     /// Every limit in force.
+    #[serde(deserialize_with = "crate::limits::told")]
+    #[cfg_attr(test, ts(as = "Limits"))]
     pub limits: Limits,
     /// Names of what this server offers beyond version 1 of the protocol.
     pub features: Vec<String>,

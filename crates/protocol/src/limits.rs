@@ -1,7 +1,8 @@
 //! Limits: each with a name, a unit and a default. All are settings (`limits.<name>`), all stand
 //! in `GET /instance`.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde_json::{Map, Value};
 
 macro_rules! limits {
     ($($(#[doc = $doc:literal])+ $name:ident: $unit:ty = $default:literal,)*) => {
@@ -10,6 +11,10 @@ macro_rules! limits {
         #[serde(rename_all(serialize = "camelCase", deserialize = "snake_case"), deny_unknown_fields, default)]
         #[cfg_attr(test, derive(ts_rs::TS), ts(rename_all = "camelCase"))]
         pub struct Limits { $($(#[doc = $doc])+ #[cfg_attr(test, ts(type = "number"))] pub $name: $unit,)* }
+
+        impl Limits {
+            const NAMES: &[&str] = &[$(stringify!($name)),*];
+        }
 
         impl Default for Limits {
             fn default() -> Self {
@@ -133,4 +138,39 @@ limits! {
     /// Open connections from one address, but for this machine and trusted proxies. Above it, new
     /// ones are closed at once.
     connections_per_address_max: usize = 1_024,
+}
+
+/// Reads limits as a server tells them: what this version does not know is left out, and what the
+/// server does not tell is the default. Settings are read more strictly.
+pub(crate) fn told<'de, D: Deserializer<'de>>(from: D) -> Result<Limits, D::Error> {
+    let bare = |name: &str| name.replace('_', "").to_lowercase();
+    let told: Map<String, Value> = Map::deserialize(from)?;
+    let known = told.into_iter().filter_map(|(name, value)| {
+        let mut names = Limits::NAMES.iter();
+        let known = names.find(|known| bare(known) == bare(&name))?;
+        Some(((*known).to_owned(), value))
+    });
+    serde_json::from_value(Value::Object(known.collect())).map_err(D::Error::custom)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a server writes, another program reads, also where one of them is older.
+    #[test]
+    fn what_is_told_is_read() {
+        let limits = Limits {
+            changes_per_10_s: 7,
+            message_chars_max: 9,
+            ..Limits::default()
+        };
+        let mut written = serde_json::to_value(&limits).unwrap();
+        assert_eq!(told(&written).unwrap(), limits);
+        let written = written.as_object_mut().unwrap();
+        written.insert("ofTomorrow".to_owned(), 1.into());
+        written.remove("changesPer10S").unwrap();
+        let read = told(Value::Object(written.clone())).unwrap();
+        assert_eq!((read.message_chars_max, read.changes_per_10_s), (9, 300));
+    }
 }
