@@ -60,7 +60,7 @@ export function ChannelConversation({ channel, me }: ChannelConversationProps) {
       <Conversation
         channel={channel}
         name={name}
-        shown={spaceId === null ? name : `#${name}`}
+        shown={channel.kind === 'text' ? `#${name}` : name}
         icon={iconOf(channel)}
         me={self}
         may={may}

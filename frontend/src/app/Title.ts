@@ -65,7 +65,7 @@ function useCalls(): { count: number; unread: boolean } {
 
 function placeOf(channel: Channel, me: UserId): string {
   const name = titleOf(channel, me);
-  return channel.spaceId === null ? name : `#${name}`;
+  return channel.kind === 'text' ? `#${name}` : name;
 }
 
 function settings({ screen }: Route): string | null {

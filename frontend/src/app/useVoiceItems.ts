@@ -50,7 +50,7 @@ export function useVoiceItems(entry: SpaceEntry | null) {
       ...item('MOVE_MEMBERS', 'next', words.moveToVoice, () =>
         ask({ what: 'move-voice', user, from: call.channelId }),
       ),
-      ...item('MOVE_MEMBERS', 'hang-up', words.takeOutOfVoice, 'disconnect'),
+      ...item('MOVE_MEMBERS', 'leave', words.takeOutOfVoice, 'disconnect'),
     ];
   };
 }

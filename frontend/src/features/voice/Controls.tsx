@@ -77,7 +77,7 @@ export function LeaveButton({ size = 18 }: { size?: number }) {
   return (
     <span className="voice-leave">
       <IconButton
-        icon="hang-up"
+        icon="call"
         label={words.leave}
         look="danger"
         size={size}

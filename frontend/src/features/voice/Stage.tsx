@@ -35,19 +35,19 @@ export default function Stage({ channel, nameOf, mayJoin, card }: StageProps) {
       {people.length === 0 ? (
         <p className="stage-empty">{words.empty}</p>
       ) : (
-        <ul className="tiles" aria-label={words.inIt(people.length)}>
+        <ul className="voice-tiles" aria-label={words.inIt(people.length)}>
           {people.map(({ user: each, state }) => (
             <li key={each.id}>
               <button
                 type="button"
-                className="tile"
+                className="voice-tile"
                 data-speaking={state.speaking || undefined}
                 aria-haspopup="dialog"
                 aria-expanded={each.id === shown?.id}
                 onClick={(event) => setShown({ id: each.id, anchor: event.currentTarget })}
               >
                 <Avatar id={each.id} name={nameOf(each)} size="large" />
-                <span className="tile-name">
+                <span className="voice-name">
                   <span className="name" title={nameOf(each)}>
                     {nameOf(each)}
                   </span>

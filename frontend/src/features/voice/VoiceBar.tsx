@@ -55,7 +55,7 @@ function Bar({ call, nameOf, slim }: VoiceBarProps & { call: Call }) {
         <LeaveButton />
       </div>
       {!slim && (
-        <div className="voice-line tools">
+        <div className="voice-line voice-tools">
           <Controls call={call} />
           <a
             className="icon-button"
