@@ -6,7 +6,11 @@ import { words } from './words';
 /** Shown as pictures, heard as words. */
 export function Marks({ state }: { state: VoiceState }) {
   const { muted, deafened, serverMuted, serverDeafened } = state;
-  const said = [...words.state(state), ...(state.speaking ? [words.speaking] : [])];
+  const said = [
+    serverDeafened ? words.deafenedForAll : deafened ? words.deafened : '',
+    serverMuted ? words.mutedForAll : muted ? words.muted : '',
+    state.speaking ? words.speaking : '',
+  ].filter((each) => each !== '');
   return (
     <span className="voice-marks">
       {(muted || serverMuted) && (
@@ -19,7 +23,11 @@ export function Marks({ state }: { state: VoiceState }) {
           <Icon name="ears-off" size={14} />
         </span>
       )}
-      {said.length > 0 && <span className="only-heard">, {said.join(', ')}</span>}
+      {said.map((each) => (
+        <span key={each} className="only-heard">
+          {words.also(each)}
+        </span>
+      ))}
     </span>
   );
 }

@@ -16,8 +16,8 @@ export function QualityButton({ call: { quality, phase } }: { call: Call }) {
         type="button"
         className="icon-button quality"
         data-grade={grade}
-        aria-label={words.quality(grade)}
-        data-tip={words.quality(grade)}
+        aria-label={words.quality[grade]}
+        data-tip={words.quality[grade]}
         data-tip-side="start"
         {...control}
       >
@@ -26,7 +26,7 @@ export function QualityButton({ call: { quality, phase } }: { call: Call }) {
       {open && (
         <Popover anchor={anchor} label={words.connection} onClose={close}>
           <div className="quality-sheet">
-            <h2>{words.quality(grade)}</h2>
+            <h2>{words.quality[grade]}</h2>
             {quality && (
               <dl>
                 <Figure name={words.rtt} value={words.ms(quality.rttMs)} />

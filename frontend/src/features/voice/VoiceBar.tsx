@@ -46,7 +46,7 @@ function Bar({ call, nameOf, slim }: VoiceBarProps & { call: Call }) {
       <div className="voice-line">
         <QualityButton call={call} />
         <span className="voice-where">
-          <b>{words.phase(phase)}</b>
+          <b>{words.phases[phase.status]}</b>
           <a href={channelPath(channelId)} title={name}>
             {name}
           </a>
@@ -109,12 +109,12 @@ function Failed({ call, reason, name }: { call: Call; reason: Reason; name: stri
     <>
       <div className="voice-line">
         <span className="voice-where">
-          <b>{words.phase(call.phase)}</b>
+          <b>{words.phases.failed}</b>
           <span title={name}>{name}</span>
         </span>
         <IconButton icon="close" label={words.close} tip="end" onClick={() => act(leave())} />
       </div>
-      <p className="voice-why">{words.reason(reason)}</p>
+      <p className="voice-why">{words.reasons[reason]}</p>
       {!FINAL.has(reason) && (
         <div className="voice-ways">
           {OF_THE_MICROPHONE.has(reason) && (

@@ -53,7 +53,10 @@ export function VoiceSettings() {
       <Part title={words.how}>
         <Segments
           label={words.how}
-          options={words.modes}
+          options={[
+            ['open', words.modes.open],
+            ['push', words.modes.push],
+          ]}
           value={choices.mode}
           onChange={(mode) => set({ mode })}
         />

@@ -1,15 +1,6 @@
-/** The words of the settings of voice. */
-import type { MicrophoneTrouble } from '../../services/voice/seat';
+/** What the settings of voice say. */
 import { catalogue } from '../../language';
-
-const TROUBLE: Record<MicrophoneTrouble, string> = {
-  denied:
-    'The browser keeps the microphone from this page. Its settings, beside the address, let it in.',
-  missing: 'No microphone was found.',
-  busy: 'Another program holds the microphone.',
-  unsupported:
-    'This browser has no microphone for this page, perhaps because it did not come over HTTPS.',
-};
+import { number } from '../../language/formats';
 
 export const settingsWords = catalogue('features/voice/settingsWords', {
   lead: 'Only on this device.',
@@ -17,7 +8,7 @@ export const settingsWords = catalogue('features/voice/settingsWords', {
   speakers: 'Loudspeakers',
   device: 'Device',
   system: 'As the system says',
-  unnamed: (number: number) => `Device ${number}`,
+  unnamed: (at: number) => `Device ${number(at)}`,
   unplugged: 'The chosen one, not plugged in',
   noOutputs: 'This browser plays everything where the system says.',
   playSound: 'Play a sound',
@@ -25,7 +16,14 @@ export const settingsWords = catalogue('features/voice/settingsWords', {
   test: 'Test the microphone',
   endTest: 'End the test',
   record: 'Record 3 seconds and play them',
-  trouble: TROUBLE,
+  trouble: {
+    denied:
+      'The browser keeps the microphone from this page. Its settings, beside the address, let it in.',
+    missing: 'No microphone was found.',
+    busy: 'Another program holds the microphone.',
+    unsupported:
+      'This browser has no microphone for this page, perhaps because it did not come over HTTPS.',
+  },
   testState: {
     off: 'Nobody hears you while you test.',
     opening: 'Allow the microphone.',
@@ -34,10 +32,7 @@ export const settingsWords = catalogue('features/voice/settingsWords', {
     playing: 'This is how you sound.',
   },
   how: 'How you are heard',
-  modes: [
-    ['open', 'Whenever you speak'],
-    ['push', 'While you hold a key'],
-  ] as const,
+  modes: { open: 'Whenever you speak', push: 'While you hold a key' },
   modeWhy: {
     open: 'The microphone is open until you mute yourself.',
     push: 'The key works while this window is in front; in a text field only keys that write nothing. On a phone there is a button to hold.',
@@ -46,8 +41,7 @@ export const settingsWords = catalogue('features/voice/settingsWords', {
   otherKey: 'Choose another key',
   pressKey: 'Press the key now',
   release: 'Heard after letting go for',
-  ms: (value: number) =>
-    new Intl.NumberFormat(undefined, { style: 'unit', unit: 'millisecond' }).format(value),
+  ms: (value: number) => number(value, { style: 'unit', unit: 'millisecond' }),
   sound: 'Sound of your voice',
   echo: 'Echo cancellation',
   echoWhy: 'Keeps what your loudspeakers play out of your microphone.',

@@ -1,49 +1,36 @@
-/** The words of voice. */
-import type { Phase, Reason } from '../../services/voice/seat';
-import type { News } from '../../services/voice/call';
-import type { VoiceState } from '../../services/voice/wire';
-import type { Grade } from './quality';
+/** What a call says. */
 import { catalogue } from '../../language';
-
-const REASONS: Record<Reason, string> = {
-  denied:
-    'The browser keeps the microphone from this page. Its settings, beside the address, let it in. Until then you can listen.',
-  missing: 'No microphone was found. Plug one in and try again, or join to listen.',
-  busy: 'Another program holds the microphone. Close it and try again, or join to listen.',
-  unsupported:
-    'This browser has no microphone for this page, perhaps because it did not come over HTTPS. You can join to listen.',
-  forbidden: 'You may not be in this voice channel any more.',
-  gone: 'This voice channel is not there any more.',
-  full: 'This voice channel is full. Try again when somebody has left.',
-  signed_out: 'Your session has ended. Sign in again.',
-  unreachable:
-    'Your voice does not get through to the server. A firewall may stand between; whoever runs the server can help.',
-  lost: 'The connection was lost for too long.',
-  refused: 'The server does not let you in just now. Try again in a moment.',
-  replaced: 'You joined from another window or device, and talk there now.',
-  kicked: 'Somebody who looks after this place took you out of the voice channel.',
-  channel_deleted: 'This voice channel was deleted.',
-};
-
-const PHASES: Record<Exclude<Phase['status'], 'failed' | 'idle'>, string> = {
-  asking: 'Allow the microphone',
-  connecting: 'Connecting',
-  connected: 'Voice connected',
-  reconnecting: 'Reconnecting',
-};
-
-const GRADES: Record<Grade, string> = {
-  good: 'Good',
-  fair: 'Fair',
-  poor: 'Poor',
-  unknown: 'Not measured yet',
-};
+import { number } from '../../language/formats';
+import { english } from '../../language/plural';
 
 export const words = catalogue('features/voice/words', {
-  phase: ({ status }: Phase) =>
-    status === 'failed' || status === 'idle' ? 'Not in voice' : PHASES[status],
-  reason: (reason: Reason) => REASONS[reason],
-  grade: (grade: Grade) => GRADES[grade],
+  phases: {
+    idle: 'Not in voice',
+    asking: 'Allow the microphone',
+    connecting: 'Connecting',
+    connected: 'Voice connected',
+    reconnecting: 'Reconnecting',
+    failed: 'Not in voice',
+  },
+  reasons: {
+    denied:
+      'The browser keeps the microphone from this page. Its settings, beside the address, let it in. Until then you can listen.',
+    missing: 'No microphone was found. Plug one in and try again, or join to listen.',
+    busy: 'Another program holds the microphone. Close it and try again, or join to listen.',
+    unsupported:
+      'This browser has no microphone for this page, perhaps because it did not come over HTTPS. You can join to listen.',
+    forbidden: 'You may not be in this voice channel any more.',
+    gone: 'This voice channel is not there any more.',
+    full: 'This voice channel is full. Try again when somebody has left.',
+    signed_out: 'Your session has ended. Sign in again.',
+    unreachable:
+      'Your voice does not get through to the server. A firewall may stand between; whoever runs the server can help.',
+    lost: 'The connection was lost for too long.',
+    refused: 'The server does not let you in just now. Try again in a moment.',
+    replaced: 'You joined from another window or device, and talk there now.',
+    kicked: 'Somebody who looks after this place took you out of the voice channel.',
+    channel_deleted: 'This voice channel was deleted.',
+  },
 
   bar: 'Voice',
   room: 'Voice channel',
@@ -66,20 +53,20 @@ export const words = catalogue('features/voice/words', {
   here: 'Talk here instead',
   close: 'Close',
 
-  quality: (grade: Grade) => `Connection: ${GRADES[grade]}`,
+  quality: {
+    good: 'Connection: good',
+    fair: 'Connection: fair',
+    poor: 'Connection: poor',
+    unknown: 'Connection: not measured yet',
+  },
   connection: 'Connection',
   rtt: 'There and back',
   lossUp: 'Lost on the way out',
   lossDown: 'Lost on the way in',
   jitter: 'Unevenness',
   ms: (value: number) =>
-    new Intl.NumberFormat(undefined, {
-      style: 'unit',
-      unit: 'millisecond',
-      maximumFractionDigits: 0,
-    }).format(value),
-  part: (value: number) =>
-    new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 }).format(value),
+    number(value, { style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 }),
+  part: (value: number) => number(value, { style: 'percent', maximumFractionDigits: 1 }),
 
   people: (channel: string) => `In ${channel}`,
   join: 'Join',
@@ -87,24 +74,26 @@ export const words = catalogue('features/voice/words', {
   call: 'Call',
   mayNot: 'You may not talk in this channel.',
   empty: 'Nobody is here yet.',
-  inIt: (count: number) => (count === 1 ? '1 person here' : `${count} people here`),
+  inIt: (count: number) => english(count, '1 person here', `${number(count)} people here`),
 
-  state: ({ muted, deafened, serverMuted, serverDeafened }: VoiceState) =>
-    [
-      serverDeafened ? 'deafened for everybody' : deafened ? 'deafened' : '',
-      serverMuted ? 'muted for everybody' : muted ? 'muted' : '',
-    ].filter(Boolean),
+  muted: 'muted',
+  deafened: 'deafened',
+  mutedForAll: 'muted for everybody',
+  deafenedForAll: 'deafened for everybody',
   speaking: 'speaking',
+  also: (word: string) => `, ${word}`,
 
-  news: ({ what, name, reason }: News) => {
-    if (what === 'came') return `${name} joined`;
-    if (reason === 'kicked') return `${name} was taken out`;
-    return reason === 'moved' ? `${name} was moved to another channel` : `${name} left`;
+  came: (name: string) => `${name} joined`,
+  went: {
+    left: (name: string) => `${name} left`,
+    kicked: (name: string) => `${name} was taken out`,
+    moved: (name: string) => `${name} was moved to another channel`,
   },
+  next: (first: string, second: string) => `${first}. ${second}`,
+  both: (first: string, second: string) => `${first}, ${second}`,
 
   volume: 'Volume for you',
-  percent: (value: number) =>
-    new Intl.NumberFormat(undefined, { style: 'percent' }).format(value / 100),
+  percent: (value: number) => number(value / 100, { style: 'percent' }),
 
   ring: (name: string) => `${name} calls`,
   ringIn: (place: string) => `in ${place}`,
