@@ -2,7 +2,7 @@
 //! not as it must be. libFuzzer calls them (`cargo xtask fuzz`), and so does an ordinary test with
 //! what lies in `fuzz/corpus` (`crates/auth/tests/corpora`).
 
-use std::sync::LazyLock;
+use std::{net::SocketAddr, sync::LazyLock, time::Instant};
 
 use parlor_auth::{
     access_token::{self, Claims},
@@ -15,21 +15,26 @@ use parlor_protocol::{
     auth::Purpose,
     command::{Envelope, REF_CHARS_MAX},
     error::Code,
-    ids::{MessageId, UserId},
+    ids::{ChannelId, MessageId, UserId},
     page::PageSize,
     search::{Bound, Clause, Query, Terms},
     time::Timestamp,
+};
+use parlor_voice::{
+    Command, Event, Gate, SeatId,
+    rooms::{Input, Output, Rooms, Shape},
 };
 
 /// A function of bytes.
 pub type Target = fn(&[u8]);
 
 /// Each with the name of its binary and of the folder of its seeds.
-pub const ALL: [(&str, Target); 4] = [
+pub const ALL: [(&str, Target); 5] = [
     ("frames", frames),
     ("tokens", tokens),
     ("cursors", cursors),
     ("searches", searches),
+    ("datagrams", datagrams),
 ];
 
 /// A text frame of the socket is a command or is refused, and what is echoed of it is short.
@@ -139,4 +144,71 @@ fn check(word: &str) {
         !word.is_empty() && !word.contains(means_something),
         "{word:?}"
     );
+}
+
+/// Stands in a seed for the name that the server gave itself, which is another one every time.
+const UFRAG: &[u8] = b"UFRAGUFRAGUFRAGU";
+/// Ends a datagram, or an answer, and begins the next.
+const NEXT: &[u8] = b"\nNEXT\n";
+
+/// Whatever comes on the media socket, and whatever is called an answer: without a password nobody gets a byte back.
+pub fn datagrams(bytes: &[u8]) {
+    let shape = Shape {
+        slots: 2,
+        seats_max: 1,
+        bitrate_bps: 32_000,
+    };
+    let mut rooms = Rooms::new(shape).expect("a certificate");
+    let (seat, now) = (SeatId(1), Instant::now());
+    let address = SocketAddr::from(([192, 0, 2, 1], 4400));
+    let join = Command::Join {
+        seat,
+        room: ChannelId::from_raw(1),
+        user: UserId::from_raw(1),
+        addresses: vec![address],
+        gate: Gate {
+            heard: true,
+            hears: true,
+        },
+    };
+    rooms.handle(now, Input::Command(join));
+    let Some(Output::Event(Event::Offer { sdp, .. })) = rooms.poll() else {
+        panic!("no offer");
+    };
+    let ufrag = sdp
+        .lines()
+        .find_map(|line| line.strip_prefix("a=ice-ufrag:"));
+    let bytes = replaced(bytes, UFRAG, ufrag.expect("a ufrag").as_bytes());
+    for part in split(&bytes, NEXT) {
+        if let Some(sdp) = part
+            .strip_prefix(b"v=0")
+            .and(std::str::from_utf8(part).ok())
+        {
+            let sdp = sdp.to_owned();
+            let answer = Command::Answer { seat, rev: 1, sdp };
+            rooms.handle(now, Input::Command(answer));
+        }
+        let source = SocketAddr::from(([203, 0, 113, 7], 9));
+        let bytes = part;
+        rooms.handle(now, Input::Datagram { source, bytes });
+        rooms.handle(now, Input::Time);
+        while let Some(output) = rooms.poll() {
+            assert!(matches!(output, Output::Event(_)), "a stranger is answered");
+        }
+    }
+}
+
+fn split<'a>(bytes: &'a [u8], by: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+    let mut rest = Some(bytes);
+    std::iter::from_fn(move || {
+        let bytes = rest?;
+        let at = bytes.windows(by.len()).position(|part| part == by);
+        rest = at.map(|at| &bytes[at + by.len()..]);
+        Some(&bytes[..at.unwrap_or(bytes.len())])
+    })
+}
+
+fn replaced(bytes: &[u8], what: &[u8], with: &[u8]) -> Vec<u8> {
+    let parts: Vec<_> = split(bytes, what).collect();
+    parts.join(with)
 }

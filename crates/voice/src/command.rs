@@ -52,7 +52,8 @@ pub enum Command {
         /// As the browser wrote it.
         sdp: String,
     },
-    /// Where the browser may be found; what cannot be read is ignored (a name of mDNS, for one).
+    /// Where the browser says that it may be found. The server asks nobody (ICE-lite) and learns addresses from who asks it, so that
+    /// this changes nothing; browsers send it all the same.
     Candidate {
         /// Whose.
         seat: SeatId,
@@ -68,6 +69,12 @@ pub enum Command {
     },
     /// New ICE credentials, as a new offer.
     RestartIce {
+        /// Whose.
+        seat: SeatId,
+    },
+    /// Who came back to his seat is told anew what he may have missed: an offer that waits for its answer, and whom he hears on
+    /// which slot.
+    Retell {
         /// Whose.
         seat: SeatId,
     },

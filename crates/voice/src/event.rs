@@ -86,6 +86,9 @@ pub enum Failure {
     /// Not an answer, or not one to this offer.
     #[error("the answer does not fit the offer")]
     BadAnswer,
+    /// The browser ended the connection: the page is closed or was loaded anew.
+    #[error("the browser ended the connection")]
+    Ended,
     /// A mistake of ours; only this seat pays for it.
     #[error("the connection broke by a mistake of the server")]
     Broken,

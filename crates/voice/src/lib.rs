@@ -3,10 +3,23 @@
 //! [`Media`] is all that the server holds: it sends [`Command`]s and is told [`Event`]s. Below it everything is decided without
 //! a socket and without a clock, so that a test plays an hour of a room in a second.
 
+#![cfg_attr(
+    test,
+    expect(clippy::disallowed_methods, reason = "virtual time needs a beginning")
+)]
+
 mod command;
+mod due;
 mod event;
+mod forward;
 pub mod limits;
+mod loudness;
 mod media;
+mod peer;
+mod red;
+pub mod rooms;
+mod slots;
+mod stun;
 
 pub use command::{Carrier, Command, Gate, SeatId};
 pub use event::{Event, Failure};

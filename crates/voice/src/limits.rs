@@ -1,10 +1,65 @@
-//! How much, how many, how long.
+//! How much, how many, how long. What happens at each limit stands with it.
 
-/// Audio slots a listener has: so many people can be heard at once.
+use std::time::Duration;
+
+/// Audio slots of a listener: so many people are heard at once, the loudest of those who speak.
 pub const SLOTS: usize = 8;
 
-/// Seats of one media thread.
+/// Seats of one media thread. One more is told [`Failure::NoSeat`](crate::Failure::NoSeat).
 pub const SEATS_MAX: usize = 2_000;
+
+/// What a browser is asked to spend on a voice, in bits a second, before redundancy.
+pub const BITRATE_BPS: u32 = 32_000;
 
 /// Commands that may wait for the media thread. More, and [`Media::send`](crate::Media::send) says [`Full`](crate::Full).
 pub const COMMANDS_MAX: usize = 4_096;
+
+/// The longest answer that is read, in bytes; a longer one is no answer. A browser's has some 10,000.
+pub const SDP_BYTES_MAX: usize = 64 * 1024;
+
+/// The largest datagram that is looked at, in bytes. Browsers keep below 1,500; the rest of a longer one is cut off,
+/// and what is cut does not decrypt.
+pub const DATAGRAM_BYTES_MAX: usize = 2_000;
+
+/// Addresses that may be known of one seat. One more takes the place of the oldest that is not in use.
+pub const ADDRESSES_MAX: usize = 8;
+
+/// A slot whose speaker has been silent for so long may be given to another.
+pub const SLOT_IDLE: Duration = Duration::from_millis(400);
+
+/// A slot stays with a speaker for at least so long, however loud others are.
+pub const SLOT_HOLD: Duration = Duration::from_millis(300);
+
+/// By so much somebody must be louder to take the slot of one who still speaks, in decibel.
+pub const SLOT_MARGIN_DB: f32 = 3.0;
+
+/// Below this a packet is taken for silence when slots are scarce, in decibel below full scale.
+pub const AUDIBLE_DBOV: f32 = -60.0;
+
+/// Above this, smoothed, somebody speaks, in decibel below full scale.
+pub const SPEAKING_DBOV: f32 = -45.0;
+
+/// Somebody who paused for less than this still speaks.
+pub const SPEAKING_HANG_OVER: Duration = Duration::from_millis(350);
+
+/// A room is told who speaks at most this often.
+pub const SPEAKING_EVERY: Duration = Duration::from_millis(100);
+
+/// A seat that sent nothing for so long is [`Event::Disconnected`](crate::Event::Disconnected). Browsers
+/// ask for a sign of life every 2.5 to 6 seconds.
+pub const SILENCE_MAX: Duration = Duration::from_secs(8);
+
+/// A browser that names another of its addresses is followed there, once the one of before has been quiet for so long.
+pub const PATH_QUIET: Duration = Duration::from_millis(500);
+
+/// How often a seat's [`Event::Quality`](crate::Event::Quality) is told, and reports are exchanged.
+pub const QUALITY_EVERY: Duration = Duration::from_secs(2);
+
+/// A jump in a speaker's numbering of more packets than this is a new beginning, not a loss; some 60 seconds.
+pub const GAP_PACKETS_MAX: u64 = 3_000;
+
+/// The shortest time between two looks at one seat.
+pub const STEP_MIN: Duration = Duration::from_millis(1);
+
+/// What the kernel may hold of datagrams for us in each direction, in bytes: some 30,000 packets of voice. More are lost.
+pub const SOCKET_BUFFER_BYTES: usize = 4 * 1024 * 1024;

@@ -1,25 +1,21 @@
-//! The one thread and the one socket.
+//! The one thread and the one socket. Only here are a clock and a socket; what to do with them is decided in [`rooms`](crate::rooms).
 
-mod waker;
+mod inbox;
+mod socket;
+mod thread;
 
-use std::{
-    io,
-    net::{SocketAddr, UdpSocket},
-    sync::{
-        Arc,
-        mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
-    },
-    thread,
-};
+use std::{io, net::SocketAddr, sync::Arc};
 
 use crate::{
     Command, Event,
-    limits::{COMMANDS_MAX, SEATS_MAX, SLOTS},
+    limits::{BITRATE_BPS, SEATS_MAX, SLOTS},
+    rooms::{Rooms, Shape},
 };
-use waker::{Sleeper, Waker};
+use inbox::Outside;
+use socket::Socket;
 
-/// How the media thread is set up.
-#[derive(Debug, Clone)]
+/// How the media thread is set up; begin with [`Settings::at`].
+#[derive(Debug, Clone, Copy)]
 pub struct Settings {
     /// Where the socket is bound.
     pub listen: SocketAddr,
@@ -27,6 +23,8 @@ pub struct Settings {
     pub slots: usize,
     /// Seats of all rooms together; one more is [`Failure::NoSeat`](crate::Failure::NoSeat).
     pub seats_max: usize,
+    /// What a browser is asked to spend on a voice, in bits a second.
+    pub bitrate_bps: u32,
 }
 
 impl Settings {
@@ -36,6 +34,7 @@ impl Settings {
             listen,
             slots: SLOTS,
             seats_max: SEATS_MAX,
+            bitrate_bps: BITRATE_BPS,
         }
     }
 }
@@ -54,6 +53,9 @@ pub enum StartError {
     /// The system refuses what the thread needs.
     #[error("the media thread cannot be started: {0}")]
     Thread(#[from] io::Error),
+    /// There is no chance to be had, or no way to make a key of it.
+    #[error("no certificate for the encryption of voices can be made")]
+    Certificate,
 }
 
 /// More commands wait than may. The server is busier than it can be with voices; whoever asked may try later.
@@ -67,15 +69,8 @@ pub struct Media(Arc<Handle>);
 
 #[derive(Debug)]
 struct Handle {
-    commands: SyncSender<Asked>,
-    waker: Waker,
+    outside: Outside,
     local_addr: SocketAddr,
-}
-
-#[derive(Debug)]
-enum Asked {
-    Command(Command),
-    Stop,
 }
 
 impl Media {
@@ -84,22 +79,27 @@ impl Media {
         settings: Settings,
         told: impl FnMut(Event) + Send + 'static,
     ) -> Result<Self, StartError> {
-        let socket = UdpSocket::bind(settings.listen).map_err(|source| StartError::Bind {
-            address: settings.listen,
+        let Settings {
+            listen,
+            slots,
+            seats_max,
+            bitrate_bps,
+        } = settings;
+        let socket = Socket::bind(listen).map_err(|source| StartError::Bind {
+            address: listen,
             source,
         })?;
         let local_addr = socket.local_addr()?;
-        let (waker, sleeper) = waker::pair()?;
-        let (commands, asked) = sync_channel(COMMANDS_MAX);
-        thread::Builder::new()
-            .name("voice".to_owned())
-            .spawn(move || {
-                tracing::info!(?settings, %local_addr, "the media thread runs");
-                run(&asked, &sleeper, told);
-            })?;
+        let shape = Shape {
+            slots,
+            seats_max,
+            bitrate_bps,
+        };
+        let rooms = Rooms::new(shape).ok_or(StartError::Certificate)?;
+        let (outside, inside) = inbox::pair()?;
+        thread::start(rooms, socket, inside, told)?;
         Ok(Self(Arc::new(Handle {
-            commands,
-            waker,
+            outside,
             local_addr,
         })))
     }
@@ -109,50 +109,20 @@ impl Media {
         self.0.local_addr
     }
 
-    /// Queues a command for the thread and wakes it.
+    /// Queues a command for the thread and wakes it. What is sent to a thread that has ended is ignored: it told
+    /// [`Event::Stopped`], or was stopped.
     pub fn send(&self, command: Command) -> Result<(), Full> {
-        self.0.ask(Asked::Command(command))
+        self.0.outside.send(command)
     }
 
-    /// Ends the thread; nothing is told from then on. Commands that still wait are carried out before.
+    /// Ends the thread, and with it all sound. What still waits is not carried out, and nothing is told from then on.
     pub fn stop(&self) {
-        self.0.stop();
-    }
-}
-
-impl Handle {
-    fn ask(&self, asked: Asked) -> Result<(), Full> {
-        let sent = self.commands.try_send(asked);
-        self.waker.wake();
-        match sent {
-            // A thread that has ended told so.
-            Ok(()) | Err(TrySendError::Disconnected(_)) => Ok(()),
-            Err(TrySendError::Full(_)) => Err(Full),
-        }
-    }
-
-    fn stop(&self) {
-        let _ = self.ask(Asked::Stop);
+        self.0.outside.stop();
     }
 }
 
 impl Drop for Handle {
     fn drop(&mut self) {
-        self.stop();
-    }
-}
-
-fn run(asked: &Receiver<Asked>, sleeper: &Sleeper, mut told: impl FnMut(Event)) {
-    loop {
-        if sleeper.sleep().is_err() {
-            told(Event::Stopped);
-            return;
-        }
-        while let Ok(asked) = asked.try_recv() {
-            match asked {
-                Asked::Command(command) => tracing::debug!(?command, "not carried out yet"),
-                Asked::Stop => return,
-            }
-        }
+        self.outside.stop();
     }
 }

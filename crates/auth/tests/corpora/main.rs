@@ -3,6 +3,7 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::disallowed_methods,
     unreachable_pub,
     reason = "a test that panics says where; what it calls is a library elsewhere"
 )]

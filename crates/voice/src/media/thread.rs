@@ -1,0 +1,138 @@
+//! The loop: what was asked, what time it is, what came; and out with what follows.
+
+#![expect(clippy::disallowed_methods, reason = "the one clock of this crate")]
+
+use std::{
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::{Duration, Instant},
+};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+use super::{inbox::Inside, socket::Socket};
+use crate::{
+    Event,
+    rooms::{Input, Output, Rooms},
+};
+
+/// Commands of one turn; the sound of the others does not wait longer for them.
+const COMMANDS_A_TURN: usize = 64;
+/// When the socket is never empty for longer than this, datagrams are let come together: a wake-up for each would cost more than
+/// its sound, and nobody hears half a millisecond.
+const TOGETHER: Duration = Duration::from_micros(500);
+/// The longest wait, if nothing is due.
+const WAIT_MAX: Duration = Duration::from_mins(1);
+
+/// Starts the thread.
+pub(super) fn start(
+    rooms: Rooms,
+    socket: Socket,
+    inside: Inside,
+    mut told: impl FnMut(Event) + Send + 'static,
+) -> io::Result<()> {
+    let mut thread = Thread {
+        rooms,
+        socket,
+        inside,
+        outgoing: Vec::new(),
+        worked: Instant::now(),
+    };
+    std::thread::Builder::new()
+        .name("voice".to_owned())
+        .spawn(move || {
+            // Whatever happens, the server must know that there is no voice any more.
+            let ran = catch_unwind(AssertUnwindSafe(|| thread.run(&mut told)));
+            match ran {
+                Ok(Ok(())) => return,
+                Ok(Err(error)) => {
+                    tracing::error!(%error, "the media socket failed; there is no voice");
+                }
+                Err(_) => tracing::error!("the media thread broke; there is no voice"),
+            }
+            told(Event::Stopped);
+        })
+        .map(drop)
+}
+
+struct Thread {
+    rooms: Rooms,
+    socket: Socket,
+    inside: Inside,
+    outgoing: Vec<(std::net::SocketAddr, Vec<u8>)>,
+    /// When something came last.
+    worked: Instant,
+}
+
+impl Thread {
+    fn run(&mut self, told: &mut impl FnMut(Event)) -> io::Result<()> {
+        while !self.inside.stopped() {
+            self.inside.heard();
+            let more = self.obey(told);
+            self.rooms.handle(Instant::now(), Input::Time);
+            self.flush(told);
+            self.listen(told)?;
+            if !more {
+                self.wait()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Carries out what was asked; tells whether more may wait.
+    fn obey(&mut self, told: &mut impl FnMut(Event)) -> bool {
+        for _ in 0..COMMANDS_A_TURN {
+            let Some(command) = self.inside.take() else {
+                return false;
+            };
+            self.rooms.handle(Instant::now(), Input::Command(command));
+            self.flush(told);
+        }
+        true
+    }
+
+    /// Takes one batch of what has come.
+    fn listen(&mut self, told: &mut impl FnMut(Event)) -> io::Result<()> {
+        let now = Instant::now();
+        let rooms = &mut self.rooms;
+        let take = |source, bytes: &[u8]| rooms.handle(now, Input::Datagram { source, bytes });
+        if self.socket.receive(take)? > 0 {
+            self.flush(told);
+            let busy = now.saturating_duration_since(self.worked) < TOGETHER;
+            self.worked = now;
+            if busy {
+                std::thread::sleep(TOGETHER);
+            }
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self, told: &mut impl FnMut(Event)) {
+        while let Some(output) = self.rooms.poll() {
+            match output {
+                Output::Event(event) => told(event),
+                Output::Datagram { destination, bytes } => self.outgoing.push((destination, bytes)),
+            }
+        }
+        self.socket.send(&mut self.outgoing);
+    }
+
+    /// Until something comes, is asked, or is due.
+    fn wait(&mut self) -> io::Result<()> {
+        let now = Instant::now();
+        let due = self
+            .rooms
+            .due()
+            .map(|due| due.saturating_duration_since(now));
+        let wait = due.unwrap_or(WAIT_MAX).min(WAIT_MAX);
+        let timeout = Timespec::try_from(wait).map_err(io::Error::other)?;
+        let mut sources = [
+            PollFd::from_borrowed_fd(self.socket.fd(), PollFlags::IN),
+            PollFd::from_borrowed_fd(self.inside.bell(), PollFlags::IN),
+        ];
+        match poll(&mut sources, Some(&timeout)) {
+            Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}

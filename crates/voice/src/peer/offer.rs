@@ -1,0 +1,289 @@
+//! What is agreed with a browser. The server always offers: one line for its microphone, one for each slot, once and for all.
+//! Nobody renegotiates when somebody comes or goes.
+
+use std::{
+    fmt,
+    net::SocketAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use str0m::{
+    Candidate, Rtc,
+    change::{SdpAnswer, SdpPendingOffer},
+    config::{CryptoProvider, DtlsCert},
+    crypto::from_feature_flags,
+    format::Codec,
+    media::{Direction, MediaKind},
+    rtp::Extension,
+};
+
+use super::{Drained, Line, Link, Path, Peer, Types};
+use crate::{
+    Failure,
+    limits::{QUALITY_EVERY, SDP_BYTES_MAX},
+};
+
+/// Makes connections.
+pub(crate) struct Maker {
+    crypto: Arc<CryptoProvider>,
+    /// One for all: making a key for everybody who joins would cost more than the rest of joining.
+    certificate: DtlsCert,
+    slots: usize,
+    bitrate_bps: u32,
+}
+
+/// What the browser shall answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Offer {
+    /// Counted from 1.
+    pub(crate) rev: u32,
+    /// The offer.
+    pub(crate) sdp: String,
+    /// The name that requests for a sign of life will ask for.
+    pub(crate) ufrag: String,
+}
+
+/// Where the talks stand.
+#[derive(Default)]
+pub(super) struct Negotiation {
+    bitrate_bps: u32,
+    rev: u32,
+    waits: Option<Waits>,
+    /// The browser has agreed once.
+    agreed: bool,
+}
+
+struct Waits {
+    offer: Offer,
+    pending: SdpPendingOffer,
+}
+
+impl fmt::Debug for Maker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Maker")
+            .field("slots", &self.slots)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Negotiation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let waits = self.waits.is_some();
+        f.debug_struct("Negotiation")
+            .field("rev", &self.rev)
+            .field("waits", &waits)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Maker {
+    /// With a certificate of its own.
+    pub(crate) fn new(slots: usize, bitrate_bps: u32) -> Option<Self> {
+        let crypto = Arc::new(from_feature_flags());
+        let certificate = crypto.dtls_provider.generate_certificate()?;
+        Some(Self {
+            crypto,
+            certificate,
+            slots,
+            bitrate_bps,
+        })
+    }
+
+    /// A connection that offers itself at these addresses.
+    pub(crate) fn peer(
+        &self,
+        now: Instant,
+        addresses: &[SocketAddr],
+        drained: &mut Drained,
+    ) -> Result<(Peer, Offer), Failure> {
+        let mut peer = Peer {
+            rtc: self.rtc(now),
+            local: Vec::new(),
+            negotiation: Negotiation {
+                bitrate_bps: self.bitrate_bps,
+                ..Negotiation::default()
+            },
+            slots: Vec::new(),
+            types: None,
+            path: Path::default(),
+            link: Link::New,
+            rtc_due: now,
+        };
+        for address in addresses {
+            let candidate = Candidate::host(*address, "udp").ok();
+            if candidate
+                .and_then(|ours| peer.rtc.add_local_candidate(ours).map(drop))
+                .is_some()
+            {
+                peer.local.push(*address);
+            }
+        }
+        if peer.local.is_empty() {
+            return Err(Failure::NoAddress);
+        }
+        let mut api = peer.rtc.sdp_api();
+        let id = || Some("mic".to_owned());
+        api.add_media(MediaKind::Audio, Direction::RecvOnly, id(), id(), None);
+        for slot in 0..self.slots {
+            let id = || Some(format!("slot{slot}"));
+            let mid = api.add_media(MediaKind::Audio, Direction::SendOnly, id(), id(), None);
+            peer.slots.push(Line { mid, ssrc: None });
+        }
+        let (offer, pending) = api.apply().ok_or(Failure::Broken)?;
+        let ufrag = peer.rtc.direct_api().local_ice_credentials().ufrag;
+        let sdp = tuned(&offer.to_sdp_string(), self.bitrate_bps);
+        let offer = peer.negotiation.offers(sdp, ufrag, pending);
+        peer.turn(now, drained, |_| Ok(()))?;
+        Ok((peer, offer))
+    }
+
+    fn rtc(&self, now: Instant) -> Rtc {
+        Rtc::builder()
+            .set_crypto_provider(Arc::clone(&self.crypto))
+            .set_dtls_cert(self.certificate.clone())
+            // We are where we say and ask nobody: a browser that does not find us cannot be found either.
+            .set_ice_lite(true)
+            .set_rtp_mode(true)
+            .clear_codecs()
+            .enable_opus(true, true)
+            // Nothing here estimates bandwidth: a voice needs the same whoever listens.
+            .clear_extension_map()
+            .set_extension(1, Extension::AudioLevel)
+            .set_extension(4, Extension::RtpMid)
+            .set_stats_interval(Some(QUALITY_EVERY))
+            .set_rtcp_report_interval_audio(QUALITY_EVERY)
+            .set_send_buffer_audio(1)
+            .set_pause_threshold(Duration::from_hours(1))
+            .build(now)
+    }
+}
+
+impl Peer {
+    /// The browser agrees. Nothing happens if it agrees to something that is no longer offered.
+    pub(crate) fn answer(
+        &mut self,
+        now: Instant,
+        (rev, sdp): (u32, &str),
+        drained: &mut Drained,
+    ) -> Result<bool, Failure> {
+        let Some(waits) = self
+            .negotiation
+            .waits
+            .take_if(|waits| waits.offer.rev == rev)
+        else {
+            return Ok(false);
+        };
+        if sdp.len() > SDP_BYTES_MAX {
+            return Err(Failure::BadAnswer);
+        }
+        let mut agreed = false;
+        self.turn(now, drained, |rtc| {
+            let answer = SdpAnswer::from_sdp_string(&without_candidates(sdp))
+                .map_err(|error| str0m::RtcError::RemoteSdp(error.to_string()))?;
+            rtc.sdp_api().accept_answer(waits.pending, answer)?;
+            agreed = true;
+            Ok(())
+        })
+        .map_err(|failure| if agreed { failure } else { Failure::BadAnswer })?;
+        if !agreed {
+            return Err(Failure::BadAnswer);
+        }
+        self.negotiation.agreed = true;
+        self.learn(now, drained)?;
+        Ok(true)
+    }
+
+    /// What is offered and has not been answered.
+    pub(crate) fn offered(&self) -> Option<&Offer> {
+        self.negotiation.waits.as_ref().map(|waits| &waits.offer)
+    }
+
+    /// New credentials: the browser looks for us again, from wherever it is now.
+    pub(crate) fn restart_ice(
+        &mut self,
+        now: Instant,
+        drained: &mut Drained,
+    ) -> Result<Offer, Failure> {
+        if let (false, Some(waits)) = (self.negotiation.agreed, &self.negotiation.waits) {
+            // Nobody has used those of the first offer yet.
+            return Ok(waits.offer.clone());
+        }
+        let mut made = None;
+        self.turn(now, drained, |rtc| {
+            let mut api = rtc.sdp_api();
+            let ufrag = api.ice_restart(true).ufrag;
+            made = api.apply().map(|applied| (applied, ufrag));
+            Ok(())
+        })?;
+        let ((offer, pending), ufrag) = made.ok_or(Failure::Broken)?;
+        let sdp = tuned(&offer.to_sdp_string(), self.negotiation.bitrate_bps);
+        Ok(self.negotiation.offers(sdp, ufrag, pending))
+    }
+
+    /// Where the browser has proven to be.
+    pub(crate) fn known(&self) -> &[SocketAddr] {
+        self.path.known()
+    }
+
+    fn learn(&mut self, now: Instant, drained: &mut Drained) -> Result<(), Failure> {
+        let opus = |params: &&str0m::format::PayloadParams| params.spec().codec == Codec::Opus;
+        self.types = self
+            .rtc
+            .codec_config()
+            .params()
+            .iter()
+            .find(opus)
+            .map(|params| Types {
+                opus: params.pt(),
+                redundant: params.red(),
+            });
+        for line in &mut self.slots {
+            let sends = self
+                .rtc
+                .media(line.mid)
+                .is_some_and(|media| media.direction().is_sending());
+            let mut api = self.rtc.direct_api();
+            let stream = api.stream_tx_by_mid(line.mid, None).filter(|_| sends);
+            line.ssrc = stream.map(|stream| stream.ssrc());
+        }
+        self.turn(now, drained, |_| Ok(()))
+    }
+}
+
+impl Negotiation {
+    fn offers(&mut self, sdp: String, ufrag: String, pending: SdpPendingOffer) -> Offer {
+        self.rev += 1;
+        let rev = self.rev;
+        let offer = Offer { rev, sdp, ufrag };
+        self.waits = Some(Waits {
+            offer: offer.clone(),
+            pending,
+        });
+        offer
+    }
+}
+
+/// Says what str0m has no word for: browsers read from the offer how they shall encode.
+fn tuned(sdp: &str, bitrate_bps: u32) -> String {
+    sdp.lines()
+        .map(|line| {
+            if line.starts_with("a=fmtp:") && line.contains("useinbandfec=1") {
+                format!("{line};usedtx=1;maxaveragebitrate={bitrate_bps}\r\n")
+            } else {
+                format!("{line}\r\n")
+            }
+        })
+        .collect()
+}
+
+/// Addresses are learnt from whoever asks with the password; what a browser guesses of its own is not needed, and a name
+/// of mDNS would not even be read.
+fn without_candidates(sdp: &str) -> String {
+    sdp.lines()
+        .filter(|line| {
+            !line.starts_with("a=candidate:") && !line.starts_with("a=end-of-candidates")
+        })
+        .map(|line| format!("{line}\r\n"))
+        .collect()
+}

@@ -1,0 +1,203 @@
+//! A browser's side of voice, by str0m: answers what is offered, speaks with packets that say who speaks, and writes down what it hears.
+
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
+
+use parlor_voice::SeatId;
+use str0m::{
+    Candidate, Event, Input, Output, Rtc,
+    change::SdpOffer,
+    format::Codec,
+    media::Mid,
+    net::{Protocol, Receive},
+    rtp::{ExtensionValues, RtpPacket, RtpWrite, Ssrc},
+};
+
+/// Every 20 ms, a packet.
+pub(crate) const PACKET: Duration = Duration::from_millis(20);
+/// And so many ticks of its clock.
+const PACKET_TICKS: u32 = 960;
+
+/// A packet that was heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sound {
+    pub(crate) at: Instant,
+    pub(crate) ssrc: u32,
+    pub(crate) seq: u64,
+    pub(crate) time: u32,
+    /// Who said it, and how many he had said before: what the payload says.
+    pub(crate) who: SeatId,
+    pub(crate) number: u64,
+    pub(crate) on: Mid,
+}
+
+/// One browser.
+#[derive(Debug)]
+pub(crate) struct Browser {
+    pub(crate) seat: SeatId,
+    /// Where the network sees it.
+    pub(crate) address: SocketAddr,
+    /// Where it thinks that it is.
+    local: SocketAddr,
+    rtc: Rtc,
+    pub(crate) due: Instant,
+    mic: Option<Mid>,
+    /// In decibel below full scale; nothing is sent without.
+    pub(crate) says: Option<i8>,
+    said: u64,
+    next_word: Instant,
+    pub(crate) heard: Vec<Sound>,
+    pub(crate) connected: bool,
+    lines: BTreeMap<Ssrc, Mid>,
+}
+
+/// What it sends.
+pub(crate) type Sent = Vec<(SocketAddr, Vec<u8>)>;
+
+impl Browser {
+    pub(crate) fn new(seat: SeatId, address: SocketAddr, now: Instant) -> Self {
+        let mut rtc = Rtc::builder()
+            .set_rtp_mode(true)
+            .clear_codecs()
+            .enable_opus(true, true)
+            .build(now);
+        rtc.add_local_candidate(Candidate::host(address, "udp").unwrap());
+        Self {
+            seat,
+            address,
+            local: address,
+            rtc,
+            due: now,
+            mic: None,
+            says: None,
+            said: 0,
+            next_word: now,
+            heard: Vec::new(),
+            connected: false,
+            lines: BTreeMap::new(),
+        }
+    }
+
+    /// Answers.
+    pub(crate) fn offered(&mut self, now: Instant, sdp: &str) -> (String, Sent) {
+        let offer = SdpOffer::from_sdp_string(sdp).unwrap();
+        let answer = self.rtc.sdp_api().accept_offer(offer).unwrap();
+        let sent = self.drain(now);
+        (answer.to_sdp_string(), sent)
+    }
+
+    pub(crate) fn receive(&mut self, now: Instant, source: SocketAddr, bytes: &[u8]) -> Sent {
+        let Ok(received) = Receive::new(Protocol::Udp, source, self.local, bytes) else {
+            return Vec::new();
+        };
+        let input = Input::Receive(now, received);
+        if self.rtc.accepts(&input) {
+            let _ = self.rtc.handle_input(input);
+        }
+        self.drain(now)
+    }
+
+    /// Does what it is time for.
+    pub(crate) fn tick(&mut self, now: Instant) -> Sent {
+        if self.next_word <= now {
+            self.next_word = now + PACKET;
+            self.speak(now);
+        }
+        let _ = self.rtc.handle_input(Input::Timeout(now));
+        let sent = self.drain(now);
+        self.due = self
+            .due
+            .max(now + Duration::from_millis(1))
+            .min(self.next_word);
+        sent
+    }
+
+    /// Closes the connection, as a page does that is left.
+    pub(crate) fn close(&mut self, now: Instant) -> Sent {
+        let _ = self.rtc.close();
+        self.drain(now)
+    }
+
+    /// Its clock of packets goes on whether or not it says something.
+    fn speak(&mut self, now: Instant) {
+        self.said += 1;
+        let (Some(level), Some(mic), true) = (self.says, self.mic, self.connected) else {
+            return;
+        };
+        let opus = self.rtc.codec_config().params().iter();
+        let pt = opus
+            .clone()
+            .find(|params| params.spec().codec == Codec::Opus)
+            .unwrap()
+            .pt();
+        let mut payload = self.seat.0.to_be_bytes().to_vec();
+        payload.extend(self.said.to_be_bytes());
+        let levels = ExtensionValues {
+            audio_level: Some(level),
+            voice_activity: Some(true),
+            ..ExtensionValues::default()
+        };
+        let time = u32::try_from(self.said).unwrap().wrapping_mul(PACKET_TICKS);
+        let packet = RtpWrite::new(pt, self.said.into(), time, now, payload).ext_vals(levels);
+        if let Some(stream) = self.rtc.direct_api().stream_tx_by_mid(mic, None) {
+            stream.write_rtp(packet);
+        }
+    }
+
+    fn drain(&mut self, now: Instant) -> Sent {
+        let mut sent = Vec::new();
+        loop {
+            match self.rtc.poll_output() {
+                Ok(Output::Timeout(at)) => {
+                    self.due = at.min(self.next_word.max(now));
+                    return sent;
+                }
+                Ok(Output::Transmit(datagram)) => {
+                    sent.push((datagram.destination, datagram.contents.into()));
+                }
+                Ok(Output::Event(event)) => self.happened(now, event),
+                Err(_) => return sent,
+            }
+        }
+    }
+
+    fn happened(&mut self, now: Instant, event: Event) {
+        match event {
+            Event::Connected => self.connected = true,
+            Event::MediaAdded(added) if added.direction.is_sending() => self.mic = Some(added.mid),
+            Event::RtpPacket(packet) => self.hear(now, &packet),
+            _ => {}
+        }
+    }
+
+    fn hear(&mut self, at: Instant, packet: &RtpPacket) {
+        let ssrc = packet.header.ssrc;
+        let stream = self
+            .rtc
+            .direct_api()
+            .stream_rx(&ssrc)
+            .map(|stream| stream.mid());
+        let on = *self.lines.entry(ssrc).or_insert_with(|| stream.unwrap());
+        let (who, number) = packet.payload.split_first_chunk::<8>().unwrap();
+        self.heard.push(Sound {
+            at,
+            ssrc: *ssrc,
+            seq: *packet.seq_no,
+            time: packet.header.timestamp,
+            who: SeatId(u64::from_be_bytes(*who)),
+            number: u64::from_be_bytes(number.try_into().unwrap()),
+            on,
+        });
+    }
+
+    /// Whom it heard since.
+    pub(crate) fn hears(&self, who: SeatId, since: Instant) -> usize {
+        let sounds = self.heard.iter();
+        sounds
+            .filter(|sound| sound.who == who && sound.at >= since)
+            .count()
+    }
+}

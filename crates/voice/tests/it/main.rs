@@ -1,0 +1,17 @@
+//! Rooms of voices, as browsers meet them: str0m clients on the other side, time in the test's hand. `media.rs` alone has a real
+//! socket and a real clock.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::similar_names,
+    reason = "a test that panics says where, virtual time needs a beginning, and these are our words"
+)]
+
+mod browser;
+mod connecting;
+mod hearing;
+mod media;
+mod schedules;
+mod strangers;
+mod world;
