@@ -97,6 +97,7 @@ class Outside {
       shell,
       tickets,
       uploads,
+      voice: { voice: null },
     } as unknown as Services;
   }
 }
