@@ -1,4 +1,4 @@
-/** TITLE */
+/** What the palette offers to do. */
 import { catalogue } from '../language';
 
 export const words = catalogue('app/choiceWords', {

@@ -1,4 +1,4 @@
-/** TITLE */
+/** What questions about conversations say. */
 import { catalogue } from '../language';
 import { number } from '../language/formats';
 
@@ -6,5 +6,5 @@ export const words = catalogue('app/dialogWords', {
   bringPeopleIn: 'Bring people in',
   bringIn: (count: number) => (count > 1 ? `Bring ${number(count)} in` : 'Bring in'),
   messageSomebody: 'Message somebody',
-  begin: (count: number) => (count > 1 ? 'Begin a group' : 'Message'),
+  begin: (count: number): string => (count > 1 ? 'Begin a group' : 'Message'),
 });

@@ -1,6 +1,7 @@
 /** On a small screen a finger opens and closes the sides. */
 import { useRef, type TouchEvent } from 'react';
 import type { Open } from './router';
+import { isMirrored } from '../language';
 
 /** Shorter is no swipe. */
 const FAR_PX = 60;
@@ -8,7 +9,9 @@ const FAR_PX = 60;
 /** A swipe goes sideways: so many times further than up or down. */
 const FLAT = 2;
 
-/** To the right come the channels, to the left the people; the other way puts them away. */
+/**
+ * Onwards, as the lines run, come the channels, backwards the people; the other way puts them away.
+ */
 export function useSwipe(open: Open, show: (next: Open) => void) {
   const from = useRef<{ x: number; y: number } | null>(null);
   const onTouchStart = ({ touches, target }: TouchEvent): void => {
@@ -23,22 +26,22 @@ export function useSwipe(open: Open, show: (next: Open) => void) {
     const touch = touches[0];
     const start = from.current;
     if (!start || !touch) return;
-    const across = touch.clientX - start.x;
+    const across = (touch.clientX - start.x) * (isMirrored() ? -1 : 1);
     if (Math.abs(across) < FAR_PX || Math.abs(across) < FLAT * Math.abs(touch.clientY - start.y)) {
       return;
     }
     from.current = null;
-    const next = across > 0 ? rightwards(open) : leftwards(open);
+    const next = across > 0 ? onwards(open) : backwards(open);
     if (next !== open) show(next);
   };
   return { onTouchStart, onTouchMove };
 }
 
-function rightwards(open: Open): Open {
+function onwards(open: Open): Open {
   return open === null || open === 'channels' ? 'channels' : null;
 }
 
-function leftwards(open: Open): Open {
+function backwards(open: Open): Open {
   return open === 'channels' ? null : (open ?? 'people');
 }
 

@@ -1,4 +1,4 @@
-/** TITLE */
+/** What the frame says. */
 import { catalogue } from '../language';
 import { number } from '../language/formats';
 

@@ -1,4 +1,4 @@
-/** TITLE */
+/** How long a status text lasts. */
 import { catalogue } from '../language';
 
 export const words = catalogue('services/statusWords', {

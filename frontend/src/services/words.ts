@@ -1,4 +1,4 @@
-/** TITLE */
+/** What is said when something was not done. */
 import { catalogue } from '../language';
 import type { Code } from '../protocol';
 

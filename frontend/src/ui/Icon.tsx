@@ -59,6 +59,18 @@ const PATHS = {
   right: 'M6 3l5 5-5 5',
 } as const;
 
+/** Those that point along a line: they turn with the writing. */
+const TURNING = new Set<keyof typeof PATHS>([
+  'back',
+  'leave',
+  'left',
+  'next',
+  'reply',
+  'right',
+  'send',
+  'voice',
+]);
+
 /** The name of a picture. */
 export type IconName = keyof typeof PATHS;
 
@@ -77,6 +89,7 @@ export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
       strokeWidth="1.5"
       strokeLinecap="round"
       strokeLinejoin="round"
+      className={TURNING.has(name) ? 'turns' : undefined}
       aria-hidden="true"
       focusable="false"
     >

@@ -1,5 +1,6 @@
 /** Something small beside the control that opened it; on a phone it comes from below. */
 import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { isMirrored } from '../language';
 
 /** How far from the control, and from the edges of the window. */
 const GAP_PX = 6;
@@ -52,7 +53,9 @@ function place(popover: HTMLElement, control: HTMLElement): void {
   const { width, height } = popover.getBoundingClientRect();
   const above = at.top - height - GAP_PX;
   const top = above >= GAP_PX ? above : Math.min(at.bottom + GAP_PX, innerHeight - height - GAP_PX);
-  const left = Math.min(Math.max(GAP_PX, at.right - width), innerWidth - width - GAP_PX);
+  // Their ends meet: it opens over what has been read.
+  const wished = isMirrored() ? at.left : at.right - width;
+  const left = Math.min(Math.max(GAP_PX, wished), innerWidth - width - GAP_PX);
   popover.style.top = `${Math.max(GAP_PX, top)}px`;
   popover.style.left = `${Math.max(GAP_PX, left)}px`;
 }

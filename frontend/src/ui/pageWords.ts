@@ -1,4 +1,4 @@
-/** TITLE */
+/** What pages of settings say. */
 import { catalogue } from '../language';
 
 export const words = catalogue('ui/pageWords', {

@@ -40,12 +40,36 @@ it('gives no line of text a height that does not grow with it', () => {
   expect(fixed.map(({ where }) => where)).toEqual([]);
 });
 
+/** The fourth of four lengths is the left side, the second the right. */
+function isLopsided(value: string): boolean {
+  // What stands in brackets is one length.
+  let whole = value.replace('!important', '').trim();
+  for (let flat = ''; flat !== whole; ) {
+    flat = whole;
+    whole = flat.replaceAll(/[\w-]*\([^()]*\)/g, 'x');
+  }
+  const lengths = value.trim() === '' ? [] : whole.split(/\s+/);
+  return lengths.length === 4 && lengths[1] !== lengths[3];
+}
+
+/** A length to the right that does not turn with the writing; the middle is the middle. */
+function isShift(property: string, value: string): boolean {
+  if (/--onward/.test(value)) return false;
+  if (property === 'translate') return !/^(?:0|-?50%|none)(?:\s|$)/.test(value);
+  if (property === 'transform')
+    return /translate(?:X|3d)?\((?!-?50%|0)|rotate|skew|scaleX/.test(value);
+  return property === 'box-shadow' && /inset -?[1-9]/.test(value);
+}
+
 it('speaks of start and end, not of left and right', () => {
   const sided = ALL.filter(
     ({ property, value }) =>
-      /^(?:margin|padding|border)-(?:left|right)\b/.test(property) ||
+      /^(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right)\b/.test(property) ||
+      /^border-(?:top|bottom)-(?:left|right)-radius$/.test(property) ||
       (/^(?:left|right)$/.test(property) && value !== '50%') ||
-      (property === 'text-align' && /left|right/.test(value)),
+      (/^(?:text-align|float|clear)$/.test(property) && /left|right/.test(value)) ||
+      (/^(?:margin|padding|inset)$/.test(property) && isLopsided(value)) ||
+      isShift(property, value),
   );
   expect(sided.map(({ where }) => where)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** TITLE */
+/** What primitives say. */
 import { catalogue } from '../language';
 
 export const words = catalogue('ui/words', {

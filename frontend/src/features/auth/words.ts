@@ -1,4 +1,4 @@
-/** TITLE */
+/** What the screens before signing in say. */
 import { catalogue } from '../../language';
 import { number } from '../../language/formats';
 import { mix } from '../../language/mix';

@@ -1,4 +1,4 @@
-/** TITLE */
+/** What the list of channels says. */
 import { catalogue } from '../../language';
 import { english } from '../../language/plural';
 import { number } from '../../language/formats';

@@ -1,4 +1,4 @@
-/** TITLE */
+/** What is said of the connection. */
 import { catalogue } from '../../language';
 
 export const words = catalogue('features/connection/words', {

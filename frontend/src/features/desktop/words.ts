@@ -1,4 +1,4 @@
-/** TITLE */
+/** What is said of notifications of this device. */
 import { catalogue } from '../../language';
 
 export const words = catalogue('features/desktop/words', {

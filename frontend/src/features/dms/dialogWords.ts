@@ -1,4 +1,4 @@
-/** TITLE */
+/** What questions about conversations say. */
 import { catalogue } from '../../language';
 import { number } from '../../language/formats';
 

@@ -1,4 +1,4 @@
-/** TITLE */
+/** What the list of invites says. */
 import { catalogue } from '../../language';
 import { mix } from '../../language/mix';
 import type { ReactNode } from 'react';

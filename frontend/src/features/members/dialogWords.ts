@@ -1,4 +1,4 @@
-/** TITLE */
+/** What questions about a member say. */
 import { catalogue } from '../../language';
 
 export const words = catalogue('features/members/dialogWords', {

@@ -1,4 +1,4 @@
-/** TITLE */
+/** What the list of members says. */
 import { catalogue } from '../../language';
 import { number } from '../../language/formats';
 import { mix } from '../../language/mix';

@@ -1,4 +1,4 @@
-/** TITLE */
+/** What the question for notifications says. */
 import { catalogue } from '../../language';
 
 export const words = catalogue('features/notifications/words', {

@@ -1,4 +1,4 @@
-/** TITLE */
+/** What the settings of notifications say. */
 import { catalogue } from '../../language';
 
 export const words = catalogue('features/settings/levelWords', {

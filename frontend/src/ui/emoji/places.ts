@@ -1,5 +1,6 @@
 /** Where each emoji stands in the picker, and where the arrow keys lead. */
 import type { Category } from './find';
+import { backward, onward } from '../../language';
 
 /** As many stand side by side; the style sheet says the same. */
 export const COLUMNS = 8;
@@ -22,8 +23,8 @@ export function nextPlace(key: string, at: number, sections: readonly Section[])
   const last = sections.at(-1);
   if (!last) return null;
   const total = last.first + last.emoji.length;
-  if (key === 'ArrowRight') return Math.min(total - 1, at + 1);
-  if (key === 'ArrowLeft') return Math.max(0, at - 1);
+  if (key === onward()) return Math.min(total - 1, at + 1);
+  if (key === backward()) return Math.max(0, at - 1);
   if (key !== 'ArrowDown' && key !== 'ArrowUp') return null;
   const rows = sections.flatMap(rowsOf);
   const row = rows.findIndex(({ first, size }) => at < first + size);

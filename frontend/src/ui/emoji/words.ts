@@ -1,4 +1,4 @@
-/** TITLE */
+/** What the emoji picker says. */
 import { catalogue } from '../../language';
 
 export const words = catalogue('ui/emoji/words', {

@@ -1,0 +1,38 @@
+/** What the palette offers to do, in Arabic. */
+import type { words } from './choiceWords';
+
+export const ar: typeof words = {
+  inbox: 'صندوق الوارد',
+  pinnedMessages: 'الرسائل المثبتة',
+  invitePeople: 'دعوة أشخاص',
+  space: 'مساحة',
+  serverSettings: 'إعدادات الخادم',
+  administrationInstanceUsersRegistration: 'إدارة الخادم المستخدمون التسجيل administration',
+  looks: {
+    light: 'السمة الفاتحة',
+    dark: 'السمة الداكنة',
+    system: 'سمة النظام',
+    high: 'تباين عالٍ',
+    normal: 'تباين عادي',
+    cozy: 'كثافة مريحة',
+    compact: 'كثافة مضغوطة',
+  },
+  createChannel: 'إنشاء قناة',
+  newMakeAdd: 'جديدة إضافة new',
+  addLinkJoin: 'إضافة رابط انضمام',
+  spaceSettings: 'إعدادات المساحة',
+  rolesMembersBans: 'الأدوار الأعضاء الحظر',
+  preferencesProfileAccountOptions: 'التفضيلات الملف الشخصي الحساب الخيارات settings',
+  searchMessages: 'البحث في الرسائل',
+  findLookFor: 'إيجاد ابحث search',
+  mentionsUnreadNotificationsActivity: 'الإشارات غير المقروء الإشعارات النشاط inbox',
+  messageSomebody: 'مراسلة شخص',
+  directDmConversationGroupNew: 'مباشرة محادثة مجموعة جديدة dm',
+  markEverythingRead: 'تحديد كل شيء كمقروء',
+  markAllAsRead: 'قراءة الكل',
+  appearanceModeColoursColors: 'المظهر الوضع الألوان theme',
+  keyboardShortcuts: 'اختصارات لوحة المفاتيح',
+  keysHelpHotkeys: 'مفاتيح مساعدة',
+  logOut: 'تسجيل الخروج',
+  signOutLeaveExit: 'خروج مغادرة',
+};

@@ -1,0 +1,17 @@
+/** What the emoji picker says, in Arabic. */
+import type { words } from './words';
+
+export const ar: typeof words = {
+  searchEmoji: 'البحث في الرموز التعبيرية',
+  emoji: 'الرموز التعبيرية',
+  noEmojiIsCalledThat: 'لا يوجد رمز تعبيري بهذا الاسم.',
+  skinTone: 'لون البشرة',
+  found: 'النتائج',
+  recent: 'الأخيرة',
+  noSkinTone: 'بلا لون بشرة',
+  light: 'فاتح',
+  mediumLight: 'فاتح متوسط',
+  medium: 'متوسط',
+  mediumDark: 'داكن متوسط',
+  dark: 'داكن',
+};
