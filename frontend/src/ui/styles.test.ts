@@ -44,7 +44,7 @@ it('gives no line of text a height that does not grow with it', () => {
 function isLopsided(value: string): boolean {
   // What stands in brackets is one length.
   let whole = value.replace('!important', '').trim();
-  for (let flat = ''; flat !== whole; ) {
+  for (let flat = ''; flat !== whole;) {
     flat = whole;
     whole = flat.replaceAll(/[\w-]*\([^()]*\)/g, 'x');
   }

@@ -24,7 +24,7 @@ export const ar: typeof words = {
   deleteIt: 'حذفها',
   talking: 'التحدث',
   mute: 'كتم الميكروفون أو إلغاء كتمه',
-  deafen: 'كتم السماع أو إلغاء كتمه',
+  deafen: 'إيقاف السماع أو استئنافه',
   writing: 'الكتابة',
   send: 'إرسال',
   beginLine: 'بدء سطر جديد',
