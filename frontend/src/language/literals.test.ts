@@ -19,9 +19,6 @@ const MACHINES =
   /querySelector|closest|matches|matchMedia|useMedia|EventListener|Error|Exception|createSlice|createAction|test$|getReader|structuredClone|\.name$/;
 
 /** Where such strings are not words, by the end of their path. */
-/** Not in catalogues yet. */
-const NOT_YET = /^features\/(?:administration)\//;
-
 const ELSEWHERE = [
   // Paths of icons.
   'ui/Icon.tsx',
@@ -141,7 +138,6 @@ const FILES = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
   (file) =>
     /\.tsx?$/.test(file) &&
     !/\.test\.|\.ar\.ts$|[wW]ords\.tsx?$|^(?:protocol|testing|language)/.test(file) &&
-    !NOT_YET.test(file) &&
     !ELSEWHERE.some((end) => file.endsWith(end)),
 );
 

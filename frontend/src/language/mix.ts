@@ -2,8 +2,18 @@
 import { createElement, Fragment, type ReactNode } from 'react';
 
 /** A sentence around elements: mix`Only ${name} sees it.` */
-export function mix(texts: TemplateStringsArray, ...parts: readonly ReactNode[]): ReactNode {
-  return createElement(Fragment, null, ...texts.flatMap((text, at) => [text, parts[at]]));
+export function mix(texts: TemplateStringsArray, ...between: readonly ReactNode[]): ReactNode {
+  return createElement(Fragment, null, ...texts.flatMap((text, at) => [text, between[at]]));
+}
+
+/** The parts of a sentence by themselves, for who shows them in a way of its own. */
+export function parts<Part>(
+  texts: TemplateStringsArray,
+  ...between: readonly Part[]
+): (string | Part)[] {
+  return texts
+    .flatMap((text, at) => [text, ...between.slice(at, at + 1)])
+    .filter((part) => part !== '');
 }
 
 /** Begins and ends what keeps its own direction and does not touch that of the sentence. */
@@ -16,7 +26,7 @@ const POP = '\u2069';
  */
 export function around(
   texts: TemplateStringsArray,
-  ...parts: readonly (string | number)[]
+  ...between: readonly (string | number)[]
 ): string {
-  return texts.reduce((all, text, at) => `${all}${ISOLATE}${parts[at - 1]}${POP}${text}`);
+  return texts.reduce((all, text, at) => `${all}${ISOLATE}${between[at - 1]}${POP}${text}`);
 }

@@ -7,6 +7,8 @@ import { Confirm } from '../../ui/Confirm';
 import { CopyField } from '../../ui/CopyField';
 import { Dialog } from '../../ui/Dialog';
 import { makeResetLink, signOutUser, updateUser } from './instance';
+import { words } from './serverWords';
+import { date } from '../../language/formats';
 
 /** What can be done. */
 export type AccountDeed = 'reset' | 'sign-out' | 'promote' | 'demote' | 'disable' | 'enable';
@@ -18,8 +20,6 @@ interface AccountDialogProps {
   onDone: (changed: AdminUser) => void;
   onClose: () => void;
 }
-
-const WHEN = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 
 /** One question each. */
 export function AccountDialog({ user, deed, onDone, onClose }: AccountDialogProps) {
@@ -46,78 +46,69 @@ export function AccountDialog({ user, deed, onDone, onClose }: AccountDialogProp
       return (
         <Confirm
           {...common}
-          title={`Make a reset link for ${name}?`}
-          verb="Make the link"
+          title={words.makeResetLinkFor(name)}
+          verb={words.makeLink}
           look="primary"
           onConfirm={() => void reset()}
         >
-          <p>
-            Whoever opens it chooses another password for {name} and is the only one signed in then.
-            It is good once and for 15 minutes; one made before is worth nothing.
-          </p>
+          <p>{words.whoeverOpensIt(name)}</p>
         </Confirm>
       );
     case 'sign-out':
       return (
         <Confirm
           {...common}
-          title={`Sign ${name} out everywhere?`}
-          verb="Sign out everywhere"
+          title={words.shallSignOut(name)}
+          verb={words.signOutEverywhere}
           onConfirm={() => void signOut()}
         >
-          <p>Every device of theirs is signed out at once. They can sign in again.</p>
+          <p>{words.everyDeviceOfTheirsIs}</p>
         </Confirm>
       );
     case 'promote':
       return (
         <Confirm
           {...common}
-          title={`Make ${name} an admin?`}
-          verb={`Make ${name} an admin`}
+          title={words.shallMakeAdmin(name)}
+          verb={words.makeAdminOf(name)}
           look="primary"
           onConfirm={() => void change({ admin: true })}
         >
-          <p>
-            They can change these settings, make spaces, and disable and sign out everybody but you
-            and other admins. What is written in spaces they are not in stays hidden from them.
-          </p>
+          <p>{words.theyCanChangeTheseSettings}</p>
         </Confirm>
       );
     case 'demote':
       return (
         <Confirm
           {...common}
-          title={`Take back ${name}’s admin?`}
-          verb="Take it back"
+          title={words.shallTakeBackAdmin(name)}
+          verb={words.takeItBack}
           onConfirm={() => void change({ admin: false })}
         >
-          <p>They keep their account and their spaces.</p>
+          <p>{words.theyKeepTheirAccountAnd}</p>
         </Confirm>
       );
     case 'disable':
       return (
         <Confirm
           {...common}
-          title={`Disable the account of ${name}?`}
-          verb={`Disable ${name}`}
+          title={words.disableAccountOf(name)}
+          verb={words.disable(name)}
           onConfirm={() => void change({ disabled: true })}
         >
-          <p>
-            {name} is signed out everywhere at once and cannot sign in. Their links and invites are
-            worth nothing. What they wrote stays, and you can enable them again.
-          </p>
+          <p>{words.isSignedOut(name)}</p>
         </Confirm>
       );
     case 'enable':
       return (
         <Confirm
           {...common}
-          title={`Enable the account of ${name}?`}
-          verb={`Enable ${name}`}
+          title={words.enableAccountOf(name)}
+          verb={words.enable(name)}
           look="primary"
           onConfirm={() => void change({ disabled: false })}
         >
-          <p>They can sign in again, with the password they had.</p>
+          <p>{words.theyCanSignInAgain}</p>
         </Confirm>
       );
   }
@@ -132,11 +123,11 @@ interface ResetLinkDialogProps {
 function ResetLinkDialog({ name, link, onClose }: ResetLinkDialogProps) {
   const address = new URL(link.url, location.origin).href;
   return (
-    <Dialog title={`A reset link for ${name}`} onClose={onClose}>
+    <Dialog title={words.resetLinkFor(name)} onClose={onClose}>
       <CopyField
-        label="Reset link"
+        label={words.resetLink}
         value={address}
-        hint={`Good once, until ${WHEN.format(new Date(link.expiresAt))}. Hand it to ${name} alone.`}
+        hint={words.goodOnce(date(new Date(link.expiresAt), { timeStyle: 'short' }), name)}
       />
     </Dialog>
   );

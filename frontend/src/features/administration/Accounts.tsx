@@ -13,6 +13,8 @@ import { momentOf } from '../../ui/times';
 import { AccountDialog, type AccountDeed } from './AccountDialog';
 import { readUsers } from './instance';
 import { problemOf } from './shown';
+import { words } from './serverWords';
+import { common } from '../../language/common';
 
 /** Whoever types is not asked about at every letter. */
 const PAUSE_MS = 250;
@@ -33,20 +35,22 @@ export function Accounts({ me }: { me: Me }) {
   );
   const users = usePages({ read });
   return (
-    <section className="part" aria-label="Accounts">
+    <section className="part" aria-label={words.accounts}>
       <Field
-        label="Find somebody"
+        label={words.findSomebody}
         type="search"
-        hint="By user name, display name or e-mail address."
+        hint={words.byUserNameDisplayName}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />
       <p className="why" role="status">
         {users.status !== 'waiting' &&
-          `${users.items.length}${users.hasMore ? ' or more' : ''} ${query === '' ? 'accounts' : 'found'}`}
+          (query === ''
+            ? words.countOf(users.items.length, users.hasMore)
+            : words.found(users.items.length, users.hasMore))}
       </p>
       {users.status === 'waiting' ? (
-        <RowsWaiting label="Accounts" rows={6} />
+        <RowsWaiting label={words.accounts} rows={6} />
       ) : (
         <ul className="rows">
           {users.items.map((user) => (
@@ -90,21 +94,28 @@ function Row({ me, user, onAsk }: RowProps) {
     <li>
       <Avatar id={user.id} name={user.displayName} />
       <div className="about">
-        <b>{user.displayName}</b>
+        <b>
+          <bdi>{user.displayName}</bdi>
+        </b>
         <small>
-          {user.username}
-          {user.email !== null && `, ${user.email}`}
+          <bdi>{user.username}</bdi>
+          {user.email !== null && (
+            <>
+              {common.comma}
+              <bdi>{user.email}</bdi>
+            </>
+          )}
         </small>
         <small>{lastSeen(user)}</small>
         <span className="tags">
-          {user.owner && <span className="tag good">Owner</span>}
-          {user.admin && <span className="tag good">Admin</span>}
-          {user.disabled && <span className="tag bad">Disabled</span>}
+          {user.owner && <span className="tag good">{words.owner}</span>}
+          {user.admin && <span className="tag good">{words.admin}</span>}
+          {user.disabled && <span className="tag bad">{words.disabled}</span>}
         </span>
       </div>
       <MenuButton
         icon="dots"
-        label={`What to do with ${user.displayName}`}
+        label={words.whatToDoWith(user.displayName)}
         tip="end"
         items={deeds.map(({ deed, icon, label, danger = false }) => ({
           icon,
@@ -118,9 +129,8 @@ function Row({ me, user, onAsk }: RowProps) {
 }
 
 function lastSeen({ sessions, lastUsedAt }: AdminUser): string {
-  if (lastUsedAt === null) return 'Signed in nowhere';
-  const devices = sessions === 1 ? '1 device' : `${sessions} devices`;
-  return `On ${devices}, last used ${momentOf(lastUsedAt)}`;
+  if (lastUsedAt === null) return words.signedInNowhere;
+  return words.onDevices(sessions, momentOf(lastUsedAt));
 }
 
 /** What the server lets one do: the owner above admins, admins above everybody else. */
@@ -131,19 +141,19 @@ export function deedsOf(
   if (user.id === me.id || user.owner || (user.admin && !me.owner)) return [];
   const admin = user.admin ? 'demote' : 'promote';
   return [
-    { deed: 'reset', icon: 'copy', label: 'Reset link…' },
-    { deed: 'sign-out', icon: 'leave', label: 'Sign out everywhere…' },
+    { deed: 'reset', icon: 'copy', label: words.toResetLink },
+    { deed: 'sign-out', icon: 'leave', label: words.toSignOut },
     ...(me.owner
       ? ([
           {
             deed: admin,
             icon: 'people',
-            label: user.admin ? 'Take back admin…' : 'Make an admin…',
+            label: user.admin ? words.toTakeBackAdmin : words.toMakeAdmin,
           },
         ] as const)
       : []),
     user.disabled
-      ? { deed: 'enable', icon: 'check', label: 'Enable…' }
-      : { deed: 'disable', icon: 'lock', label: 'Disable…', danger: true },
+      ? { deed: 'enable', icon: 'check', label: words.toEnable }
+      : { deed: 'disable', icon: 'lock', label: words.toDisable, danger: true },
   ];
 }

@@ -7,9 +7,9 @@ import { Icon } from '../../ui/Icon';
 import { RowsEnd, RowsWaiting } from '../../ui/Rows';
 import { Select, type Option } from '../../ui/Select';
 import { momentOf } from '../../ui/times';
-import type { Told } from './auditWords';
-import { OPERATOR } from './instanceAudit';
+import type { Told } from './told';
 import { problemOf } from './shown';
+import { words } from './logWords';
 
 /** What both logs have in common. */
 interface Entry {
@@ -35,20 +35,20 @@ export function AuditEntries<Each extends Entry>(props: AuditEntriesProps<Each>)
   const { items, status, more, again } = entries;
   const [action, setAction] = useState('');
   const [actor, setActor] = useState('');
-  if (status === 'waiting') return <RowsWaiting label="Entries" rows={8} />;
+  if (status === 'waiting') return <RowsWaiting label={words.entries} rows={8} />;
   if (items.length === 0 && status === 'here') return empty;
   const shown = items.filter(
     (entry) =>
       (action === '' || entry.action === action) && (actor === '' || keyOf(entry) === actor),
   );
   const actors = new Map(items.map((entry) => [keyOf(entry), nameOf(entry)]));
-  const byWhom: Option<string>[] = [['', 'Anybody'], ...actors];
-  const what: Option<string>[] = [['', 'Anything'], ...actions];
+  const byWhom: Option<string>[] = [['', words.anybody], ...actors];
+  const what: Option<string>[] = [['', words.anything], ...actions];
   return (
-    <section className="part" aria-label="Audit log">
+    <section className="part" aria-label={words.auditLog}>
       <div className="filter-bar">
-        <Select label="What" options={what} value={action} onChange={setAction} />
-        <Select label="By whom" options={byWhom} value={actor} onChange={setActor} />
+        <Select label={words.what} options={what} value={action} onChange={setAction} />
+        <Select label={words.byWhom} options={byWhom} value={actor} onChange={setActor} />
       </div>
       <p className="why" role="status">
         {counted(shown.length, items.length, entries.hasMore)}
@@ -61,7 +61,7 @@ export function AuditEntries<Each extends Entry>(props: AuditEntriesProps<Each>)
       <RowsEnd
         {...entries}
         problem={problemOf(entries)}
-        label="Look further back"
+        label={words.lookFurtherBack}
         onMore={more}
         onAgain={again}
       />
@@ -75,13 +75,12 @@ function keyOf({ actor }: Entry): string {
 }
 
 function nameOf({ actor }: Entry): string {
-  return actor?.displayName ?? OPERATOR;
+  return actor?.displayName ?? words.operator;
 }
 
 function counted(shown: number, read: number, hasMore: boolean): string {
-  if (shown < read) return `${shown} of the newest ${read} entries`;
-  if (hasMore) return `The newest ${read} entries`;
-  return read === 1 ? '1 entry' : `${read} entries`;
+  if (shown < read) return words.ofNewest(shown, read);
+  return hasMore ? words.newest(read) : words.countOf(read);
 }
 
 function Row({ entry, told }: { entry: Entry; told: Told }) {
@@ -99,8 +98,14 @@ function Row({ entry, told }: { entry: Entry; told: Told }) {
         <p>
           {told.sentence.map((part, index) =>
             // The parts of a sentence have no other name than their place in it.
-            // oxlint-disable-next-line react/no-array-index-key
-            typeof part === 'string' ? part : <b key={index}>{part.name}</b>,
+            typeof part === 'string' ? (
+              part
+            ) : (
+              // oxlint-disable-next-line react/no-array-index-key
+              <b key={index}>
+                <bdi>{part.name}</bdi>
+              </b>
+            ),
           )}
         </p>
         {told.details.map((detail) => (

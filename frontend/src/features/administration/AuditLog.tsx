@@ -7,9 +7,10 @@ import { usePages } from '../../services/usePages';
 import { Empty } from '../../ui/Empty';
 import type { View } from './access';
 import { selectChanges } from './administrationSlice';
-import { AUDIT_ACTIONS, detailsOf, sentenceOf, type Names } from './audit';
+import { auditActions, detailsOf, sentenceOf, type Names } from './audit';
 import { AuditEntries } from './AuditEntries';
 import { readAuditLog } from './auditLog';
+import { words } from './logWords';
 
 interface AuditLogProps {
   view: View;
@@ -38,16 +39,12 @@ export function AuditLog({ view, channels }: AuditLogProps) {
   return (
     <AuditEntries
       entries={entries}
-      actions={AUDIT_ACTIONS}
+      actions={auditActions()}
       tell={(entry) => ({
         sentence: sentenceOf(entry, names),
         details: detailsOf(entry, names),
       })}
-      empty={
-        <Empty title="Nothing has happened yet">
-          Who changes {view.space.name}, its channels, roles or members stands here from then on.
-        </Empty>
-      }
+      empty={<Empty title={words.nothingHasHappenedYet}>{words.whoChanges(view.space.name)}</Empty>}
     />
   );
 }

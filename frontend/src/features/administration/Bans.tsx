@@ -17,6 +17,7 @@ import type { View } from './access';
 import { selectChanges } from './administrationSlice';
 import { liftBan, readBans } from './bans';
 import { problemOf } from './shown';
+import { words } from './words';
 
 /** Each can be lifted. */
 export function Bans({ view }: { view: View }) {
@@ -48,21 +49,16 @@ export function Bans({ view }: { view: View }) {
     setLifting(null);
     bans.change((items) => items.filter((each) => each.userId !== userId));
   };
-  if (bans.status === 'waiting') return <RowsWaiting label="Bans" />;
+  if (bans.status === 'waiting') return <RowsWaiting label={words.bans} />;
   if (bans.items.length === 0 && bans.status === 'here') {
-    return (
-      <Empty title="Nobody is banned">
-        Who is banned from {view.space.name} stands here, with the reason. Bans are made under
-        Members.
-      </Empty>
-    );
+    return <Empty title={words.nobodyIsBanned}>{words.whoIsBanned(view.space.name)}</Empty>;
   }
   return (
-    <section className="part" aria-label="Bans">
+    <section className="part" aria-label={words.bans}>
       <Field
-        label="Find somebody"
+        label={words.findSomebody}
         type="search"
-        hint="By name or by reason, among those below."
+        hint={words.byNameOrByReason}
         value={query}
         onChange={(event) => setQuery(event.target.value)}
       />
@@ -71,39 +67,39 @@ export function Bans({ view }: { view: View }) {
           <li key={ban.userId}>
             <Avatar id={ban.userId} name={ban.user.displayName} />
             <div className="about">
-              <b>{ban.user.displayName}</b>
-              <small>
-                {ban.user.username}, since {dayOf(ban.createdAt)}
-              </small>
-              <p>{ban.reason ?? <span className="why">No reason was given.</span>}</p>
+              <b>
+                <bdi>{ban.user.displayName}</bdi>
+              </b>
+              <small>{words.bannedSince(ban.user.username, dayOf(ban.createdAt))}</small>
+              <p dir="auto">
+                {ban.reason ?? <span className="why">{words.noReasonWasGiven}</span>}
+              </p>
             </div>
             <Button
               aria-haspopup="dialog"
-              aria-label={`Lift the ban of ${ban.user.displayName}`}
+              aria-label={words.liftBanOf(ban.user.displayName)}
               onClick={() => setLifting(ban)}
             >
-              Lift…
+              {words.lift}
             </Button>
           </li>
         ))}
       </ul>
       <p className="why" role="status">
-        {shown.length === 0 && bans.status === 'here' ? 'Nobody among these.' : ''}
+        {shown.length === 0 && bans.status === 'here' ? words.nobodyAmongThese : ''}
       </p>
       <RowsEnd {...bans} problem={problemOf(bans)} onMore={bans.more} onAgain={bans.again} />
       {lifting && (
         <Confirm
-          title={`Lift the ban of ${lifting.user.displayName}?`}
-          verb="Lift the ban"
+          title={words.shallLiftBanOf(lifting.user.displayName)}
+          verb={words.liftBan}
           look="primary"
           busy={busy}
           wrong={wrong}
           onConfirm={() => void lift(lifting)}
           onClose={() => setLifting(null)}
         >
-          <p>
-            They can come back with an invite. Nothing of what they had here comes back with them.
-          </p>
+          <p>{words.theyCanComeBackWith}</p>
         </Confirm>
       )}
     </section>

@@ -21,6 +21,7 @@ import { OverrideGrid } from './OverrideGrid';
 import { putOverride, readOverrides, removeOverride, updateChannel } from './overrides';
 import { groupsIn } from './permissions';
 import { changed, ruleFor, rulesOf, type Edits } from './rules';
+import { words } from './permissionWords';
 
 interface ChannelRulesProps {
   view: View;
@@ -41,12 +42,10 @@ export function ChannelRules({ view, channel, voice }: ChannelRulesProps) {
   const pages = usePages<ChannelOverride>({ read, fresh });
   if (pages.status === 'failed' && isCode(pages.error, 'FORBIDDEN')) {
     return (
-      <Empty title={`${channel.name} is not yours to manage`}>
-        Saying who may what here needs “Manage roles”, in the space or in this channel.
-      </Empty>
+      <Empty title={words.isNotYoursToManage(channel.name)}>{words.sayingWhoMayWhatHere}</Empty>
     );
   }
-  if (pages.status === 'waiting') return <RowsWaiting label="Permissions" />;
+  if (pages.status === 'waiting') return <RowsWaiting label={words.permissions} />;
   if (pages.status === 'failed' && pages.items.length === 0) {
     const { again } = pages;
     return (
@@ -79,7 +78,7 @@ function Editor({ view, channel, voice, saved }: EditorProps) {
   const wanted = changed(saved, edits);
   const roleOf = (id: string) => view.roles.find((role) => role.id === id);
   const labelOf = ({ targetId, user }: ChannelOverride): string =>
-    user?.displayName ?? roleOf(targetId)?.name ?? 'A role that is gone';
+    user?.displayName ?? roleOf(targetId)?.name ?? words.roleThatIsGone;
   const put = (next: ChannelOverride | null, id: string): void =>
     setEdits((before) => ({ ...before, [id]: next }));
   const add = (next: ChannelOverride): void => {
@@ -108,10 +107,12 @@ function Editor({ view, channel, voice, saved }: EditorProps) {
   );
   return (
     <form className="editor" onSubmit={(event) => void save(event)}>
-      <h2>{channel.name}</h2>
+      <h2>
+        <bdi>{channel.name}</bdi>
+      </h2>
       <Private view={view} channel={channel} may={may('MANAGE_CHANNELS')} />
       <div className="part">
-        <div className="targets" role="group" aria-label="For whom">
+        <div className="targets" role="group" aria-label={words.forWhom}>
           {rules.map((each) => (
             <button
               key={each.targetId}
@@ -120,16 +121,16 @@ function Editor({ view, channel, voice, saved }: EditorProps) {
               onClick={() => setTarget(each.targetId)}
             >
               {each.user === null && <Dot color={roleOf(each.targetId)?.color ?? null} />}
-              {labelOf(each)}
+              <bdi>{labelOf(each)}</bdi>
             </button>
           ))}
         </div>
         <div className="row-actions">
           <Button disabled={free.length === 0} onClick={() => setAdding('role')}>
-            Add a role…
+            {words.addRole}
           </Button>
           <Button aria-haspopup="dialog" onClick={() => setAdding('person')}>
-            Add somebody…
+            {words.addSomebody}
           </Button>
           {rule.targetId !== everyone && (
             <Button
@@ -139,17 +140,17 @@ function Editor({ view, channel, voice, saved }: EditorProps) {
                 setTarget(everyone);
               }}
             >
-              Remove {labelOf(rule)}
+              {words.remove(labelOf(rule))}
             </Button>
           )}
         </div>
         {adding === 'role' && (
-          <ul className="picks" aria-label="Roles to add">
+          <ul className="picks" aria-label={words.rolesToAdd}>
             {free.map((role) => (
               <li key={role.id}>
                 <button type="button" onClick={() => add(ruleFor(role.id, null))}>
                   <Dot color={role.color} />
-                  <span>{role.name}</span>
+                  <bdi>{role.name}</bdi>
                 </button>
               </li>
             ))}
@@ -166,7 +167,7 @@ function Editor({ view, channel, voice, saved }: EditorProps) {
       <SaveBar dirty={wanted.length > 0} busy={busy} wrong={wrong} onReset={undo} />
       {adding === 'person' && (
         <MemberPicker
-          title={`Somebody in ${channel.name}`}
+          title={words.somebodyIn(channel.name)}
           space={view.space.id}
           wants={({ userId }) => !rules.some(({ targetId }) => targetId === userId)}
           onChoose={(member) =>
@@ -190,12 +191,8 @@ function Private({ view, channel, may }: { view: View; channel: Channel; may: bo
   const what = channel.kind === 'category' ? 'category' : 'channel';
   return (
     <Switch
-      label={`Private ${what}`}
-      hint={
-        may
-          ? `Only you, who runs ${view.space.name} and whom it is given to below see it.`
-          : 'Changing this needs “Manage channels”.'
-      }
+      label={words.private[what]}
+      hint={may ? words.onlyYouWhoRunsAnd(view.space.name) : words.changingThisNeedsManageChannels}
       checked={channel.private}
       disabled={!may}
       onChange={set}

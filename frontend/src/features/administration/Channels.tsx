@@ -6,6 +6,8 @@ import { Icon } from '../../ui/Icon';
 import { useMedia } from '../../ui/useMedia';
 import type { View } from './access';
 import { ChannelRules } from './ChannelRules';
+import { common } from '../../language/common';
+import { words } from './permissionWords';
 
 interface ChannelsProps {
   view: View;
@@ -41,10 +43,8 @@ export function Channels({ view, channels, item, base, voice }: ChannelsProps) {
   const chosen = shown.find(({ id }) => id === item) ?? (open ? shown[0] : null);
   const list = (
     <div className="role-list">
-      <p className="why">
-        A channel can give more than the roles of the space do, or less, to roles and to people.
-      </p>
-      <ul aria-label="Channels">
+      <p className="why">{words.channelCanGiveMoreThan}</p>
+      <ul aria-label={common.channels}>
         {shown.map((channel) => (
           <li key={channel.id} className={channel.parentId ? 'under' : ''}>
             <a
@@ -67,9 +67,7 @@ export function Channels({ view, channels, item, base, voice }: ChannelsProps) {
         {chosen ? (
           <ChannelRules key={chosen.id} view={view} channel={chosen} voice={voice} />
         ) : (
-          <Empty title="This channel is not here">
-            It was deleted, or you cannot see it any more.
-          </Empty>
+          <Empty title={words.thisChannelIsNotHere}>{words.itWasDeletedOrYou}</Empty>
         )}
       </div>
     </div>

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button';
 import { Confirm } from '../../ui/Confirm';
 import type { View } from './access';
 import { deleteSpace } from './space';
+import { words } from './words';
 
 interface DeleteSpaceProps {
   view: View;
@@ -23,42 +24,43 @@ export function DeleteSpace({ view, channels, onDeleted }: DeleteSpaceProps) {
   const { id, name } = view.space;
   const remove = async (): Promise<void> => {
     if (!(await run(() => act(deleteSpace(id))))) return;
-    act(noticeRaised({ kind: 'done', text: `${name} is deleted.` }));
+    act(noticeRaised({ kind: 'done', text: words.isDeleted(name) }));
     onDeleted();
   };
   const what = (
     <ul className="what">
-      <li>
-        {channels === 1 ? 'its channel' : `its ${channels} channels`}, with every message and file
-        in them,
-      </li>
-      <li>its roles, invites and bans, and the audit log,</li>
-      <li>the membership of everybody. Their accounts stay.</li>
+      <li>{words.itsChannels(channels)}</li>
+      <li>{words.itsRolesInvitesAndBans}</li>
+      <li>{words.membershipOfEverybodyTheirAccounts}</li>
     </ul>
   );
   return (
-    <section className="part" aria-label="Delete the space">
+    <section className="part" aria-label={words.deleteSpace}>
       <p className="lead">
-        Deleting <b>{name}</b> takes away, for everybody and for good:
+        {words.deleting(
+          <b>
+            <bdi>{name}</bdi>
+          </b>,
+        )}
       </p>
       <div className="confirm">{what}</div>
-      <p className="lead">Nobody can bring it back, except from a backup of the whole server.</p>
+      <p className="lead">{words.nobodyCanBringItBack}</p>
       <div>
         <Button look="danger" aria-haspopup="dialog" onClick={() => setAsked(true)}>
-          Delete {name}…
+          {words.deleteOf(name)}
         </Button>
       </div>
       {asked && (
         <Confirm
-          title={`Delete ${name}?`}
-          verb="Delete it for good"
-          typed={{ label: `Type ${name} to confirm`, text: name }}
+          title={words.shallDelete(name)}
+          verb={words.deleteItForGood}
+          typed={{ label: words.typeToConfirm(name), text: name }}
           busy={busy}
           wrong={wrong}
           onConfirm={() => void remove()}
           onClose={() => setAsked(false)}
         >
-          <p>This takes away:</p>
+          <p>{words.thisTakesAway}</p>
           {what}
         </Confirm>
       )}

@@ -12,6 +12,7 @@ import { Confirm } from '../../ui/Confirm';
 import { type View } from './access';
 import { MemberPicker } from './MemberPicker';
 import { updateSpace } from './space';
+import { words } from './words';
 
 interface HandOverProps {
   view: View;
@@ -33,31 +34,35 @@ export function HandOver({ view, onDone }: HandOverProps) {
   };
   const handOver = async (to: Member): Promise<void> => {
     if (!(await run(() => act(updateSpace(id, { ownerId: to.userId }))))) return;
-    act(noticeRaised({ kind: 'done', text: `${name} belongs to ${nameOf(to)} now.` }));
+    act(noticeRaised({ kind: 'done', text: words.belongsToNow(name, nameOf(to)) }));
     onDone();
   };
   return (
-    <section className="part" aria-label="Hand over the space">
+    <section className="part" aria-label={words.handOverSpace}>
       <p className="lead">
-        Make another member the owner of <b>{name}</b>. Only they can give it back.
+        {words.makeOwner(
+          <b>
+            <bdi>{name}</bdi>
+          </b>,
+        )}
       </p>
       {heir ? (
         <Chosen heir={heir} onOther={() => setAsked('whom')} onSure={() => setAsked('sure')} />
       ) : (
         <div>
           <Button look="primary" aria-haspopup="dialog" onClick={() => setAsked('whom')}>
-            Choose a member…
+            {words.chooseMember}
           </Button>
         </div>
       )}
       {asked === 'whom' && (
         <MemberPicker
-          title={`Who gets ${name}?`}
+          title={words.whoGets(name)}
           space={id}
-          none="Nobody else is here, or nobody is called that."
+          none={words.nobodyElseIsHereOr}
           wants={({ userId }) => userId !== view.space.ownerId}
           mayChoose={(member) => timedOutUntil(member, now) === null}
-          whyNot="timed out here"
+          whyNot={words.timedOutHere}
           onChoose={(member) => {
             setHeir(member);
             setAsked(null);
@@ -67,9 +72,9 @@ export function HandOver({ view, onDone }: HandOverProps) {
       )}
       {asked === 'sure' && heir && (
         <Confirm
-          title={`Hand ${name} over to ${nameOf(heir)}?`}
-          verb="Hand it over"
-          typed={{ label: `Type ${name} to confirm`, text: name }}
+          title={words.handOverTo(name, nameOf(heir))}
+          verb={words.handItOver}
+          typed={{ label: words.typeToConfirm(name), text: name }}
           busy={busy}
           wrong={ofHeir(wrong)}
           onConfirm={() => void handOver(heir)}
@@ -91,15 +96,17 @@ interface ChosenProps {
 function Chosen({ heir, onOther, onSure }: ChosenProps) {
   return (
     <>
-      <ul className="rows" aria-label="The next owner">
+      <ul className="rows" aria-label={words.nextOwner}>
         <li>
           <Avatar id={heir.userId} name={nameOf(heir)} />
           <div className="about">
-            <b>{nameOf(heir)}</b>
+            <b>
+              <bdi>{nameOf(heir)}</bdi>
+            </b>
             <small>{heir.user.username}</small>
           </div>
           <Button aria-haspopup="dialog" onClick={onOther}>
-            Change…
+            {words.change}
           </Button>
         </li>
       </ul>
@@ -108,7 +115,7 @@ function Chosen({ heir, onOther, onSure }: ChosenProps) {
       </div>
       <div>
         <Button look="danger" aria-haspopup="dialog" onClick={onSure}>
-          Hand it over…
+          {words.handOver}
         </Button>
       </div>
     </>
@@ -118,9 +125,9 @@ function Chosen({ heir, onOther, onSure }: ChosenProps) {
 function WhatChanges({ heir }: { heir: Member }) {
   return (
     <ul className="what">
-      <li>{nameOf(heir)} may do everything here, and delete the space.</li>
-      <li>You stay as a member like others, with the roles that you hold, and can leave.</li>
-      <li>Channels, messages, roles and members stay as they are.</li>
+      <li>{words.mayEverything(nameOf(heir))}</li>
+      <li>{words.youStayAsMemberLike}</li>
+      <li>{words.channelsMessagesRolesAndMembers}</li>
     </ul>
   );
 }
@@ -128,5 +135,5 @@ function WhatChanges({ heir }: { heir: Member }) {
 /** What the server says of the next owner, as a sentence. */
 function ofHeir(wrong: Wrong): Wrong {
   const why = wrong.fields['ownerId'];
-  return why === undefined ? wrong : { ...wrong, text: `The next owner ${why}.` };
+  return why === undefined ? wrong : { ...wrong, text: words.nextOwnerIs(why) };
 }

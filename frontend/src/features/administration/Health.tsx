@@ -6,6 +6,7 @@ import { explain } from '../../services/api/problem';
 import { useAnswer } from '../../services/useAnswer';
 import { Button } from '../../ui/Button';
 import { readReadiness } from './instance';
+import { words } from './serverWords';
 
 /** Asked when it is shown, and again at a press. */
 export function Health({ instance }: { instance: Instance }) {
@@ -14,70 +15,71 @@ export function Health({ instance }: { instance: Instance }) {
   const mail = instance.features.includes('mail');
   return (
     <>
-      <section className="part" aria-label="State">
+      <section className="part" aria-label={words.state}>
         <dl className="limits">
           <div>
-            <dt>Server and database</dt>
+            <dt>{words.serverAndDatabase}</dt>
             <dd>
               <span role="status">
-                {answer.status === 'waiting' && <span className="tag">Asking…</span>}
+                {answer.status === 'waiting' && <span className="tag">{words.asking}</span>}
                 {answer.status === 'failed' && (
                   <span className="tag bad">{explain(answer.error).text}</span>
                 )}
                 {answer.status === 'here' &&
                   (answer.value ? (
-                    <span className="tag good">Ready</span>
+                    <span className="tag good">{words.ready}</span>
                   ) : (
-                    <span className="tag bad">Not ready: see its log</span>
+                    <span className="tag bad">{words.notReadySeeItsLog}</span>
                   ))}
               </span>
             </dd>
           </div>
           <div>
-            <dt>Version</dt>
+            <dt>{words.version}</dt>
             <dd>{instance.version}</dd>
           </div>
           <div>
-            <dt>Mail</dt>
+            <dt>{words.mail}</dt>
             <dd>
               {mail ? (
-                <span className="tag good">Sent</span>
+                <span className="tag good">{words.sent}</span>
               ) : (
-                <span className="tag">Not set up</span>
+                <span className="tag">{words.notSetUp}</span>
               )}
             </dd>
           </div>
           <div>
-            <dt>Voice</dt>
+            <dt>{words.voice}</dt>
             <dd>
               <span className={instance.voice.enabled ? 'tag good' : 'tag'}>
-                {instance.voice.enabled ? 'On' : 'Off'}
+                {instance.voice.enabled ? words.on : words.off}
               </span>
             </dd>
           </div>
         </dl>
         <div>
-          <Button onClick={again}>Ask again</Button>
+          <Button onClick={again}>{words.askAgain}</Button>
         </div>
       </section>
       {!mail && (
-        <section className="part" aria-label="Mail">
-          <h2>Mail is not set up</h2>
-          <p className="lead">
-            Who forgets a password needs a reset link from you, under Accounts, and e-mail addresses
-            are taken as they are typed. Set mail.host and mail.from to have the server send mail.
-          </p>
+        <section className="part" aria-label={words.mail}>
+          <h2>{words.mailIsNotSetUp}</h2>
+          <p className="lead">{words.whoForgetsPasswordNeedsReset}</p>
         </section>
       )}
-      <section className="part" aria-label="For machines">
-        <h2>For machines</h2>
+      <section className="part" aria-label={words.forMachines}>
+        <h2>{words.forMachines}</h2>
         <p className="lead">
-          <code>/healthz</code> and <code>/readyz</code> answer watchers, <code>/metrics</code>{' '}
-          gives numbers to Prometheus, and{' '}
-          <a href="/api/docs" target="_blank" rel="noreferrer">
-            the API
-          </a>{' '}
-          does all this for scripts.
+          {words.machines(
+            <code>/healthz</code>,
+            <code>/readyz</code>,
+            <code>/metrics</code>,
+            (text) => (
+              <a href="/api/docs" target="_blank" rel="noreferrer">
+                {text}
+              </a>
+            ),
+          )}
         </p>
       </section>
     </>

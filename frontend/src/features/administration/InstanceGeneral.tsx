@@ -12,19 +12,21 @@ import { SaveBar } from '../../ui/SaveBar';
 import { Select } from '../../ui/Select';
 import { useEdits } from '../../ui/useEdits';
 import { readSettings, updateSettings } from './instance';
-import { MAKERS, REGISTRATIONS } from './settingWords';
+import { makers, registrations } from './settingWords';
+import { common } from '../../language/common';
+import { words } from './serverWords';
 
-const WHO_THAT_IS: Record<Registration, string> = {
-  invite: 'People make an account by a link that a member gave them.',
-  open: 'Whoever finds the address makes an account and joins the first space.',
-  closed: 'Only who has an account comes in. Invites are good for those alone.',
-};
+const whoThatIs = (): Record<Registration, string> => ({
+  invite: words.peopleMakeAccountByLink,
+  open: words.whoeverFindsAddressMakesAccount,
+  closed: words.onlyWhoHasAccountComes,
+});
 
 /** In force at once; a restart changes none of it. */
 export function InstanceGeneral({ nameCharsMax }: { nameCharsMax: number }) {
   const act = useAct();
   const { answer, again } = useAnswer(useCallback(() => act(readSettings()), [act]));
-  if (answer.status === 'waiting') return <RowsWaiting label="Settings" rows={3} />;
+  if (answer.status === 'waiting') return <RowsWaiting label={common.settings} rows={3} />;
   if (answer.status === 'failed') {
     const problem = wrongOf(answer.error);
     return <RowsEnd status="failed" hasMore problem={problem} onMore={again} onAgain={again} />;
@@ -48,7 +50,7 @@ function General({ settings, nameCharsMax, onSaved }: GeneralProps) {
   };
   const put = async (change: UpdateSettings): Promise<void> => {
     if (!(await run(() => act(updateSettings(change))))) return;
-    act(noticeRaised({ kind: 'done', text: 'The settings are in force.' }));
+    act(noticeRaised({ kind: 'done', text: words.settingsAreInForce }));
     onSaved();
   };
   return (
@@ -59,37 +61,35 @@ function General({ settings, nameCharsMax, onSaved }: GeneralProps) {
       }}
     >
       <Field
-        label="Name"
+        label={common.name}
         required
         maxLength={nameCharsMax}
-        hint="What people see before they sign in."
+        hint={words.whatPeopleSeeBeforeThey}
         value={values.name}
         onChange={(event) => edit({ name: event.target.value })}
         wrong={wrong.fields['name']}
       />
       <Select
-        label="Who may make an account"
-        hint={WHO_THAT_IS[values.registration]}
-        options={REGISTRATIONS}
+        label={words.whoMayMakeAccount}
+        hint={whoThatIs()[values.registration]}
+        options={registrations()}
         value={values.registration}
         onChange={(registration) => edit({ registration })}
       />
       <Select
-        label="Who may make a space"
-        options={MAKERS}
+        label={words.whoMayMakeSpace}
+        options={makers()}
         value={values.spaceCreation}
         onChange={(spaceCreation) => edit({ spaceCreation })}
       />
-      <section className="part" aria-label="As the server was started">
-        <p className="why">
-          What is saved here holds over parlor.toml and the environment, also after a restart.
-        </p>
+      <section className="part" aria-label={words.asServerWasStarted}>
+        <p className="why">{words.whatIsSavedHereHolds}</p>
         <div>
           <Button
             busy={busy}
             onClick={() => void put({ name: null, registration: null, spaceCreation: null })}
           >
-            Go back to what the server was started with
+            {words.goBackToWhatServer}
           </Button>
         </div>
       </section>

@@ -7,7 +7,8 @@ import { usePages } from '../../services/usePages';
 import { Empty } from '../../ui/Empty';
 import { AuditEntries } from './AuditEntries';
 import { readInstanceLog } from './auditLog';
-import { detailsOf, INSTANCE_ACTIONS, sentenceOf } from './instanceAudit';
+import { detailsOf, instanceActions, sentenceOf } from './instanceAudit';
+import { words } from './serverWords';
 
 const tell = (entry: InstanceEntry) => ({
   sentence: sentenceOf(entry),
@@ -28,13 +29,9 @@ export function InstanceLog() {
   return (
     <AuditEntries
       entries={usePages({ read })}
-      actions={INSTANCE_ACTIONS}
+      actions={instanceActions()}
       tell={tell}
-      empty={
-        <Empty title="Nothing has happened yet">
-          Who changes these settings or does something with an account stands here from then on.
-        </Empty>
-      }
+      empty={<Empty title={words.nothingHasHappenedYet}>{words.whoChangesTheseSettingsOr}</Empty>}
     />
   );
 }

@@ -7,6 +7,7 @@ import { InstanceGeneral } from './InstanceGeneral';
 import { InstanceLog } from './InstanceLog';
 import { LimitList } from './LimitList';
 import './administration.css';
+import { words } from './serverWords';
 
 interface InstanceSettingsProps {
   me: Me;
@@ -20,26 +21,26 @@ interface InstanceSettingsProps {
 export function InstanceSettings({ me, instance, tab, onClose }: InstanceSettingsProps) {
   const groups: PageGroup[] = [
     {
-      title: 'The server',
+      title: words.server,
       pages: [
         {
           tab: 'general',
-          label: 'General',
+          label: words.general,
           render: () => <InstanceGeneral nameCharsMax={instance.limits.nameCharsMax} />,
         },
-        { tab: 'accounts', label: 'Accounts', render: () => <Accounts me={me} /> },
-        { tab: 'audit-log', label: 'Audit log', render: () => <InstanceLog /> },
+        { tab: 'accounts', label: words.accounts, render: () => <Accounts me={me} /> },
+        { tab: 'audit-log', label: words.auditLog, render: () => <InstanceLog /> },
       ],
     },
     {
-      title: 'How it runs',
+      title: words.howItRuns,
       pages: [
         {
           tab: 'limits',
-          label: 'Limits',
+          label: words.limits,
           render: () => <LimitList limits={instance.limits} />,
         },
-        { tab: 'health', label: 'Health', render: () => <Health instance={instance} /> },
+        { tab: 'health', label: words.health, render: () => <Health instance={instance} /> },
       ],
     },
   ];

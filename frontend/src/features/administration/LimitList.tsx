@@ -1,30 +1,32 @@
 /** Every limit that people run into, in words, with the name of its setting. */
 import type { Limits } from '../../protocol';
+import { words } from './serverWords';
+import { number, span } from '../../language/formats';
 
 type Unit = 'characters' | 'bytes' | 'seconds' | '';
 
-const LIMITS: readonly (readonly [key: keyof Limits, label: string, unit: Unit])[] = [
-  ['messageCharsMax', 'The longest message', 'characters'],
-  ['attachmentsPerMessageMax', 'Files in one message', ''],
-  ['uploadBytesMax', 'The biggest file', 'bytes'],
-  ['uploadBytesPerUserMax', 'All files of one person', 'bytes'],
-  ['imagePixelsMax', 'The biggest picture, in pixels', ''],
-  ['embedImagesBytesMax', 'Pictures of all link previews', 'bytes'],
-  ['pinsPerChannelMax', 'Pins of one channel', ''],
-  ['reactionsPerMessageMax', 'Different reactions under one message', ''],
-  ['slowModeSecondsMax', 'The longest slow mode', 'seconds'],
-  ['timeoutSecondsMax', 'The longest time-out', 'seconds'],
-  ['spacesPerOwnerMax', 'Spaces of one person', ''],
-  ['channelsPerSpaceMax', 'Channels of one space', ''],
-  ['rolesPerSpaceMax', 'Roles of one space', ''],
-  ['invitesPerSpaceMax', 'Invites of one space', ''],
-  ['sessionsPerUserMax', 'Devices of one person', ''],
-  ['passwordCharsMin', 'The shortest password', 'characters'],
-  ['registrationsPer10Min', 'New accounts from one address in 10 minutes', ''],
-  ['loginsPer10Min', 'Sign-ins from one address in 10 minutes', ''],
-  ['sendsPer5S', 'Messages of one person in a channel in 5 seconds', ''],
-  ['searchesPer10S', 'Searches of one person in 10 seconds', ''],
-  ['connectionsMax', 'Open connections', ''],
+const LIMITS: readonly (readonly [key: keyof typeof words.limit, unit: Unit])[] = [
+  ['messageCharsMax', 'characters'],
+  ['attachmentsPerMessageMax', ''],
+  ['uploadBytesMax', 'bytes'],
+  ['uploadBytesPerUserMax', 'bytes'],
+  ['imagePixelsMax', ''],
+  ['embedImagesBytesMax', 'bytes'],
+  ['pinsPerChannelMax', ''],
+  ['reactionsPerMessageMax', ''],
+  ['slowModeSecondsMax', 'seconds'],
+  ['timeoutSecondsMax', 'seconds'],
+  ['spacesPerOwnerMax', ''],
+  ['channelsPerSpaceMax', ''],
+  ['rolesPerSpaceMax', ''],
+  ['invitesPerSpaceMax', ''],
+  ['sessionsPerUserMax', ''],
+  ['passwordCharsMin', 'characters'],
+  ['registrationsPer10Min', ''],
+  ['loginsPer10Min', ''],
+  ['sendsPer5S', ''],
+  ['searchesPer10S', ''],
+  ['connectionsMax', ''],
 ];
 
 /** "limits.upload_bytes_max": how the setting is called in parlor.toml. */
@@ -32,48 +34,44 @@ export function settingOf(key: keyof Limits): string {
   return `limits.${key.replaceAll(/[A-Z]|\d+/g, (part) => `_${part.toLowerCase()}`)}`;
 }
 
-const NUMBER = new Intl.NumberFormat();
-
 /** "50 MiB", "6 hours", "4,000 characters". */
 export function shownLimit(value: number, unit: Unit): string {
   if (unit === 'bytes') return bytes(value);
   if (unit === 'seconds') return duration(value);
-  return unit === '' ? NUMBER.format(value) : `${NUMBER.format(value)} ${unit}`;
+  return unit === '' ? number(value) : words.characters(value);
 }
 
 function bytes(value: number): string {
-  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
-  let [left, step] = [value, 0];
+  const units = ['KiB', 'MiB', 'GiB', 'TiB'];
+  if (value < 1024) return words.bytes(value);
+  let [left, step] = [value / 1024, 0];
   while (left >= 1024 && step < units.length - 1) [left, step] = [left / 1024, step + 1];
-  return `${NUMBER.format(Math.round(left * 10) / 10)} ${units[step]}`;
+  return `${number(Math.round(left * 10) / 10)} ${units[step]}`;
 }
 
 function duration(seconds: number): string {
-  const steps: [number, string][] = [
+  const steps = [
     [86_400, 'day'],
     [3_600, 'hour'],
     [60, 'minute'],
-  ];
-  const [size, name] = steps.find(([each]) => seconds >= each && seconds % each === 0) ?? [
+  ] as const;
+  const [size, unit] = steps.find(([each]) => seconds >= each && seconds % each === 0) ?? [
     1,
     'second',
   ];
-  const count = seconds / size;
-  return `${NUMBER.format(count)} ${count === 1 ? name : `${name}s`}`;
+  return span(seconds / size, unit);
 }
 
 /** To look at: they are changed where the server is started. */
 export function LimitList({ limits }: { limits: Limits }) {
   return (
-    <section className="part" aria-label="Limits">
-      <p className="lead">
-        Changed in parlor.toml or by environment variables, and in force after a restart.
-      </p>
+    <section className="part" aria-label={words.limits}>
+      <p className="lead">{words.changedInParlorTomlOr}</p>
       <dl className="limits">
-        {LIMITS.map(([key, label, unit]) => (
+        {LIMITS.map(([key, unit]) => (
           <div key={key}>
             <dt>
-              {label}
+              {words.limit[key]}
               <small className="setting-name">{settingOf(key)}</small>
             </dt>
             <dd>{shownLimit(limits[key], unit)}</dd>

@@ -8,6 +8,8 @@ import { Field } from '../../ui/Field';
 import { RowsEnd, RowsWaiting } from '../../ui/Rows';
 import { problemOf } from './shown';
 import { useMembers } from './useMembers';
+import { common } from '../../language/common';
+import { words } from './words';
 
 interface MemberPickerProps {
   title: string;
@@ -27,7 +29,7 @@ interface MemberPickerProps {
 /** The first press chooses. */
 export function MemberPicker(props: MemberPickerProps) {
   const { title, space, wants, mayChoose = () => true, whyNot, onChoose, onClose } = props;
-  const { none = 'Nobody here is called that, or all have it already.' } = props;
+  const { none = words.nobodyHereIsCalledThat } = props;
   const [query, setQuery] = useState('');
   const members = useMembers(space, query);
   const shown = members.shown.filter(wants);
@@ -35,14 +37,14 @@ export function MemberPicker(props: MemberPickerProps) {
   return (
     <Dialog title={title} onClose={onClose}>
       <Field
-        label="Find somebody"
+        label={words.findSomebody}
         type="search"
         data-first
         value={query}
         onChange={(event) => setQuery(event.target.value)}
       />
-      {members.status === 'waiting' && <RowsWaiting label="Members" />}
-      <ul className="picks" aria-label="Members">
+      {members.status === 'waiting' && <RowsWaiting label={common.members} />}
+      <ul className="picks" aria-label={common.members}>
         {shown.map((member) => (
           <li key={member.userId}>
             <button type="button" disabled={!mayChoose(member)} onClick={() => onChoose(member)}>
@@ -51,7 +53,7 @@ export function MemberPicker(props: MemberPickerProps) {
                 {nameOf(member)}{' '}
                 <small>
                   {member.user.username}
-                  {whyNot !== undefined && !mayChoose(member) && `, ${whyNot}`}
+                  {whyNot !== undefined && !mayChoose(member) && `${common.comma}${whyNot}`}
                 </small>
               </span>
             </button>

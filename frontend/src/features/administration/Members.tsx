@@ -14,6 +14,8 @@ import { byRank, memberLock, owns, type View } from './access';
 import { NicknameDialog } from './NicknameDialog';
 import { problemOf } from './shown';
 import { useMembers } from './useMembers';
+import { common } from '../../language/common';
+import { words } from './words';
 
 interface MembersProps {
   view: View;
@@ -27,21 +29,23 @@ export function Members({ view, itemsFor }: MembersProps) {
   const [renamed, setRenamed] = useState<Member | null>(null);
   const members = useMembers(view.space.id, query);
   const settled = members.status === 'here' && !members.looking;
-  const count = `${members.items.length}${members.hasMore ? ' or more' : ''}`;
   return (
-    <section className="part" aria-label="Members">
+    <section className="part" aria-label={common.members}>
       <Field
-        label="Find somebody"
+        label={words.findSomebody}
         type="search"
-        hint="By nickname, display name or user name."
+        hint={words.byNicknameDisplayNameOr}
         value={query}
         onChange={(event) => setQuery(event.target.value)}
       />
       <p className="why" role="status">
-        {settled && (query.trim() === '' ? `${count} members` : `${members.shown.length} found`)}
+        {settled &&
+          (query.trim() === ''
+            ? words.countOf(members.items.length, members.hasMore)
+            : words.found(members.shown.length))}
       </p>
       {members.status === 'waiting' ? (
-        <RowsWaiting label="Members" rows={6} />
+        <RowsWaiting label={common.members} rows={6} />
       ) : (
         <ul className="rows">
           {members.shown.map((member) => (
@@ -82,30 +86,30 @@ function Row({ view, member, items, onRename }: RowProps) {
   const own = member.userId === view.me.userId;
   const rename: MenuItem[] =
     own || memberLock(view, 'MANAGE_SPACE', member) === null
-      ? [{ icon: 'pencil', label: 'Nickname', act: onRename }]
+      ? [{ icon: 'pencil', label: words.nickname, act: onRename }]
       : [];
   return (
     <li>
       <Avatar id={member.userId} name={nameOf(member)} />
       <div className="about">
-        <b>{nameOf(member)}</b>
-        <small>
-          {member.user.username}, here since {dayOf(member.joinedAt)}
-        </small>
+        <b>
+          <bdi>{nameOf(member)}</bdi>
+        </b>
+        <small>{words.hereSince(member.user.username, dayOf(member.joinedAt))}</small>
         <span className="tags">
-          {owns(view, member.userId) && <span className="tag good">Owner</span>}
-          {until && <span className="tag bad">Timed out until {momentOf(until)}</span>}
+          {owns(view, member.userId) && <span className="tag good">{words.owner}</span>}
+          {until && <span className="tag bad">{words.timedOut(momentOf(until))}</span>}
           {roles.map((role) => (
             <span key={role.id} className="tag">
               <Dot color={role.color} />
-              {role.name}
+              <bdi>{role.name}</bdi>
             </span>
           ))}
         </span>
       </div>
       <MenuButton
         icon="dots"
-        label={`What to do with ${nameOf(member)}`}
+        label={words.whatToDoWith(nameOf(member))}
         tip="end"
         items={[...rename, ...items]}
       />

@@ -6,6 +6,8 @@ import { useAttempt } from '../../services/useAttempt';
 import { Confirm } from '../../ui/Confirm';
 import { Field } from '../../ui/Field';
 import { updateMember } from './members';
+import { common } from '../../language/common';
+import { words } from './words';
 
 interface NicknameDialogProps {
   space: SpaceId;
@@ -24,8 +26,8 @@ export function NicknameDialog({ space, member, onClose }: NicknameDialogProps) 
   };
   return (
     <Confirm
-      title={`What ${member.user.displayName} is called here`}
-      verb="Save"
+      title={words.whatIsCalledHere(member.user.displayName)}
+      verb={common.save}
       look="primary"
       busy={busy}
       wrong={wrong}
@@ -33,10 +35,10 @@ export function NicknameDialog({ space, member, onClose }: NicknameDialogProps) 
       onClose={onClose}
     >
       <Field
-        label="Nickname"
+        label={words.nickname}
         data-first
         autoComplete="off"
-        hint={`Empty: ${member.user.displayName}, as everywhere else.`}
+        hint={words.emptyAsEverywhereElse(member.user.displayName)}
         value={nickname}
         onChange={(event) => setNickname(event.target.value)}
         wrong={wrong.fields['nickname']}

@@ -4,11 +4,12 @@ import type { ChannelOverride, Permission } from '../../protocol';
 import { Icon, type IconName } from '../../ui/Icon';
 import { withWord, wordOf, type Word } from './access';
 import type { PermissionGroup } from './permissions';
+import { words } from './permissionWords';
 
-const WORDS: readonly (readonly [Word, string, IconName])[] = [
-  ['deny', 'No', 'close'],
-  ['inherit', 'As the space says', 'slash'],
-  ['allow', 'Yes', 'check'],
+const answers = (): readonly (readonly [Word, string, IconName])[] => [
+  ['deny', words.no, 'close'],
+  ['inherit', words.asSpaceSays, 'slash'],
+  ['allow', words.yes, 'check'],
 ];
 
 interface OverrideGridProps {
@@ -33,18 +34,13 @@ export function OverrideGrid({ groups, rule, label, mayChange, onChange }: Overr
         const note = `${id}-${permission}`;
         return (
           <fieldset key={permission} className="word" disabled={locked} aria-describedby={note}>
-            <legend className="only-heard">
-              {name}, for {label}
-            </legend>
+            <legend className="only-heard">{words.nameFor(name, label)}</legend>
             <div>
               <b aria-hidden="true">{name}</b>
-              <p id={note}>
-                {what}
-                {locked && ' You may not do it here yourself, so you cannot change it.'}
-              </p>
+              <p id={note}>{locked ? words.lockedHere(what) : what}</p>
             </div>
             <div className="words">
-              {WORDS.map(([each, said, icon]) => (
+              {answers().map(([each, said, icon]) => (
                 <label key={each} className={each} title={said}>
                   <input
                     type="radio"

@@ -11,6 +11,8 @@ import { TextArea } from '../../ui/TextArea';
 import { useEdits } from '../../ui/useEdits';
 import { mayOf, type View } from './access';
 import { putIcon, removeIcon, updateSpace } from './space';
+import { common } from '../../language/common';
+import { words } from './words';
 
 interface OverviewProps {
   view: View;
@@ -43,22 +45,22 @@ export function Overview({ view, nameCharsMax, topicCharsMax }: OverviewProps) {
     });
     if (!done) return;
     undo();
-    act(noticeRaised({ kind: 'done', text: 'The space is changed for everybody.' }));
+    act(noticeRaised({ kind: 'done', text: words.spaceIsChangedForEverybody }));
   };
   return (
     <form onSubmit={(event) => void save(event)}>
-      {!may && <p className="lead">You can look at this. Changing it needs “Manage the space”.</p>}
+      {!may && <p className="lead">{words.youCanLookAtThis}</p>}
       <PicturePicker
-        label="Picture of the space"
+        label={words.pictureOfSpace}
         now={<Avatar id={space.id} name={values.name || space.name} size="large" />}
         hasPicture={space.iconUrl !== null}
         chosen={icon}
         onChoose={setIcon}
         disabled={!may}
-        hint="PNG, JPEG, GIF or WebP. The middle of it becomes a square."
+        hint={words.pNGJPEGGIFOrWebP}
       />
       <Field
-        label="Name"
+        label={common.name}
         required
         disabled={!may}
         maxLength={nameCharsMax}
@@ -67,10 +69,10 @@ export function Overview({ view, nameCharsMax, topicCharsMax }: OverviewProps) {
         wrong={wrong.fields['name']}
       />
       <TextArea
-        label="Description"
+        label={words.description}
         disabled={!may}
         maxLength={topicCharsMax}
-        hint="What the space is about. Its members see it."
+        hint={words.whatSpaceIsAboutIts}
         value={values.description}
         onChange={(event) => edit({ description: event.target.value })}
         wrong={wrong.fields['description']}

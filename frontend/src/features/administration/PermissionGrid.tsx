@@ -4,6 +4,7 @@ import type { Permission } from '../../protocol';
 import { Field } from '../../ui/Field';
 import { Switch } from '../../ui/Switch';
 import type { PermissionGroup } from './permissions';
+import { words } from './permissionWords';
 
 interface PermissionGridProps {
   groups: PermissionGroup[];
@@ -15,13 +16,13 @@ interface PermissionGridProps {
 
 /** Those whose name or explanation has all the words. */
 export function filtered(groups: PermissionGroup[], query: string): PermissionGroup[] {
-  const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   return groups
     .map(({ title, permissions }) => ({
       title,
       permissions: permissions.filter(({ name, what }) => {
         const text = `${name} ${what}`.toLocaleLowerCase();
-        return words.every((word) => text.includes(word));
+        return wanted.every((word) => text.includes(word));
       }),
     }))
     .filter(({ permissions }) => permissions.length > 0);
@@ -39,7 +40,7 @@ export function PermissionGrid({ groups, chosen, onChange, lockOf }: PermissionG
   return (
     <>
       <Field
-        label="Find a permission"
+        label={words.findPermission}
         type="search"
         value={query}
         onChange={(event) => setQuery(event.target.value)}
@@ -63,7 +64,7 @@ export function PermissionGrid({ groups, chosen, onChange, lockOf }: PermissionG
         </section>
       ))}
       <p className={shown.length > 0 ? 'only-heard' : 'why'} role="status">
-        {shown.length > 0 ? '' : 'No permission is called that.'}
+        {shown.length > 0 ? '' : words.noPermissionIsCalledThat}
       </p>
     </>
   );

@@ -15,13 +15,15 @@ import { PermissionGrid } from './PermissionGrid';
 import { groupsOf } from './permissions';
 import { RoleMembers } from './RoleMembers';
 import { deleteRole, updateRole } from './roles';
+import { common } from '../../language/common';
+import { words } from './words';
 
 type Side = 'permissions' | 'look' | 'members';
 
-const SIDES: readonly (readonly [Side, string])[] = [
-  ['permissions', 'Permissions'],
-  ['look', 'Name and colour'],
-  ['members', 'Members'],
+const sides = (): readonly (readonly [Side, string])[] => [
+  ['permissions', words.permissions],
+  ['look', words.nameAndColour],
+  ['members', common.members],
 ];
 
 interface RoleEditorProps {
@@ -57,13 +59,11 @@ export function RoleEditor({ view, role, voice, nameCharsMax, onDeleted }: RoleE
       <h2>{role.name}</h2>
       {lock && <p className="lead">{lock}</p>}
       {!everyone && (
-        <Segments label="What to see of the role" options={SIDES} value={side} onChange={setSide} />
+        <Segments label={words.whatToSeeOfRole} options={sides()} value={side} onChange={setSide} />
       )}
       {side === 'permissions' && (
         <>
-          {everyone && (
-            <p className="lead">Everybody has this role. What it gives, all members may.</p>
-          )}
+          {everyone && <p className="lead">{words.everybodyHasThisRoleWhat}</p>}
           <PermissionGrid
             groups={groupsOf(voice)}
             chosen={values.permissions}
@@ -77,7 +77,7 @@ export function RoleEditor({ view, role, voice, nameCharsMax, onDeleted }: RoleE
       {side === 'look' && (
         <div className="part">
           <Field
-            label="Name"
+            label={common.name}
             required
             disabled={lock !== null}
             maxLength={nameCharsMax}
@@ -109,18 +109,18 @@ function DeleteRole({ role, onDeleted }: { role: Role; onDeleted: () => void }) 
   return (
     <div>
       <Button aria-haspopup="dialog" onClick={() => setAsked(true)}>
-        Delete this role…
+        {words.deleteThisRole}
       </Button>
       {asked && (
         <Confirm
-          title={`Delete the role “${role.name}”?`}
-          verb="Delete the role"
+          title={words.deleteRole(role.name)}
+          verb={words.deleteTheRole}
           busy={busy}
           wrong={wrong}
           onConfirm={() => void remove()}
           onClose={() => setAsked(false)}
         >
-          <p>Who holds it loses what it gives, and channels forget what they said about it.</p>
+          <p>{words.whoHoldsItLosesWhat}</p>
         </Confirm>
       )}
     </div>

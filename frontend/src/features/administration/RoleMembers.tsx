@@ -12,6 +12,8 @@ import { MemberPicker } from './MemberPicker';
 import { updateMember } from './members';
 import { problemOf } from './shown';
 import { useMembers } from './useMembers';
+import { common } from '../../language/common';
+import { words } from './words';
 
 /** Given and taken at once: each is one person's. */
 export function RoleMembers({ view, role }: { view: View; role: Role }) {
@@ -34,36 +36,38 @@ export function RoleMembers({ view, role }: { view: View; role: Role }) {
     }
   };
   return (
-    <section className="part" aria-label={`Members with the role ${role.name}`}>
+    <section className="part" aria-label={words.membersWithRole(role.name)}>
       <div className="part-head">
         <p className="lead">
           {holders.length === 0 && members.status === 'here' && !members.hasMore
-            ? 'Nobody holds this role yet.'
-            : `${holders.length}${members.hasMore ? ' or more' : ''} hold this role.`}
+            ? words.nobodyHoldsThisRoleYet
+            : words.holders(holders.length, members.hasMore)}
         </p>
         {roleLock(view, role) === null && (
           <Button aria-haspopup="dialog" onClick={() => setAdding(true)}>
-            Give it to somebody…
+            {words.giveItToSomebody}
           </Button>
         )}
       </div>
       {members.status === 'waiting' ? (
-        <RowsWaiting label="Members" />
+        <RowsWaiting label={common.members} />
       ) : (
         <ul className="rows">
           {holders.map((member) => (
             <li key={member.userId}>
               <Avatar id={member.userId} name={nameOf(member)} />
               <div className="about">
-                <b>{nameOf(member)}</b>
+                <b>
+                  <bdi>{nameOf(member)}</bdi>
+                </b>
                 <small>{member.user.username}</small>
               </div>
               {maySwitch(member) && (
                 <Button
-                  aria-label={`Take the role from ${nameOf(member)}`}
+                  aria-label={words.takeRoleFrom(nameOf(member))}
                   onClick={() => void set(member, false)}
                 >
-                  Take
+                  {words.take}
                 </Button>
               )}
             </li>
@@ -73,13 +77,13 @@ export function RoleMembers({ view, role }: { view: View; role: Role }) {
       <RowsEnd
         {...members}
         problem={problemOf(members)}
-        label="Look through more members"
+        label={words.lookThroughMoreMembers}
         onMore={members.more}
         onAgain={members.again}
       />
       {adding && (
         <MemberPicker
-          title={`Give “${role.name}” to`}
+          title={words.giveTo(role.name)}
           space={view.space.id}
           wants={(member) => !member.roleIds.includes(role.id)}
           mayChoose={maySwitch}

@@ -15,6 +15,7 @@ import { useReorder } from '../../ui/useReorder';
 import { byRank, mayOf, positionAt, type View } from './access';
 import { RoleEditor } from './RoleEditor';
 import { createRole, updateRole } from './roles';
+import { words } from './words';
 
 interface RolesProps {
   view: View;
@@ -50,7 +51,7 @@ export function Roles({ view, item, base, voice, nameCharsMax, onOpen }: RolesPr
             onDeleted={() => onOpen(base)}
           />
         ) : (
-          <Empty title="This role is gone">Somebody deleted it. Choose another one.</Empty>
+          <Empty title={words.thisRoleIsGone}>{words.somebodyDeletedItChooseAnother}</Empty>
         )}
       </div>
     </div>
@@ -78,17 +79,17 @@ function RoleList({ view, base, chosen, onOpen }: RoleListProps) {
     const position = role ? positionAt(view, role, to) : null;
     if (!role) return;
     if (position === null) {
-      setSaid(`${role.name} stays: it cannot stand as high as your own highest role.`);
+      setSaid(words.staysItCannotStandAs(role.name));
       return;
     }
-    setSaid(`${role.name} is now number ${to + 1} of ${movable.length}.`);
+    setSaid(words.isNow(role.name, to + 1, movable.length));
     act(updateRole(role.id, { position })).catch((error: unknown) => {
       act(failureRaised(error));
     });
   });
   const make = async (): Promise<void> => {
     await run(async () => {
-      const role = await act(createRole(view.space.id, { name: 'New role' }));
+      const role = await act(createRole(view.space.id, { name: words.newRole }));
       onOpen(`${base}/${role.id}`);
     });
   };
@@ -103,12 +104,12 @@ function RoleList({ view, base, chosen, onOpen }: RoleListProps) {
     <div className="role-list">
       {may && (
         <Button look="primary" wide busy={busy} onClick={() => void make()}>
-          Make a role
+          {words.makeRole}
         </Button>
       )}
       <Problem wrong={wrong} />
-      <p className="why">Who holds several roles stands as high as the highest of them.</p>
-      <ul ref={list} aria-label="Roles, the highest first">
+      <p className="why">{words.whoHoldsSeveralRolesStands}</p>
+      <ul ref={list} aria-label={words.rolesHighestFirst}>
         {movable.map((role, index) => (
           <li key={role.id} className={classOf(index, move)}>
             {rowOf(role)}
@@ -116,7 +117,7 @@ function RoleList({ view, base, chosen, onOpen }: RoleListProps) {
               <button
                 type="button"
                 className="icon-button grip"
-                aria-label={`Move ${role.name}: arrow keys up and down`}
+                aria-label={words.moveArrowKeysUpAnd(role.name)}
                 {...handle(index)}
               >
                 <Icon name="grip" />

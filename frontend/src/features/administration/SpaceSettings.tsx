@@ -13,6 +13,8 @@ import { Members } from './Members';
 import { Overview } from './Overview';
 import { Roles } from './Roles';
 import './administration.css';
+import { common } from '../../language/common';
+import { words } from './words';
 
 interface SpaceSettingsProps {
   view: View;
@@ -39,16 +41,16 @@ export function SpaceSettings(props: SpaceSettingsProps) {
   const owner = view.space.ownerId === view.me.userId;
   const groups: PageGroup[] = [
     {
-      title: 'The space',
+      title: words.space,
       pages: [
-        ...page('overview', 'Overview', () => (
+        ...page('overview', words.overview, () => (
           <Overview
             view={view}
             nameCharsMax={limits?.nameCharsMax}
             topicCharsMax={limits?.topicCharsMax}
           />
         )),
-        ...page('roles', 'Roles', () => (
+        ...page('roles', common.roles, () => (
           <Roles
             view={view}
             item={item}
@@ -60,7 +62,7 @@ export function SpaceSettings(props: SpaceSettingsProps) {
         )),
         ...page(
           'channels',
-          'Channel permissions',
+          words.channelPermissions,
           () => (
             <Channels
               view={view}
@@ -76,25 +78,30 @@ export function SpaceSettings(props: SpaceSettingsProps) {
       ],
     },
     {
-      title: 'People',
+      title: words.people,
       pages: [
-        ...page('members', 'Members', () => <Members view={view} itemsFor={itemsFor} />),
-        ...page('invites', 'Invites', () => invites, may('CREATE_INVITE') || may('MANAGE_SPACE')),
-        ...page('bans', 'Bans', () => <Bans view={view} />, may('BAN_MEMBERS')),
+        ...page('members', common.members, () => <Members view={view} itemsFor={itemsFor} />),
+        ...page(
+          'invites',
+          words.invites,
+          () => invites,
+          may('CREATE_INVITE') || may('MANAGE_SPACE'),
+        ),
+        ...page('bans', words.bans, () => <Bans view={view} />, may('BAN_MEMBERS')),
       ],
     },
     {
-      title: 'Looking after it',
+      title: words.lookingAfterIt,
       pages: [
         ...page(
           'audit-log',
-          'Audit log',
+          words.auditLog,
           () => <AuditLog view={view} channels={channels} />,
           may('VIEW_AUDIT_LOG'),
         ),
         ...page(
           'hand-over',
-          'Hand over the space',
+          words.handOverSpace,
           () => <HandOver view={view} onDone={() => onGo(base)} />,
           owner,
         ),
@@ -102,7 +109,7 @@ export function SpaceSettings(props: SpaceSettingsProps) {
           ? [
               {
                 tab: 'delete',
-                label: 'Delete the space',
+                label: words.deleteSpace,
                 danger: true,
                 render: () => (
                   <DeleteSpace view={view} channels={channels.length} onDeleted={onClose} />

@@ -2,6 +2,7 @@
 import type { ChannelOverride, Member, Permission, Role, UserId } from '../../protocol';
 import { may, rankOf, type Place } from '../../services/permissions';
 import { nameOfPermission } from './permissions';
+import { words } from './permissionWords';
 
 /** A space as one of its members sees it. @everyone is among its roles. */
 export type View = Place;
@@ -13,11 +14,11 @@ export function mayOf(view: View): (permission: Permission) => boolean {
 
 /** Why a role is not this person's to change; `null` when it is. */
 export function roleLock(view: View, role: Role): string | null {
-  if (!mayOf(view)('MANAGE_ROLES')) return 'You need the permission “Manage roles” for this.';
+  if (!mayOf(view)('MANAGE_ROLES')) return words.youNeedPermissionManageRoles;
   if (rankOf(view, view.me) > role.position) return null;
   return view.me.roleIds.includes(role.id)
-    ? 'This is your own highest role. Only people above it can change it.'
-    : 'This role stands above yours, so you can look but not change.';
+    ? words.thisIsYourOwnHighest
+    : words.thisRoleStandsAboveYours;
 }
 
 /** Why a permission of a role cannot be switched; `null` when it can. What is lacked is not given. */
@@ -27,17 +28,15 @@ export function permissionLock(
   today: readonly Permission[],
 ): string | null {
   if (mayOf(view)(permission) || today.includes(permission)) return null;
-  return `You do not have “${nameOfPermission(permission)}” yourself, so you cannot give it.`;
+  return words.youDoNotHaveYourself(nameOfPermission(permission));
 }
 
 /** Why nothing can be done to a member; `null` when it can. */
 export function memberLock(view: View, permission: Permission, member: Member): string | null {
-  if (!mayOf(view)(permission)) return `You need “${nameOfPermission(permission)}” for this.`;
-  if (member.userId === view.me.userId) return 'Nobody does this to themself.';
+  if (!mayOf(view)(permission)) return words.youNeedForThis(nameOfPermission(permission));
+  if (member.userId === view.me.userId) return words.nobodyDoesThisToThemself;
   if (rankOf(view, view.me) > rankOf(view, member)) return null;
-  return member.userId === view.space.ownerId
-    ? 'The space is theirs.'
-    : 'They stand as high as you, or higher.';
+  return member.userId === view.space.ownerId ? words.spaceIsTheirs : words.theyStandAsHighAs;
 }
 
 /** The roles that this person may give to and take from a member. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditAction, AuditEntry } from '../../protocol';
 import { userOf } from '../../testing/frames';
-import { AUDIT_ACTIONS, detailsOf, sentenceOf, type Names } from './audit';
+import { auditActions, detailsOf, sentenceOf, type Names } from './audit';
 
 const names: Names = {
   user: (id) => ({ '2': 'Bo' })[id] ?? null,
@@ -89,7 +89,7 @@ describe('a sentence', () => {
   });
 
   it('knows every deed there is, and is honest about newer ones', () => {
-    for (const [action] of AUDIT_ACTIONS)
+    for (const [action] of auditActions())
       expect(said(entryOf(action, null))).not.toContain('does not know');
     expect(said(entryOf('moon_painted' as AuditAction, null))).toContain('moon_painted');
   });

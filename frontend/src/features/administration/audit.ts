@@ -1,8 +1,11 @@
 /** The audit log in plain sentences: who did what to whom, and what it became. */
 import type { AuditAction, AuditEntry, Permission } from '../../protocol';
 import { momentOf } from '../../ui/times';
-import { isThere, line, person, text, type Part } from './auditWords';
+import { isThere, line, person, text } from './auditWords';
+import type { Part } from './told';
 import { nameOfPermission } from './permissions';
+import { common } from '../../language/common';
+import { words } from './logWords';
 
 /** How things are called now; `null` for what is gone or not known. */
 export interface Names {
@@ -11,118 +14,70 @@ export interface Names {
   channel: (id: string) => string | null;
 }
 
-const ACTIONS: Record<AuditAction, string> = {
-  space_updated: 'Space changed',
-  space_handed_over: 'Space handed over',
-  channel_created: 'Channel made',
-  channel_updated: 'Channel changed',
-  channel_deleted: 'Channel deleted',
-  override_put: 'Channel permissions changed',
-  override_removed: 'Channel permissions removed',
-  role_created: 'Role made',
-  role_updated: 'Role changed',
-  role_deleted: 'Role deleted',
-  member_renamed: 'Member renamed',
-  member_roles_changed: 'Roles of a member changed',
-  member_timed_out: 'Member timed out',
-  member_kicked: 'Member removed',
-  member_banned: 'Member banned',
-  member_unbanned: 'Ban lifted',
-  invite_revoked: 'Invite revoked',
-  message_deleted: 'Message deleted',
-  embeds_removed: 'Previews taken away',
-  message_pinned: 'Message pinned',
-  message_unpinned: 'Message unpinned',
-};
-
-const DONE_TO_MESSAGES = {
-  message_deleted: 'deleted',
-  embeds_removed: 'took the previews away from',
-  message_pinned: 'pinned',
-  message_unpinned: 'unpinned',
-};
-
 /** The kinds of entries, for a filter. A newer server's are left out. */
-export const AUDIT_ACTIONS = Object.entries(ACTIONS) as [AuditAction, string][];
+export function auditActions(): [AuditAction, string][] {
+  return Object.entries<string>(words.actions satisfies Record<AuditAction, string>) as [
+    AuditAction,
+    string,
+  ][];
+}
 
 /** "Ada removed Bo from the space". */
 export function sentenceOf(entry: AuditEntry, names: Names): Part[] {
   const { actor, action, targetId, detail } = entry;
   const who: Part = { name: actor.displayName };
   const user = (id: unknown): Part =>
-    typeof id === 'string' ? person(names.user(id)) : 'somebody who is gone';
+    typeof id === 'string' ? person(names.user(id)) : words.somebodyWhoIsGone;
   const role = (id: unknown): Part => thing(typeof id === 'string' ? names.role(id) : null, 'role');
   const channel = (id: unknown): Part => {
     const name = typeof id === 'string' ? names.channel(id) : null;
     return thing(name ?? text(detail['name']), 'channel');
   };
-  const named = (what: string): Part => thing(text(detail['name']), what);
+  const named = (what: keyof typeof words.gone): Part => thing(text(detail['name']), what);
+  const { told } = words;
   switch (action) {
     case 'space_updated':
-      return [who, ' changed the space'];
-    case 'space_handed_over':
-      return [who, ' handed the space over to ', user(targetId)];
+      return told.space_updated(who);
     case 'channel_created':
-      return [
-        who,
-        detail['kind'] === 'category' ? ' made the category ' : ' made the channel ',
-        named('channel'),
-      ];
+      return detail['kind'] === 'category'
+        ? told.category_created(who, named('channel'))
+        : told.channel_created(who, named('channel'));
     case 'channel_updated':
-      return [who, ' changed the channel ', channel(targetId)];
+      return told.channel_updated(who, channel(targetId));
     case 'channel_deleted':
-      return [who, ' deleted the channel ', named('channel')];
+      return told.channel_deleted(who, named('channel'));
     case 'override_put':
     case 'override_removed':
-      return [
-        who,
-        action === 'override_put' ? ' said who may what in ' : ' took back what was said in ',
-        channel(targetId),
-        ' for ',
-        roleOrUser(detail['targetId'], names),
-      ];
-    case 'role_created':
-      return [who, ' made the role ', named('role')];
+      return told[action](who, channel(targetId), roleOrUser(detail['targetId'], names));
     case 'role_updated':
-      return [who, ' changed the role ', role(targetId)];
+      return told.role_updated(who, role(targetId));
+    case 'role_created':
     case 'role_deleted':
-      return [who, ' deleted the role ', named('role')];
+      return told[action](who, named('role'));
     case 'member_renamed':
-      return [
-        who,
-        text(detail['nickname']) === null ? ' took the nickname of ' : ' renamed ',
-        user(targetId),
-      ];
-    case 'member_roles_changed':
-      return [who, ' changed the roles of ', user(targetId)];
+      return text(detail['nickname']) === null
+        ? told.nickname_taken(who, user(targetId))
+        : told.member_renamed(who, user(targetId));
     case 'member_timed_out':
-      return [
-        who,
-        text(detail['timeoutUntil']) === null ? ' ended the time-out of ' : ' timed out ',
-        user(targetId),
-      ];
+      return text(detail['timeoutUntil']) === null
+        ? told.timeout_ended(who, user(targetId))
+        : told.member_timed_out(who, user(targetId));
+    case 'space_handed_over':
+    case 'member_roles_changed':
     case 'member_kicked':
-      return [who, ' removed ', user(targetId)];
     case 'member_banned':
-      return [who, ' banned ', user(targetId)];
     case 'member_unbanned':
-      return [who, ' lifted the ban of ', user(targetId)];
+      return told[action](who, user(targetId));
     case 'invite_revoked':
-      return [who, ' revoked an invite made by ', user(detail['inviterId'])];
+      return told.invite_revoked(who, user(detail['inviterId']));
     case 'message_deleted':
     case 'embeds_removed':
     case 'message_pinned':
     case 'message_unpinned':
-      return [
-        who,
-        ` ${DONE_TO_MESSAGES[action]} a message of `,
-        user(detail['authorId']),
-        ' in ',
-        channel(detail['channelId']),
-      ];
+      return told[action](who, user(detail['authorId']), channel(detail['channelId']));
     default:
       // A newer server knows more deeds than this page.
-      return [who, ` did something this page does not know (${String(action)})`];
+      return told.unknown(who, String(action));
   }
 }
 
@@ -131,41 +86,41 @@ export function detailsOf({ action, detail }: AuditEntry, names: Names): string[
   switch (action) {
     case 'space_updated':
       return [
-        line('Name', text(detail['name'])),
-        line('Description', text(detail['description'])),
+        line(common.name, text(detail['name'])),
+        line(words.description, text(detail['description'])),
         typeof detail['icon'] === 'boolean'
           ? detail['icon']
-            ? 'Another picture'
-            : 'Picture removed'
+            ? words.anotherPicture
+            : words.pictureRemoved
           : null,
       ].filter(isThere);
     case 'channel_updated':
       return channelLines(detail, names);
     case 'override_put':
       return [
-        line('Allowed', permissions(detail['allow'])),
-        line('Denied', permissions(detail['deny'])),
+        line(words.allowed, permissions(detail['allow'])),
+        line(words.denied, permissions(detail['deny'])),
       ].filter(isThere);
     case 'role_created':
-      return [line('May', permissions(detail['permissions']))].filter(isThere);
+      return [line(words.may, permissions(detail['permissions']))].filter(isThere);
     case 'role_updated':
       return [
-        line('Name', text(detail['name'])),
-        line('Colour', text(detail['color'])),
-        typeof detail['position'] === 'number' ? 'Moved to another place' : null,
-        line('May', permissions(detail['permissions'])),
+        line(common.name, text(detail['name'])),
+        line(words.colour, text(detail['color'])),
+        typeof detail['position'] === 'number' ? words.movedToAnotherPlace : null,
+        line(words.may, permissions(detail['permissions'])),
       ].filter(isThere);
     case 'member_renamed':
-      return [line('Nickname', text(detail['nickname']))].filter(isThere);
+      return [line(words.nickname, text(detail['nickname']))].filter(isThere);
     case 'member_roles_changed': {
       const ids = Array.isArray(detail['roleIds']) ? detail['roleIds'].map(String) : [];
-      const held = ids.map((id) => names.role(id) ?? 'a role that is gone');
-      return [held.length > 0 ? `Roles now: ${held.join(', ')}` : 'No roles any more'];
+      const held = ids.map((id) => names.role(id) ?? words.gone.role);
+      return [held.length > 0 ? words.rolesNow(held.join(common.comma)) : words.noRolesAnyMore];
     }
     case 'member_timed_out':
-      return [line('Until', moment(detail['timeoutUntil']))].filter(isThere);
+      return [line(words.until, moment(detail['timeoutUntil']))].filter(isThere);
     case 'member_banned':
-      return [line('Reason', text(detail['reason']))].filter(isThere);
+      return [line(words.reason, text(detail['reason']))].filter(isThere);
     default:
       return [];
   }
@@ -175,37 +130,37 @@ function channelLines(detail: Record<string, unknown>, names: Names): string[] {
   const parent = text(detail['parentId']);
   const seconds = detail['slowModeSeconds'];
   return [
-    line('Name', text(detail['name'])),
-    line('Topic', text(detail['topic'])),
-    parent === null ? null : `Moved under ${names.channel(parent) ?? 'a category that is gone'}`,
+    line(common.name, text(detail['name'])),
+    line(words.topic, text(detail['topic'])),
+    parent === null ? null : words.movedUnder(names.channel(parent) ?? words.categoryThatIsGone),
     typeof detail['private'] === 'boolean'
       ? detail['private']
-        ? 'Private from then on'
-        : 'Open to everyone from then on'
+        ? words.privateFromThenOn
+        : words.openFromThenOn
       : null,
     typeof seconds === 'number'
       ? seconds > 0
-        ? `Slow mode: ${seconds} s`
-        : 'No slow mode any more'
+        ? words.slowMode(seconds)
+        : words.noSlowModeAnyMore
       : null,
-    typeof detail['position'] === 'number' ? 'Moved to another place' : null,
+    typeof detail['position'] === 'number' ? words.movedToAnotherPlace : null,
   ].filter(isThere);
 }
 
 function roleOrUser(id: unknown, names: Names): Part {
-  if (typeof id !== 'string') return 'somebody who is gone';
+  if (typeof id !== 'string') return words.somebodyWhoIsGone;
   const name = names.role(id) ?? names.user(id);
-  return name === null ? 'a role or somebody gone' : { name };
+  return name === null ? words.roleOrSomebodyGone : { name };
 }
 
-function thing(name: string | null, what: string): Part {
-  return name === null ? `a ${what} that is gone` : { name };
+function thing(name: string | null, what: keyof typeof words.gone): Part {
+  return name === null ? words.gone[what] : { name };
 }
 
 function permissions(value: unknown): string | null {
   if (!Array.isArray(value)) return null;
   const names = value.map((each) => nameOfPermission(String(each) as Permission));
-  return names.length > 0 ? names.join(', ') : 'nothing';
+  return names.length > 0 ? names.join(common.comma) : words.mayNothing;
 }
 
 function moment(value: unknown): string | null {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InstanceAction, InstanceEntry } from '../../protocol';
 import { userOf } from '../../testing/frames';
-import { detailsOf, INSTANCE_ACTIONS, sentenceOf } from './instanceAudit';
+import { detailsOf, instanceActions, sentenceOf } from './instanceAudit';
 
 const entryOf = (action: InstanceAction, more: Partial<InstanceEntry> = {}): InstanceEntry => ({
   id: '1',
@@ -36,7 +36,7 @@ describe('a sentence', () => {
   });
 
   it('knows every deed there is, and is honest about newer ones', () => {
-    for (const [action] of INSTANCE_ACTIONS)
+    for (const [action] of instanceActions())
       expect(said(entryOf(action))).not.toContain('does not know');
     expect(said(entryOf('moon_painted' as InstanceAction))).toContain('moon_painted');
   });

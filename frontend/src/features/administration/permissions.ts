@@ -1,5 +1,6 @@
 /** Every permission in plain words, in the order people look for them. */
 import type { ChannelKind, Permission } from '../../protocol';
+import { words } from './permissionWords';
 
 /** A permission as it is shown. */
 export interface PermissionWords {
@@ -14,131 +15,85 @@ export interface PermissionGroup {
   permissions: PermissionWords[];
 }
 
-const words = (permission: Permission, name: string, what: string): PermissionWords => ({
+const entry = (permission: Permission, name: string, what: string): PermissionWords => ({
   permission,
   name,
   what,
 });
 
-const SPACE: PermissionGroup = {
-  title: 'The space',
+const ofSpace = (): PermissionGroup => ({
+  title: words.space,
   permissions: [
-    words('VIEW_CHANNEL', 'See channels', 'See channels that are not private, and read them.'),
-    words('MANAGE_CHANNELS', 'Manage channels', 'Make, change and delete channels and categories.'),
-    words(
-      'MANAGE_ROLES',
-      'Manage roles',
-      'Make, change and give roles below their own, and say who may do what in a channel.',
-    ),
-    words(
-      'MANAGE_SPACE',
-      'Manage the space',
-      'Change its name, picture and description, call members by other names, see all invites.',
-    ),
-    words('VIEW_AUDIT_LOG', 'Read the audit log', 'See who changed what, and when.'),
+    entry('VIEW_CHANNEL', words.seeChannels, words.seeChannelsThatAreNot),
+    entry('MANAGE_CHANNELS', words.manageChannels, words.makeChangeAndDeleteChannels),
+    entry('MANAGE_ROLES', words.manageRoles, words.makeChangeAndGiveRoles),
+    entry('MANAGE_SPACE', words.manageSpace, words.changeItsNamePictureAnd),
+    entry('VIEW_AUDIT_LOG', words.readAuditLog, words.seeWhoChangedWhatAnd),
   ],
-};
+});
 
-const PEOPLE: PermissionGroup = {
-  title: 'People',
+const ofPeople = (): PermissionGroup => ({
+  title: words.people,
   permissions: [
-    words('CREATE_INVITE', 'Invite people', 'Make links that let others in.'),
-    words('KICK_MEMBERS', 'Remove members', 'Members below them; with an invite they can return.'),
-    words('BAN_MEMBERS', 'Ban members', 'Members below them, for good, and see and lift bans.'),
-    words(
-      'TIMEOUT_MEMBERS',
-      'Time out members',
-      'Members below them cannot write or speak a while.',
-    ),
+    entry('CREATE_INVITE', words.invitePeople, words.makeLinksThatLetOthers),
+    entry('KICK_MEMBERS', words.removeMembers, words.membersBelowThemWithInvite),
+    entry('BAN_MEMBERS', words.banMembers, words.membersBelowThemForGood),
+    entry('TIMEOUT_MEMBERS', words.timeOutMembers, words.membersBelowThemCannotWrite),
   ],
-};
+});
 
-const TEXT: PermissionGroup = {
-  title: 'Writing',
+const ofText = (): PermissionGroup => ({
+  title: words.writing,
   permissions: [
-    words('SEND_MESSAGES', 'Write messages', 'Without it, people can only read.'),
-    words('ADD_REACTIONS', 'React', 'Put emoji under messages.'),
-    words('ATTACH_FILES', 'Attach files', 'Send pictures and other files.'),
-    words('EMBED_LINKS', 'Preview links', 'What they link to is shown below the message.'),
-    words(
-      'MENTION_EVERYONE',
-      'Mention everyone',
-      'Call all members at once with @everyone and @here.',
-    ),
-    words(
-      'MANAGE_MESSAGES',
-      'Manage messages',
-      'Delete and pin what others wrote. Slow mode does not hold for them.',
-    ),
+    entry('SEND_MESSAGES', words.writeMessages, words.withoutItPeopleCanOnly),
+    entry('ADD_REACTIONS', words.react, words.putEmojiUnderMessages),
+    entry('ATTACH_FILES', words.attachFiles, words.sendPicturesAndOtherFiles),
+    entry('EMBED_LINKS', words.previewLinks, words.whatTheyLinkToIs),
+    entry('MENTION_EVERYONE', words.mentionEveryone, words.callAllMembersAtOnce),
+    entry('MANAGE_MESSAGES', words.manageMessages, words.deleteAndPinWhatOthers),
   ],
-};
+});
 
-const VOICE: PermissionGroup = {
-  title: 'Voice',
+const ofVoice = (): PermissionGroup => ({
+  title: words.voice,
   permissions: [
-    words('CONNECT', 'Join', 'Enter voice channels and hear others.'),
-    words('SPEAK', 'Speak', 'Be heard.'),
-    words('VIDEO', 'Show video', 'Share a camera or a screen.'),
-    words('MUTE_MEMBERS', 'Mute others', 'Others are not heard by anybody.'),
-    words('DEAFEN_MEMBERS', 'Deafen others', 'Others hear nobody.'),
-    words('MOVE_MEMBERS', 'Move others', 'From one voice channel to another.'),
+    entry('CONNECT', words.join, words.enterVoiceChannelsAndHear),
+    entry('SPEAK', words.speak, words.beHeard),
+    entry('VIDEO', words.showVideo, words.shareCameraOrScreen),
+    entry('MUTE_MEMBERS', words.muteOthers, words.othersAreNotHeardBy),
+    entry('DEAFEN_MEMBERS', words.deafenOthers, words.othersHearNobody),
+    entry('MOVE_MEMBERS', words.moveOthers, words.fromOneVoiceChannelTo),
   ],
-};
+});
 
-const ALL: PermissionGroup = {
-  title: 'Everything',
-  permissions: [
-    words(
-      'ADMINISTRATOR',
-      'Administrator',
-      'Everything above, in every channel, private ones too. Give it to few.',
-    ),
-  ],
-};
+const ofAll = (): PermissionGroup => ({
+  title: words.everything,
+  permissions: [entry('ADMINISTRATOR', words.administrator, words.everythingAboveInEveryChannel)],
+});
 
 /** For roles. Voice is shown where the instance has it. */
 export function groupsOf(voice: boolean): PermissionGroup[] {
-  return voice ? [SPACE, PEOPLE, TEXT, VOICE, ALL] : [SPACE, PEOPLE, TEXT, ALL];
+  return [ofSpace(), ofPeople(), ofText(), ...(voice ? [ofVoice()] : []), ofAll()];
 }
 
-/** What means something in one channel alone. */
-const IN_A_CHANNEL = new Set<Permission>([
-  'VIEW_CHANNEL',
-  'MANAGE_CHANNELS',
-  'MANAGE_ROLES',
-  ...TEXT.permissions.map(({ permission }) => permission),
-  ...VOICE.permissions.map(({ permission }) => permission),
-]);
-
-const CHANNEL_WORDS: Partial<Record<Permission, [name: string, what: string]>> = {
-  VIEW_CHANNEL: ['See the channel', 'Without it, the channel is not there for them.'],
-  MANAGE_CHANNELS: ['Manage the channel', 'Change its name, topic and slow mode, or delete it.'],
-  MANAGE_ROLES: ['Manage who may what here', 'Change what this page shows, as far as they may.'],
-};
+/** What of the permissions of a space means something in one channel alone, and how it is called there. */
+const inChannel = (): PermissionWords[] => [
+  entry('VIEW_CHANNEL', words.seeChannel, words.withoutItChannelIsNot),
+  entry('MANAGE_CHANNELS', words.manageChannel, words.changeItsNameTopicAnd),
+  entry('MANAGE_ROLES', words.manageWhoMayWhatHere, words.changeWhatThisPageShows),
+];
 
 /** For one channel: what means nothing there is left out. */
 export function groupsIn(kind: ChannelKind, voice: boolean): PermissionGroup[] {
-  const wanted = kind === 'text' ? [SPACE, TEXT] : [SPACE, TEXT, VOICE];
-  return wanted
-    .filter((group) => voice || group !== VOICE)
-    .map(({ title, permissions }) => ({
-      title: title === SPACE.title ? (kind === 'category' ? 'The category' : 'The channel') : title,
-      permissions: permissions
-        .filter(({ permission }) => IN_A_CHANNEL.has(permission))
-        .map((each) => {
-          const [name, what] = CHANNEL_WORDS[each.permission] ?? [each.name, each.what];
-          return { permission: each.permission, name, what };
-        }),
-    }));
+  return [
+    { title: kind === 'category' ? words.category : words.channel, permissions: inChannel() },
+    ofText(),
+    ...(voice && kind !== 'text' ? [ofVoice()] : []),
+  ];
 }
-
-const NAMES = new Map(
-  [SPACE, PEOPLE, TEXT, VOICE, ALL]
-    .flatMap(({ permissions }) => permissions)
-    .map(({ permission, name }) => [permission, name]),
-);
 
 /** "Write messages". A permission of a newer server keeps its own name. */
 export function nameOfPermission(permission: Permission): string {
-  return NAMES.get(permission) ?? permission;
+  const all = groupsOf(true).flatMap(({ permissions }) => permissions);
+  return all.find((each) => each.permission === permission)?.name ?? permission;
 }
