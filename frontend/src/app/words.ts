@@ -67,6 +67,7 @@ export const words = catalogue('app/words', {
   bringPeopleIn: 'Bring people in',
   leaveGroup: 'Leave the group',
   call: 'Call',
+  calls: (name: string) => `${name} calls`,
   unmuteForAll: 'Let everybody hear them',
   muteForAll: 'Mute for everybody',
   undeafenForAll: 'Let them hear again',
