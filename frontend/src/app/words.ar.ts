@@ -68,6 +68,7 @@ export const ar: typeof words = {
   bringPeopleIn: 'إضافة أشخاص',
   leaveGroup: 'مغادرة المجموعة',
   call: 'اتصال',
+  calls: (name) => around`${name} يتصل بك`,
   unmuteForAll: 'إلغاء الكتم لدى الجميع',
   muteForAll: 'كتم لدى الجميع',
   undeafenForAll: 'استئناف السماع',
