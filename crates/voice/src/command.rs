@@ -23,7 +23,8 @@ pub struct Gate {
 pub enum Carrier {
     /// RTP on the media socket.
     WebRtc,
-    /// Opus in binary frames on the seat's own WebSocket, where nothing else gets through.
+    /// Opus in binary frames on the seat's own WebSocket, where nothing else gets through. The slots are then called `0`, `1` and so on, as
+    /// in the frames. The WebRTC connection may be closed meanwhile (but not before); [`Command::RestartIce`] offers a new one.
     Frames,
 }
 

@@ -8,10 +8,12 @@
     expect(clippy::disallowed_methods, reason = "virtual time needs a beginning")
 )]
 
+mod budget;
 mod command;
 mod due;
 mod event;
 mod forward;
+mod frame;
 pub mod limits;
 mod loudness;
 mod media;

@@ -21,6 +21,15 @@ pub const SDP_BYTES_MAX: usize = 64 * 1024;
 /// and what is cut does not decrypt.
 pub const DATAGRAM_BYTES_MAX: usize = 2_000;
 
+/// Packets of one person that are passed on, a second; browsers send 50, or 100 if they cut sound finer. What is more is dropped.
+pub const PACKETS_PER_SECOND_MAX: f32 = 120.0;
+
+/// And so many at once, after a pause: a network may hold back packets and let go of them together.
+pub const PACKETS_BURST: f32 = 200.0;
+
+/// The largest payload that is passed on, in bytes: two of the longest Opus frames that a browser makes of a voice, and room to spare.
+pub const PAYLOAD_BYTES_MAX: usize = 1_300;
+
 /// Addresses that may be known of one seat. One more takes the place of the oldest that is not in use.
 pub const ADDRESSES_MAX: usize = 8;
 

@@ -1,5 +1,6 @@
 //! All rooms of one socket: who is where, and what one says to the others. Without a socket, and without a clock.
 
+mod carry;
 mod hear;
 mod seat;
 mod speaking;
@@ -14,7 +15,9 @@ use parlor_protocol::ids::{ChannelId, UserId};
 
 use crate::{
     Command, Event, Failure, Gate, SeatId,
+    budget::Budget,
     due::Due,
+    frame::Count,
     limits::DATAGRAM_BYTES_MAX,
     loudness::Loudness,
     peer::{Drained, Maker, News, Packet, Peer},
@@ -82,10 +85,25 @@ pub struct Rooms {
 struct Seat {
     room: ChannelId,
     gate: Gate,
-    peer: Peer,
+    /// Where the browser was told to look for us; a later connection is told the same.
+    addresses: Vec<SocketAddr>,
+    /// The newest offer of all its connections.
+    rev: u32,
+    /// Nothing once the browser has closed it, which it may while sound goes by frames.
+    peer: Option<Peer>,
+    /// What is heard by WebRTC.
     slots: Slots,
+    /// In place of it.
+    frames: Option<Frames>,
     /// The names it is asked for by: of the offer in use, and of one that waits.
     ufrags: Vec<String>,
+}
+
+/// A seat that hears and is heard by frames on its WebSocket.
+#[derive(Debug)]
+struct Frames {
+    slots: Slots,
+    count: Count,
 }
 
 /// One room.
@@ -101,7 +119,8 @@ struct Room {
 struct Voice {
     user: UserId,
     loudness: Loudness,
-    /// How often the gate was shut.
+    budget: Budget,
+    /// How often the gate was shut, or the way changed by which the voice comes.
     silenced: u32,
     /// What the room was told last.
     speaks: bool,
@@ -184,7 +203,8 @@ impl Rooms {
             Command::Gate { seat, gate } => self.gate(now, seat, gate),
             Command::RestartIce { seat } => self.restart_ice(now, seat),
             Command::Retell { seat } => self.retell(seat),
-            Command::Frame { .. } | Command::Carry { .. } => {}
+            Command::Frame { seat, frame } => self.hear_frame(now, seat, &frame),
+            Command::Carry { seat, by } => self.carry(seat, by),
             Command::Leave { seat } => self.leave(seat),
         }
     }
@@ -214,8 +234,11 @@ impl Rooms {
         let Some(seat) = self.seats.get_mut(&id) else {
             return;
         };
-        let changed = change(&mut seat.peer, now, &mut self.drained);
-        self.due.at(Whose::Seat(id), seat.peer.due());
+        let Some(peer) = &mut seat.peer else {
+            return;
+        };
+        let changed = change(peer, now, &mut self.drained);
+        self.due.at(Whose::Seat(id), peer.due());
         for news in std::mem::take(&mut self.drained.news) {
             self.learn(now, id, news);
         }
@@ -248,7 +271,10 @@ impl Rooms {
     }
 
     fn fail(&mut self, seat: SeatId, why: Failure) {
-        tracing::debug!(?seat, %why, "a seat of voice cannot go on");
+        tracing::debug!(?seat, %why, "a connection of voice cannot go on");
+        if self.keeps_without_connection(seat) {
+            return;
+        }
         self.leave(seat);
         self.events.push_back(Event::Failed { seat, why });
     }

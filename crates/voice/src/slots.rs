@@ -118,6 +118,14 @@ impl Slots {
         Some(slot)
     }
 
+    /// Frees all of them; their numbers go on all the same.
+    pub(crate) fn clear(&mut self) {
+        for slot in &mut self.0 {
+            slot.holder = None;
+            slot.track.cut();
+        }
+    }
+
     /// What is left out from now on is no loss.
     pub(crate) fn cut(&mut self) {
         for slot in &mut self.0 {

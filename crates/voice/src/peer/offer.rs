@@ -90,11 +90,11 @@ impl Maker {
         })
     }
 
-    /// A connection that offers itself at these addresses.
+    /// A connection that offers itself at these addresses, with the offer that follows `rev`.
     pub(crate) fn peer(
         &self,
         now: Instant,
-        addresses: &[SocketAddr],
+        (addresses, rev): (&[SocketAddr], u32),
         drained: &mut Drained,
     ) -> Result<(Peer, Offer), Failure> {
         let mut peer = Peer {
@@ -102,6 +102,7 @@ impl Maker {
             local: Vec::new(),
             negotiation: Negotiation {
                 bitrate_bps: self.bitrate_bps,
+                rev,
                 ..Negotiation::default()
             },
             slots: Vec::new(),
@@ -161,6 +162,7 @@ impl Maker {
 
 impl Peer {
     /// The browser agrees. Nothing happens if it agrees to something that is no longer offered.
+    /// Tells whether it was the first time, when the slots begin.
     pub(crate) fn answer(
         &mut self,
         now: Instant,
@@ -189,9 +191,9 @@ impl Peer {
         if !agreed {
             return Err(Failure::BadAnswer);
         }
-        self.negotiation.agreed = true;
+        let first = !std::mem::replace(&mut self.negotiation.agreed, true);
         self.learn(now, drained)?;
-        Ok(true)
+        Ok(first)
     }
 
     /// What is offered and has not been answered.

@@ -1,34 +1,42 @@
 //! One packet of a voice: judged once, and then sent to everybody who shall hear it.
 
-use std::{sync::Arc, time::Instant};
+use std::{collections::VecDeque, sync::Arc, time::Instant};
 
+use parlor_protocol::ids::ChannelId;
 use str0m::rtp::RtpPacket;
 
 use super::{Room, Rooms, Seat, Whose};
 use crate::{
     Event, Failure, SeatId,
     forward::{Heard, Sound, Source},
-    peer::Drained,
+    frame,
+    limits::PAYLOAD_BYTES_MAX,
+    peer::{Drained, Peer},
     slots::{self, Place},
 };
 
 impl Rooms {
     /// A browser sent a packet.
     pub(super) fn hear(&mut self, now: Instant, id: SeatId, packet: &RtpPacket) {
-        let Some(seat) = self.seats.get(&id).filter(|seat| seat.gate.heard) else {
+        let may = |seat: &&mut Seat| seat.gate.heard && seat.frames.is_none();
+        let Some(seat) = self.seats.get_mut(&id).filter(may) else {
             return;
         };
+        let room = self.channels.get_mut(&seat.room);
+        let voice = room.and_then(|room| room.voices.get_mut(&id));
         let payload = Arc::clone(&packet.payload);
-        let sound = if seat.peer.is_redundant(packet.header.payload_type) {
+        let redundant = |peer: &Peer| peer.is_redundant(packet.header.payload_type);
+        let sound = if seat.peer.as_ref().is_some_and(redundant) {
             Sound::redundant(payload)
         } else {
             Some(Sound::Plain(payload))
         };
-        let room = self.channels.get(&seat.room);
-        let voice = room.and_then(|room| room.voices.get(&id));
         let (Some(sound), Some(voice)) = (sound, voice) else {
             return;
         };
+        if packet.payload.len() > PAYLOAD_BYTES_MAX || !voice.budget.take(now) {
+            return;
+        }
         let heard = Heard {
             source: Source {
                 seat: id,
@@ -41,10 +49,12 @@ impl Rooms {
             level: packet.header.ext_vals.audio_level,
             sound,
         };
-        self.forward(now, seat.room, &heard);
+        let room = seat.room;
+        self.forward(now, room, &heard);
     }
 
-    fn forward(&mut self, now: Instant, id: parlor_protocol::ids::ChannelId, heard: &Heard) {
+    /// Sends what somebody said to everybody who shall hear it.
+    pub(super) fn forward(&mut self, now: Instant, id: ChannelId, heard: &Heard) {
         let Self {
             channels,
             seats,
@@ -66,18 +76,15 @@ impl Rooms {
             let Some(seat) = seats.get_mut(listener) else {
                 continue;
             };
-            if !seat.gate.hears || !seat.peer.is_connected() {
+            if !seat.can_hear() {
                 continue;
             }
-            let mut told = |mid| {
-                let user = room.voices.get(&speaker).map(|voice| voice.user);
-                let seat = *listener;
-                events.push_back(Event::Slot { seat, mid, user });
-            };
-            if let Err(why) = seat.pass(now, room, heard, (&mut told, drained)) {
+            if let Err(why) = seat.pass(now, (*listener, room), heard, (events, drained)) {
                 failed.push((*listener, why));
             }
-            due.at(Whose::Seat(*listener), seat.peer.due());
+            if let Some(peer) = &seat.peer {
+                due.at(Whose::Seat(*listener), peer.due());
+            }
         }
         if changed {
             self.speaking_changed(now, id);
@@ -93,24 +100,36 @@ impl Seat {
     fn pass(
         &mut self,
         now: Instant,
-        room: &Room,
+        (id, room): (SeatId, &Room),
         heard: &Heard,
-        (told, drained): (&mut impl FnMut(String), &mut Drained),
+        (events, drained): (&mut VecDeque<Event>, &mut Drained),
     ) -> Result<(), Failure> {
-        let crowded = room.voices.len() > self.slots.len() + 1;
+        let speaker = heard.source.seat;
         let voice = |seat| room.voice(now, seat);
-        let slot = match self.slots.place(heard.source.seat, now, crowded, voice) {
-            Place::Same(slot) => slot,
-            Place::New(slot) => {
-                told(self.peer.mid(slot));
-                slot
-            }
+        let slots = self.slots_mut();
+        let crowded = room.voices.len() > slots.len() + 1;
+        let place = slots.place(speaker, now, crowded, voice);
+        let slot = match place {
+            Place::Same(slot) | Place::New(slot) => slot,
             Place::Nowhere => return Ok(()),
         };
-        let held = self.slots.get_mut(slot);
-        match held.and_then(|held| held.track.stamp(now, heard)) {
-            Some(stamp) => self.peer.write(now, slot, (stamp, heard), drained),
-            None => Ok(()),
+        let track = slots.get_mut(slot).map(|held| &mut held.track);
+        let stamp = track.and_then(|track| track.stamp(now, heard));
+        if place == Place::New(slot) {
+            events.push_back(Event::Slot {
+                seat: id,
+                mid: self.mid(slot),
+                user: room.voices.get(&speaker).map(|voice| voice.user),
+            });
+        }
+        match (stamp, &self.frames, &mut self.peer) {
+            (Some(stamp), Some(_), _) => {
+                let frame = frame::heard(slot, (stamp.seq, stamp.time), heard.sound.own());
+                events.push_back(Event::Frame { seat: id, frame });
+                Ok(())
+            }
+            (Some(stamp), None, Some(peer)) => peer.write(now, slot, (stamp, heard), drained),
+            _ => Ok(()),
         }
     }
 }

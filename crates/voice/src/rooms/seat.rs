@@ -6,7 +6,12 @@ use parlor_protocol::ids::{ChannelId, UserId};
 
 use super::{Rooms, Seat, Voice, Whose};
 use crate::{
-    Event, Failure, Gate, SeatId, forward::Track, loudness::Loudness, peer::Offer, slots::Slots,
+    Event, Failure, Gate, SeatId,
+    budget::Budget,
+    forward::Track,
+    loudness::Loudness,
+    peer::{Offer, Peer},
+    slots::Slots,
 };
 
 /// The name of the offer in use, and of one that waits for its answer.
@@ -26,49 +31,57 @@ impl Rooms {
         if self.seats.len() >= self.shape.seats_max {
             return Err(Failure::NoSeat);
         }
-        let (peer, offer) = self.maker.peer(now, addresses, &mut self.drained)?;
+        let start = (addresses, 0);
+        let (peer, offer) = self.maker.peer(now, start, &mut self.drained)?;
         self.due.at(Whose::Seat(id), peer.due());
         let seat = Seat {
             room,
             gate,
-            peer,
+            addresses: addresses.to_vec(),
+            rev: 0,
+            peer: Some(peer),
             slots: Slots::default(),
+            frames: None,
             ufrags: Vec::new(),
         };
         self.seats.insert(id, seat);
         let voice = Voice {
             user,
             loudness: Loudness::default(),
+            budget: Budget::new(now),
             silenced: 0,
             speaks: false,
         };
-        self.channels
-            .entry(room)
-            .or_default()
-            .voices
-            .insert(id, voice);
+        let room = self.channels.entry(room).or_default();
+        room.voices.insert(id, voice);
         self.offer(id, offer);
         Ok(())
     }
 
     pub(super) fn answer(&mut self, now: Instant, id: SeatId, rev: u32, sdp: &str) {
-        let mut agreed = false;
+        let mut first = false;
         self.turn(now, id, |peer, now, drained| {
-            agreed = peer.answer(now, (rev, sdp), drained)?;
+            first = peer.answer(now, (rev, sdp), drained)?;
             Ok(())
         });
-        let Some(seat) = self.seats.get_mut(&id).filter(|_| agreed) else {
+        let Some(seat) = self.seats.get_mut(&id).filter(|_| first) else {
             return;
         };
-        // The first time; later answers are about addresses only.
-        if rev == 1 {
+        if let Some(peer) = &seat.peer {
             // Where a stream begins may be anything below half of what SRTP counts, and is nobody's business.
             let first = |ssrc: u32| u16::try_from(ssrc & 0x7fff).unwrap_or_default();
-            seat.slots = Slots::new(seat.peer.slots().map(|ssrc| Track::new(first(*ssrc))));
+            seat.slots = Slots::new(peer.slots().map(|ssrc| Track::new(first(*ssrc))));
         }
     }
 
     pub(super) fn restart_ice(&mut self, now: Instant, id: SeatId) {
+        let Some(seat) = self.seats.get_mut(&id) else {
+            return;
+        };
+        if seat.peer.is_none() {
+            self.connect_anew(now, id);
+            return;
+        }
         let mut made = None;
         self.turn(now, id, |peer, now, drained| {
             made = Some(peer.restart_ice(now, drained)?);
@@ -79,21 +92,39 @@ impl Rooms {
         }
     }
 
+    /// The connection of before is gone; sound went by frames since.
+    fn connect_anew(&mut self, now: Instant, id: SeatId) {
+        let Some(seat) = self.seats.get_mut(&id) else {
+            return;
+        };
+        let start = (seat.addresses.as_slice(), seat.rev);
+        match self.maker.peer(now, start, &mut self.drained) {
+            Ok((peer, offer)) => {
+                self.due.at(Whose::Seat(id), peer.due());
+                seat.peer = Some(peer);
+                seat.slots = Slots::default();
+                self.offer(id, offer);
+            }
+            Err(why) => self.fail(id, why),
+        }
+    }
+
     /// Who came back to his seat knows nothing any more.
     pub(super) fn retell(&mut self, id: SeatId) {
         let Some(seat) = self.seats.get(&id) else {
             return;
         };
-        if let Some(Offer { rev, sdp, .. }) = seat.peer.offered().cloned() {
+        let offered = seat.peer.as_ref().and_then(Peer::offered);
+        if let Some(Offer { rev, sdp, .. }) = offered.cloned() {
             self.events.push_back(Event::Offer { seat: id, rev, sdp });
         }
         let Some(room) = self.channels.get(&seat.room) else {
             return;
         };
-        for (slot, speaker) in seat.slots.held() {
+        for (slot, speaker) in seat.slots().held() {
             self.events.push_back(Event::Slot {
                 seat: id,
-                mid: seat.peer.mid(slot),
+                mid: seat.mid(slot),
                 user: room.voices.get(&speaker).map(|voice| voice.user),
             });
         }
@@ -105,19 +136,21 @@ impl Rooms {
         };
         let before = std::mem::replace(&mut seat.gate, gate);
         if before.hears && !gate.hears {
-            seat.slots.cut();
+            seat.slots_mut().cut();
         }
         if before.heard && !gate.heard {
             let room = seat.room;
-            let voice = self
-                .channels
-                .get_mut(&room)
-                .and_then(|room| room.voices.get_mut(&id));
-            if let Some(voice) = voice {
-                voice.silenced = voice.silenced.wrapping_add(1);
-                voice.loudness.hush();
-            }
+            self.silence(id, room);
             self.speaking_changed(now, room);
+        }
+    }
+
+    /// What comes next of this voice is a beginning.
+    pub(super) fn silence(&mut self, id: SeatId, room: ChannelId) {
+        let room = self.channels.get_mut(&room);
+        if let Some(voice) = room.and_then(|room| room.voices.get_mut(&id)) {
+            voice.silenced = voice.silenced.wrapping_add(1);
+            voice.loudness.hush();
         }
     }
 
@@ -126,14 +159,7 @@ impl Rooms {
             return;
         };
         self.due.forget(Whose::Seat(id));
-        for ufrag in &seat.ufrags {
-            self.by_ufrag.remove(ufrag);
-        }
-        for address in seat.peer.known() {
-            if self.by_address.get(address) == Some(&id) {
-                self.by_address.remove(address);
-            }
-        }
+        self.unreachable(id, &seat);
         let Some(room) = self.channels.get_mut(&seat.room) else {
             return;
         };
@@ -147,12 +173,24 @@ impl Rooms {
             let Some(there) = self.seats.get_mut(listener) else {
                 continue;
             };
-            if let Some(slot) = there.slots.free(id) {
+            if let Some(slot) = there.slots_mut().free(id) {
                 self.events.push_back(Event::Slot {
                     seat: *listener,
-                    mid: there.peer.mid(slot),
+                    mid: there.mid(slot),
                     user: None,
                 });
+            }
+        }
+    }
+
+    /// Nothing on the socket is of this connection any more.
+    pub(super) fn unreachable(&mut self, id: SeatId, seat: &Seat) {
+        for ufrag in &seat.ufrags {
+            self.by_ufrag.remove(ufrag);
+        }
+        for address in seat.peer.iter().flat_map(Peer::known) {
+            if self.by_address.get(address) == Some(&id) {
+                self.by_address.remove(address);
             }
         }
     }
@@ -161,6 +199,7 @@ impl Rooms {
         let Some(seat) = self.seats.get_mut(&id) else {
             return;
         };
+        seat.rev = offer.rev;
         if !seat.ufrags.contains(&offer.ufrag) {
             if seat.ufrags.len() == UFRAGS_MAX {
                 self.by_ufrag.remove(&seat.ufrags.remove(0));

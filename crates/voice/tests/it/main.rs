@@ -10,6 +10,7 @@
 
 mod browser;
 mod connecting;
+mod frames;
 mod hearing;
 mod media;
 mod schedules;
