@@ -1,9 +1,19 @@
 //! What is measured: one file a name.
 
+mod channels;
+mod connect;
+mod durable;
 mod fanout;
 mod figures;
+mod fill;
+mod idle;
 mod ledger;
+mod login;
+mod reads;
+mod refresh;
+mod restart;
 mod room;
+mod swarm;
 
 use std::{io::Write, time::Duration};
 
@@ -31,14 +41,46 @@ impl Size {
         if self.quick { many.min(FEW) } else { many }
     }
 
-    /// Who is compared.
-    pub fn contenders(&self) -> &'static [Contender] {
+    /// So long, or hardly.
+    fn wait(&self, long: Duration) -> Duration {
         if self.quick {
-            &Contender::OURS
+            long.min(self.time)
         } else {
-            &Contender::ALL
+            long
         }
     }
+
+    /// Those of these who are measured.
+    fn contenders(&self, all: &[Contender]) -> Vec<Contender> {
+        let wanted = |who: &&Contender| !(self.quick && who.is_another());
+        all.iter().filter(wanted).copied().collect()
+    }
+}
+
+/// What was measured of each.
+type Rounds<T> = Vec<(Contender, Result<Vec<T>, Trouble>)>;
+
+/// Everybody in turn, and that again.
+fn in_turns<T>(
+    size: &Size,
+    all: &[Contender],
+    mut round: impl FnMut(Contender) -> Result<T, Trouble>,
+) -> Result<Rounds<T>, Trouble> {
+    let contenders = size.contenders(all).into_iter();
+    let mut all: Rounds<T> = contenders.map(|who| (who, Ok(Vec::new()))).collect();
+    for _ in 0..size.rounds {
+        for (who, rounds) in &mut all {
+            let Ok(done) = rounds else {
+                continue;
+            };
+            match round(*who) {
+                Ok(round) => done.push(round),
+                Err(trouble @ Trouble::NotHere(_)) => *rounds = Err(trouble),
+                Err(trouble) => return Err(trouble),
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// A measurement: its name, what it tells, and how it is made.
@@ -51,7 +93,7 @@ pub struct Bench {
 }
 
 /// Everything that can be measured.
-pub const ALL: [Bench; 5] = [
+pub const ALL: [Bench; 14] = [
     Bench {
         name: "fanout-100",
         about: "one channel, 100 sockets, as many messages as it carries",
@@ -76,6 +118,51 @@ pub const ALL: [Bench; 5] = [
         name: "stall",
         about: "one channel, 1,000 sockets, one of which takes nothing any more",
         run: fanout::stalled,
+    },
+    Bench {
+        name: "channels",
+        about: "1,000 sockets in 100 channels: messages, reactions, reading, typing",
+        run: channels::run,
+    },
+    Bench {
+        name: "idle",
+        about: "10,000 sockets that do nothing: memory",
+        run: idle::run,
+    },
+    Bench {
+        name: "connect",
+        about: "5,000 sockets that come and go, 64 at a time",
+        run: connect::run,
+    },
+    Bench {
+        name: "durable",
+        about: "messages over 64 sockets, one outstanding on each, acknowledged on disk",
+        run: durable::run,
+    },
+    Bench {
+        name: "login",
+        about: "logins without end, and what everybody else notices",
+        run: login::run,
+    },
+    Bench {
+        name: "refresh",
+        about: "16 sessions that renew their tokens without end",
+        run: refresh::run,
+    },
+    Bench {
+        name: "history",
+        about: "pages of history over HTTP, from anywhere in a long channel",
+        run: reads::history,
+    },
+    Bench {
+        name: "search",
+        about: "searches over HTTP in the same channel",
+        run: reads::search,
+    },
+    Bench {
+        name: "restart",
+        about: "kill -9, start, and 10,000 sockets come back for what they missed",
+        run: restart::run,
     },
 ];
 

@@ -10,6 +10,11 @@ pub(crate) fn micros() -> u64 {
     u64::try_from(now.as_micros()).unwrap_or(u64::MAX)
 }
 
+/// So long from now, in microseconds.
+pub(crate) fn after(time: Duration) -> u64 {
+    micros() + u64::try_from(time.as_micros()).unwrap_or(u64::MAX / 2)
+}
+
 /// How long the calling thread has worked.
 pub(crate) fn thread_cpu() -> Duration {
     since(clock_gettime(ClockId::ThreadCPUTime))

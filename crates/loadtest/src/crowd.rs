@@ -103,6 +103,11 @@ impl<'a> Crowd<'a> {
         Ok(())
     }
 
+    /// How many there are, wherever they stand.
+    pub(crate) fn count(&self) -> usize {
+        self.seats.len()
+    }
+
     /// Says something on a socket, as soon as the system takes it.
     pub(crate) fn say(&mut self, seat: usize, frame: &[u8]) {
         self.seats[seat].say(frame);

@@ -19,6 +19,8 @@ const MASKED: u8 = 0x80;
 /// Of its other bits: the length follows in two bytes, or in eight.
 const LENGTH_16: u8 = 0x7e;
 const LENGTH_64: u8 = 0x7f;
+/// A mask of zeros changes nothing.
+const MASK: [u8; 4] = [0; 4];
 
 /// A frame of a server.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,8 +35,18 @@ pub(crate) struct Frame<'a> {
 
 /// The first frame of these bytes, if it is whole.
 pub(crate) fn first(bytes: &[u8]) -> Option<Frame<'_>> {
-    let (head, length) = (*bytes.first()?, bytes.get(1)? & !MASKED);
-    let (at, length): (usize, usize) = match length {
+    let (at, length) = payload(bytes)?;
+    let end = at.checked_add(length)?;
+    Some(Frame {
+        opcode: bytes.first()? & 0x0f,
+        payload: bytes.get(at..end)?,
+        length: end,
+    })
+}
+
+/// Where the payload begins, or the mask before it, and how long it is.
+fn payload(bytes: &[u8]) -> Option<(usize, usize)> {
+    Some(match bytes.get(1)? & !MASKED {
         LENGTH_16 => (
             4,
             usize::from(u16::from_be_bytes(bytes.get(2..4)?.try_into().ok()?)),
@@ -44,19 +56,21 @@ pub(crate) fn first(bytes: &[u8]) -> Option<Frame<'_>> {
             (10, usize::try_from(long).unwrap_or(usize::MAX))
         }
         short => (2, usize::from(short)),
-    };
-    let end = at.saturating_add(length);
-    Some(Frame {
-        opcode: head & 0x0f,
-        payload: bytes.get(at..end)?,
-        length: end,
     })
+}
+
+/// What is in the first frame of a client's, which [`of_client`] made, and how many bytes it takes.
+pub(crate) fn of_client_read(bytes: &[u8]) -> Option<(&[u8], usize)> {
+    let (at, length) = payload(bytes)?;
+    let at = at + MASK.len();
+    let end = at.checked_add(length)?;
+    Some((bytes.get(at..end)?, end))
 }
 
 /// A frame of a client.
 pub(crate) fn of_client(opcode: u8, payload: &[u8]) -> Vec<u8> {
     let mut frame = head(opcode, payload.len(), MASKED);
-    frame.extend([0; 4]);
+    frame.extend(MASK);
     frame.extend(payload);
     frame
 }
@@ -99,7 +113,8 @@ mod tests {
             assert_eq!(whole.length, frame.len());
             assert_eq!(first(&frame[..frame.len() - 1]), None, "{length}");
             let masked = of_client(PONG, &payload);
-            assert_eq!(masked.len(), frame.len() + 4);
+            let read = of_client_read(&masked);
+            assert_eq!(read, Some((&payload[..], frame.len() + 4)));
         }
     }
 }

@@ -27,6 +27,22 @@ impl Histogram {
         self.total += 1;
     }
 
+    /// All of another one.
+    pub(crate) fn add(&mut self, other: &Self) {
+        if self.counts.len() < other.counts.len() {
+            self.counts.resize(other.counts.len(), 0);
+        }
+        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
+            *count += more;
+        }
+        self.total += other.total;
+    }
+
+    /// How many there are.
+    pub(crate) fn total(&self) -> u64 {
+        self.total
+    }
+
     /// What so many of a thousand did not exceed; zero where there are none.
     pub(crate) fn per_mille(&self, share: u64) -> Duration {
         let wanted = (self.total * share).div_ceil(1_000);

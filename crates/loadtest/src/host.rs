@@ -15,7 +15,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-pub(crate) use self::tongue::{Tongue, message};
+pub(crate) use self::tongue::{Tongue, Wants, message, post_to};
+pub(crate) use self::{floor::Rows, parlor::PASSWORD};
 pub use self::{
     floor::{Way, serve as serve_floor},
     parlor::{Person, Stage},
@@ -36,11 +37,15 @@ pub(crate) struct Host {
 
 /// Who stands in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Contender {
+pub(crate) enum Contender {
     /// One `write` a frame and socket.
     Write,
     /// One `writev` of eight frames a socket.
     Writev,
+    /// Rows of a message into `SQLite`, one a commit, and an answer on the socket.
+    Single,
+    /// The same, but what waited is committed together.
+    Group,
     /// The server this is about.
     Parlor,
     /// `ws`, of npm.
@@ -71,8 +76,8 @@ pub struct Wish {
 }
 
 impl Contender {
-    /// Everybody, in the order of the table.
-    pub const ALL: [Self; 6] = [
+    /// Everybody who hands messages on, in the order of the table.
+    pub(crate) const HANDS_ON: [Self; 6] = [
         Self::Write,
         Self::Writev,
         Self::Parlor,
@@ -80,14 +85,23 @@ impl Contender {
         Self::Ws,
         Self::Brief,
     ];
-    /// Those that are always there.
-    pub const OURS: [Self; 3] = [Self::Write, Self::Writev, Self::Parlor];
+    /// Everybody who is a server.
+    pub(crate) const SERVES: [Self; 4] = [Self::Parlor, Self::Nats, Self::Ws, Self::Brief];
+    /// Everybody who stores messages and says so.
+    pub(crate) const STORES: [Self; 3] = [Self::Single, Self::Group, Self::Parlor];
+
+    /// Whether somebody else made it.
+    pub(crate) fn is_another(self) -> bool {
+        matches!(self, Self::Nats | Self::Ws | Self::Brief)
+    }
 
     /// As the table calls it.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Write => "floor: write(2) a frame",
             Self::Writev => "floor: writev(2) of 8 frames",
+            Self::Single => "floor: a row, a commit",
+            Self::Group => "floor: rows in groups",
             Self::Parlor => "Parlor",
             Self::Ws => "ws (Node.js)",
             Self::Nats => "nats-server (WebSocket)",
@@ -96,7 +110,7 @@ impl Contender {
     }
 
     /// Whether messages come by themselves, without anybody writing them.
-    pub fn pushes(self) -> bool {
+    pub(crate) fn pushes(self) -> bool {
         matches!(self, Self::Write | Self::Writev)
     }
 
@@ -106,6 +120,8 @@ impl Contender {
         match self {
             Self::Write => floor::start(name, ground, Way::Write, wish),
             Self::Writev => floor::start(name, ground, Way::Writev, wish),
+            Self::Single => floor::start(name, ground, Way::Single, wish),
+            Self::Group => floor::start(name, ground, Way::Group, wish),
             Self::Parlor => ground.stage.start(),
             Self::Ws => ws::start(name, ground),
             Self::Nats => nats::start(name, ground),
@@ -117,6 +133,15 @@ impl Contender {
 impl Ground {
     fn log(&self) -> PathBuf {
         self.scratch.path().join("log")
+    }
+}
+
+impl Host {
+    /// What its sockets want from now on, where they can choose.
+    pub(crate) fn wants(&mut self, what: Wants) {
+        if let Tongue::Parlor { wants, .. } = &mut self.tongue {
+            *wants = what;
+        }
     }
 }
 

@@ -27,6 +27,11 @@ impl Table {
         }
     }
 
+    /// How many columns it has.
+    pub(crate) fn columns(&self) -> usize {
+        self.head.len()
+    }
+
     /// One more row.
     pub(crate) fn row(&mut self, cells: Vec<String>) {
         self.rows.push(cells);

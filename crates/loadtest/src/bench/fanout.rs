@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{
     Size,
     figures::{count, mebibytes, median, millis},
+    in_turns,
     ledger::Counts,
     room::{Pace, Room, Round, measure},
 };
@@ -25,7 +26,10 @@ const STALL_SOCKETS: usize = 1_000;
 
 /// As many messages as it carries.
 pub(super) fn saturated(ground: &Ground, size: &Size, sockets: usize) -> Result<Table, Trouble> {
-    let rounds = rounds(ground, size, size.of(sockets), Pace::Window(WINDOW))?;
+    let (sockets, pace) = (size.of(sockets), Pace::Window(WINDOW));
+    let rounds = in_turns(size, &Contender::HANDS_ON, |who| {
+        round(who, ground, (sockets, pace), size.time)
+    })?;
     let mut table = Table::new(&[
         "",
         "deliveries/s",
@@ -72,7 +76,10 @@ pub(super) fn saturated(ground: &Ground, size: &Size, sockets: usize) -> Result<
 /// A few messages a second: what each costs when there is nothing to put together, and how long it
 /// takes from the moment it should have been sent.
 pub(super) fn at_a_rate(ground: &Ground, size: &Size) -> Result<Table, Trouble> {
-    let rounds = rounds(ground, size, size.of(RATE_SOCKETS), Pace::Rate(RATE))?;
+    let (sockets, pace) = (size.of(RATE_SOCKETS), Pace::Rate(RATE));
+    let rounds = in_turns(size, &Contender::HANDS_ON, |who| {
+        round(who, ground, (sockets, pace), size.time)
+    })?;
     let mut table = Table::new(&[
         "",
         "p50 ms",
@@ -195,30 +202,6 @@ fn blame(table: &mut Table, who: Contender, rounds: &[Round]) {
 
 fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
-}
-
-type Rounds = Vec<(Contender, Result<Vec<Round>, Trouble>)>;
-
-/// Everybody in turn, and that again.
-fn rounds(ground: &Ground, size: &Size, sockets: usize, pace: Pace) -> Result<Rounds, Trouble> {
-    let mut all: Rounds = size
-        .contenders()
-        .iter()
-        .map(|who| (*who, Ok(Vec::new())))
-        .collect();
-    for _ in 0..size.rounds {
-        for (who, rounds) in &mut all {
-            let Ok(done) = rounds else {
-                continue;
-            };
-            match round(*who, ground, (sockets, pace), size.time) {
-                Ok(round) => done.push(round),
-                Err(trouble @ Trouble::NotHere(_)) => *rounds = Err(trouble),
-                Err(trouble) => return Err(trouble),
-            }
-        }
-    }
-    Ok(all)
 }
 
 fn round(

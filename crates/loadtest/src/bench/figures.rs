@@ -28,6 +28,15 @@ impl Moment {
         self.at
     }
 
+    /// How long the process has worked since it started, in seconds.
+    pub(super) fn cpu(&self) -> f64 {
+        self.usage.cpu.as_secs_f64()
+    }
+
+    pub(super) fn resident(&self) -> u64 {
+        self.usage.resident
+    }
+
     pub(super) fn until(&self, end: &Self) -> Span {
         Span {
             wall: Duration::from_micros(end.at - self.at).as_secs_f64(),
@@ -71,4 +80,8 @@ pub(super) fn millis(time: Duration) -> f64 {
 
 pub(super) fn mebibytes(bytes: u64) -> f64 {
     bytes as f64 / (1024.0 * 1024.0)
+}
+
+pub(super) fn kibibytes(bytes: u64) -> f64 {
+    bytes as f64 / 1024.0
 }

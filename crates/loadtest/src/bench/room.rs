@@ -104,7 +104,7 @@ impl<'a> Room<'a> {
             number: self.sent[writer],
             due,
         };
-        let frame = self.host.tongue.post(writer, marker);
+        let frame = self.host.tongue.post(marker);
         self.crowd.say(writer, &frame);
     }
 

@@ -9,11 +9,17 @@ use std::{
     time::Duration,
 };
 
+mod group;
+
+pub(crate) use self::group::Rows;
+
 use super::{Ground, Host, Tongue, Wish, message};
 use crate::{clock, frames, marker::Marker, program::Program, trouble::Trouble};
 
 /// How many frames go into one `writev`.
 const FRAMES_PER_WRITEV: usize = 8;
+/// How many rows are committed together at most, as in Parlor.
+const ROWS_PER_COMMIT: usize = 512;
 const SECOND_MICROS: u64 = 1_000_000;
 
 /// How bytes are written.
@@ -23,6 +29,10 @@ pub enum Way {
     Write,
     /// One `writev` of eight.
     Writev,
+    /// Not at all: each message becomes a row, is committed alone and acknowledged.
+    Single,
+    /// The same, but what waited is committed together.
+    Group,
 }
 
 pub(super) fn start(
@@ -36,11 +46,14 @@ pub(super) fn start(
     let way = match way {
         Way::Write => "write",
         Way::Writev => "writev",
+        Way::Single => "single",
+        Way::Group => "group",
     };
     command.args(["floor", way, "--sockets", &wish.sockets.to_string()]);
     if let Some(rate) = wish.rate {
         command.args(["--rate", &rate.to_string()]);
     }
+    command.current_dir(ground.scratch.path());
     let mut program = Program::start(&mut command, &ground.log())?;
     let (address, _) = program.line("listening: ")?;
     let address = address.parse().map_err(|_| Trouble::broken(address))?;
@@ -64,6 +77,11 @@ fn serve_all(way: Way, wish: Wish) -> io::Result<()> {
     while sockets.len() < wish.sockets {
         sockets.push(let_in(listener.accept()?.0)?);
     }
+    match way {
+        Way::Single => return group::serve(sockets, 1),
+        Way::Group => return group::serve(sockets, ROWS_PER_COMMIT),
+        Way::Write | Way::Writev => {}
+    }
     let mut due = clock::micros();
     for batch in 0.. {
         if let Some(rate) = wish.rate {
@@ -72,14 +90,13 @@ fn serve_all(way: Way, wish: Wish) -> io::Result<()> {
         } else {
             due = clock::micros();
         }
-        match way {
-            Way::Write => {
-                let frame = frame(batch + 1, due);
-                for socket in &mut sockets {
-                    socket.write_all(&frame)?;
-                }
-            }
-            Way::Writev => write_eight(&mut sockets, batch, due)?,
+        if way == Way::Writev {
+            write_eight(&mut sockets, batch, due)?;
+            continue;
+        }
+        let frame = frame(batch + 1, due);
+        for socket in &mut sockets {
+            socket.write_all(&frame)?;
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ use std::{
 
 use serde_json::json;
 
-use super::{Contender, Host, Tongue};
+use super::{Contender, Host, Tongue, Wants};
 use crate::{
     http::{Client, text},
     program::Program,
@@ -20,7 +20,8 @@ use crate::{
 const NO_LIMIT: &str = "1000000000";
 /// Limits that say how much of the server one person may have: a load is a few people who do what
 /// many would. Everything else is as it always is.
-const LIFTED: [&str; 9] = [
+const LIFTED: [&str; 10] = [
+    "SESSIONS_PER_USER_MAX",
     "SOCKETS_PER_USER_MAX",
     "REGISTRATIONS_PER_10_MIN",
     "LOGINS_PER_10_MIN",
@@ -33,6 +34,8 @@ const LIFTED: [&str; 9] = [
 ];
 /// An access token lives ten minutes; one that is older than this is renewed before it is used.
 const TOKEN_AGE_MAX: Duration = Duration::from_mins(4);
+/// How the channels of a load are called.
+const CHANNEL_PREFIX: &str = "load-";
 /// What everybody signs in with.
 pub(crate) const PASSWORD: &str = "heliotrope-umbrella-41";
 
@@ -119,9 +122,34 @@ impl Stage {
         self.renew(&host)?;
         host.tongue = Tongue::Parlor {
             people: self.people(),
-            channels: vec![self.channel.clone()],
+            channel: self.channel.clone(),
+            wants: Wants::Join(vec![self.channel.clone()]),
         };
         Ok(host)
+    }
+
+    /// So many channels that everybody sees, made where they are not there yet.
+    pub(crate) fn channels(&self, host: &Host, count: usize) -> Result<Vec<String>, Trouble> {
+        let (mut client, people) = (Client::connect(host.address)?, self.people());
+        let (path, owner) = (
+            format!("/api/v1/spaces/{}/channels", self.space),
+            &people[0].access,
+        );
+        let there = client.get(&path, owner)?.json()?;
+        let there = there["items"].as_array().map_or(&[][..], Vec::as_slice);
+        let ours = there.iter().filter(|channel| {
+            let name = channel["name"].as_str().unwrap_or_default();
+            name.starts_with(CHANNEL_PREFIX)
+        });
+        let ids = ours.filter_map(|channel| channel["id"].as_str());
+        let mut ids: Vec<String> = ids.map(str::to_owned).collect();
+        while ids.len() < count {
+            let body = json!({"name": format!("{CHANNEL_PREFIX}{}", ids.len())});
+            let channel = client.post(&path, owner, &body)?.json()?;
+            ids.push(text(&channel, "/id")?.to_owned());
+        }
+        ids.truncate(count);
+        Ok(ids)
     }
 
     fn renew(&self, host: &Host) -> Result<(), Trouble> {

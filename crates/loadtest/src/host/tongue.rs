@@ -17,8 +17,10 @@ pub(crate) enum Tongue {
     Parlor {
         /// Who sits on the sockets, in turn.
         people: Vec<Person>,
-        /// Which channels they join, in turn; none when empty.
-        channels: Vec<String>,
+        /// Where they write.
+        channel: String,
+        /// What each of them wants first.
+        wants: Wants,
     },
     /// JSON to everybody who is there, for an access token where one is wanted.
     Json {
@@ -29,6 +31,21 @@ pub(crate) enum Tongue {
     Nats,
     /// Nothing needs to be said.
     Silence,
+}
+
+/// What somebody wants first on a socket of Parlor.
+pub(crate) enum Wants {
+    /// To be let in.
+    Ready,
+    /// These channels, in turn.
+    Join(Vec<String>),
+    /// What happened in the channel since a position.
+    Resume {
+        /// Of the database.
+        epoch: String,
+        /// The last position that was heard.
+        seq: u64,
+    },
 }
 
 impl Tongue {
@@ -53,11 +70,20 @@ impl Tongue {
     /// What a socket says first.
     pub(crate) fn greeting(&self, seat: usize) -> Vec<u8> {
         match self {
-            Self::Parlor { channels, .. } if !channels.is_empty() => {
-                let channel = &channels[seat % channels.len()];
-                let join = format!(r#"{{"type":"join_channel","channelId":"{channel}"}}"#);
-                of_client(frames::TEXT, join.as_bytes())
-            }
+            Self::Parlor { channel, wants, .. } => match wants {
+                Wants::Ready => Vec::new(),
+                Wants::Join(channels) => {
+                    let channel = &channels[seat % channels.len()];
+                    let join = format!(r#"{{"type":"join_channel","channelId":"{channel}"}}"#);
+                    of_client(frames::TEXT, join.as_bytes())
+                }
+                Wants::Resume { epoch, seq } => {
+                    let streams = format!(r#"{{"{channel}":{seq}}}"#);
+                    let resume =
+                        format!(r#"{{"type":"resume","epoch":"{epoch}","streams":{streams}}}"#);
+                    of_client(frames::TEXT, resume.as_bytes())
+                }
+            },
             Self::Json { .. } => {
                 let join = format!(r#"{{"type":"join_channel","channelId":"{CHANNEL}"}}"#);
                 of_client(frames::TEXT, join.as_bytes())
@@ -67,7 +93,7 @@ impl Tongue {
                     b"CONNECT {\"verbose\":false,\"pedantic\":false}\r\nSUB chat 1\r\nPING\r\n";
                 of_client(frames::BINARY, hello)
             }
-            Self::Parlor { .. } | Self::Silence => Vec::new(),
+            Self::Silence => Vec::new(),
         }
     }
 
@@ -80,8 +106,12 @@ impl Tongue {
     pub(crate) fn is_let_in(&self, payload: &[u8]) -> bool {
         let begins = |word: &[u8]| payload.starts_with(word);
         match self {
-            Self::Parlor { channels, .. } if channels.is_empty() => begins(br#"{"type":"READY""#),
-            Self::Parlor { .. } | Self::Json { .. } => begins(br#"{"type":"CHANNEL_JOINED""#),
+            Self::Parlor { wants, .. } => match wants {
+                Wants::Ready => begins(br#"{"type":"READY""#),
+                Wants::Join(_) => begins(br#"{"type":"CHANNEL_JOINED""#),
+                Wants::Resume { .. } => begins(br#"{"type":"SYNCED""#),
+            },
+            Self::Json { .. } => begins(br#"{"type":"CHANNEL_JOINED""#),
             Self::Nats => memmem::find(payload, b"PONG\r\n").is_some(),
             Self::Silence => true,
         }
@@ -94,9 +124,9 @@ impl Tongue {
     }
 
     /// Writes a message.
-    pub(crate) fn post(&self, seat: usize, marker: Marker) -> Vec<u8> {
+    pub(crate) fn post(&self, marker: Marker) -> Vec<u8> {
         match self {
-            Self::Parlor { channels, .. } => post_to(&channels[seat % channels.len()], marker),
+            Self::Parlor { channel, .. } => post_to(channel, marker),
             Self::Json { .. } | Self::Silence => post_to(CHANNEL, marker),
             Self::Nats => {
                 let message = message(marker);
@@ -108,7 +138,7 @@ impl Tongue {
 }
 
 /// Writes a message into a channel.
-fn post_to(channel: &str, marker: Marker) -> Vec<u8> {
+pub(crate) fn post_to(channel: &str, marker: Marker) -> Vec<u8> {
     let (text, nonce) = (marker.text(), marker.nonce());
     let post = format!(
         r#"{{"type":"send_message","channelId":"{channel}","content":"{text}","nonce":"{nonce}"}}"#
