@@ -1,15 +1,18 @@
 //! The socket: many datagrams a call, in both directions.
 
+mod ways;
+
 use std::{
     io::{self, IoSliceMut},
     net::{IpAddr, SocketAddr, UdpSocket},
     os::fd::{AsFd, BorrowedFd},
 };
 
-use quinn_udp::{BATCH_SIZE, RecvMeta, UdpSockRef, UdpSocketState};
+use quinn_udp::{BATCH_SIZE, RecvMeta, Transmit, UdpSockRef, UdpSocketState};
 use socket2::{Domain, Protocol, Type};
 
 use crate::limits::SOCKET_BUFFER_BYTES;
+use ways::Ways;
 
 /// The kernel may join datagrams of one sender into one of this many bytes.
 const JOINED_BYTES_MAX: usize = 64 * 1024;
@@ -23,6 +26,8 @@ pub(super) struct Socket {
     udp: UdpSocket,
     state: UdpSocketState,
     is_ipv6: bool,
+    /// Only where the socket has more than one address.
+    ways: Option<Ways>,
     buffers: Vec<u8>,
 }
 
@@ -47,6 +52,7 @@ impl Socket {
             udp: socket,
             state,
             is_ipv6: listen.is_ipv6(),
+            ways: listen.ip().is_unspecified().then(Ways::default),
             buffers: vec![0; BATCH_SIZE * JOINED_BYTES_MAX],
         })
     }
@@ -80,6 +86,9 @@ impl Socket {
         let mut datagrams = 0;
         for (meta, buffer) in metas.iter().zip(&slices).take(came) {
             let source = SocketAddr::new(meta.addr.ip().to_canonical(), meta.addr.port());
+            if let (Some(ways), Some(ours)) = (&mut self.ways, meta.dst_ip) {
+                ways.came(source, ours.to_canonical());
+            }
             for datagram in buffer[..meta.len].chunks(meta.stride.max(1)) {
                 take(source, datagram);
                 datagrams += 1;
@@ -89,13 +98,28 @@ impl Socket {
     }
 
     /// Sends all; what the kernel does not take at once is lost: late sound is none.
-    pub(super) fn send(&self, datagrams: &mut Vec<(SocketAddr, Vec<u8>)>) {
-        if self.is_ipv6 {
-            for (to, _) in datagrams.iter_mut() {
-                if let IpAddr::V4(ip) = to.ip() {
-                    *to = SocketAddr::new(ip.to_ipv6_mapped().into(), to.port());
+    pub(super) fn send(&mut self, datagrams: &mut Vec<(SocketAddr, Vec<u8>)>) {
+        let (udp, state, is_ipv6) = (&self.udp, &self.state, self.is_ipv6);
+        if let Some(ways) = &mut self.ways {
+            datagrams.retain(|(to, contents)| {
+                let Some(src_ip) = ways.back(*to) else {
+                    return true;
+                };
+                let transmit = Transmit {
+                    destination: mapped(*to, is_ipv6),
+                    ecn: None,
+                    contents,
+                    segment_size: None,
+                    src_ip: Some(src_ip),
+                };
+                if let Err(error) = state.try_send(UdpSockRef::from(udp), &transmit) {
+                    tracing::debug!(%error, %to, "a datagram of voice is lost");
                 }
-            }
+                false
+            });
+        }
+        for (to, _) in datagrams.iter_mut() {
+            *to = mapped(*to, is_ipv6);
         }
         self.send_all(datagrams);
         datagrams.clear();
@@ -152,6 +176,14 @@ fn send_batch(
         .map(|((to, slice), control)| MMsgHdr::new_with_addr(to, slice, control))
         .collect();
     sendmmsg(socket, &mut headers, SendFlags::empty())
+}
+
+/// A socket of IPv6 reaches IPv4 under another name.
+fn mapped(to: SocketAddr, is_ipv6: bool) -> SocketAddr {
+    match to.ip() {
+        IpAddr::V4(ip) if is_ipv6 => SocketAddr::new(ip.to_ipv6_mapped().into(), to.port()),
+        _ => to,
+    }
 }
 
 fn is_passing(error: &io::Error) -> bool {

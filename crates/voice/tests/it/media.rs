@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    net::{SocketAddr, UdpSocket},
+    net::{IpAddr, Ipv6Addr, SocketAddr, UdpSocket},
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
     time::{Duration, Instant},
 };
@@ -17,6 +17,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// Browsers with sockets, and the server's side of their talks.
 struct Table {
     media: Media,
+    advertised: SocketAddr,
     told: Receiver<Event>,
     sockets: HashMap<SeatId, UdpSocket>,
     browsers: HashMap<SeatId, Browser>,
@@ -29,12 +30,19 @@ fn loopback() -> SocketAddr {
 
 impl Table {
     fn new() -> Self {
+        Self::at(loopback(), loopback().ip())
+    }
+
+    /// The socket is bound there, and browsers look for it here.
+    fn at(listen: SocketAddr, advertised: IpAddr) -> Self {
         let (tell, told) = channel();
-        let media = Media::start(Settings::at(loopback()), move |event| {
+        let media = Media::start(Settings::at(listen), move |event| {
             let _ = tell.send(event);
         });
+        let media = media.unwrap();
         Self {
-            media: media.unwrap(),
+            advertised: SocketAddr::new(advertised, media.local_addr().port()),
+            media,
             told,
             sockets: HashMap::new(),
             browsers: HashMap::new(),
@@ -53,7 +61,7 @@ impl Table {
             seat,
             room: ChannelId::from_raw(1),
             user: UserId::from_raw(i64::try_from(id).unwrap()),
-            addresses: vec![self.media.local_addr()],
+            addresses: vec![self.advertised],
             gate: OPEN,
         };
         self.media.send(join).unwrap();
@@ -139,6 +147,25 @@ fn two_browsers_hear_each_other_over_a_real_socket() {
         table.browsers[&ada].hears(bo, since) >= 50
     });
     assert_eq!(table.browsers[&bo].hears(ada, since), 0);
+}
+
+/// A machine with several addresses answers from the one that was asked, on a socket that has them all.
+#[test]
+fn the_address_that_was_asked_answers() {
+    let all = [
+        SocketAddr::from(([0, 0, 0, 0], 0)),
+        SocketAddr::from((Ipv6Addr::UNSPECIFIED, 0)),
+    ];
+    for listen in all {
+        let mut table = Table::at(listen, IpAddr::from([127, 0, 0, 5]));
+        table.join(1);
+        table.until("a connection", |table| {
+            table
+                .events
+                .iter()
+                .any(|event| matches!(event, Event::Connected { .. }))
+        });
+    }
 }
 
 #[test]
