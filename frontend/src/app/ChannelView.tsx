@@ -13,7 +13,7 @@ import { ChannelConversation } from './ChannelConversation';
 import { iconOf, titleOf } from './directory';
 import { FindingButtons } from './FindingDoors';
 import { RoomBar } from './RoomBar';
-import { useAttempt, useDmItems } from './useItems';
+import { useDmItems } from './useItems';
 import { StagePlace, useVoice } from './VoicePlaces';
 import { common } from '../language/common';
 import { words } from './words';
@@ -65,7 +65,6 @@ export function ChannelView(props: ChannelViewProps) {
 /** Nothing where there is no voice, and where one is in the call already. */
 function CallButton({ channel: { id } }: { channel: Channel }) {
   const act = useAct();
-  const attempt = useAttempt();
   const voice = useVoice();
   const call = useSelector(selectCall);
   if (!voice || (call?.channelId === id && call.phase.status !== 'failed')) return null;
@@ -75,7 +74,7 @@ function CallButton({ channel: { id } }: { channel: Channel }) {
       label={words.call}
       size={17}
       tip="below-end"
-      onClick={() => attempt(act(join(id)))}
+      onClick={() => void act(join(id))}
     />
   );
 }

@@ -77,7 +77,7 @@ function Channels({ entry }: { entry: SpaceEntry | null }) {
       marks={{ drafts, news, muted }}
       renderRoster={(channel) => <RosterPlace channel={channel} entry={entry} />}
       onJoin={(channel) => {
-        if (mayIn(entry, channel, 'CONNECT')) attempt(act(join(channel.id)));
+        if (mayIn(entry, channel, 'CONNECT')) void act(join(channel.id));
       }}
       itemsFor={itemsFor}
       onMove={manage ? (moves) => attempt(act(moveChannels(moves))) : null}

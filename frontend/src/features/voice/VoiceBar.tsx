@@ -1,7 +1,8 @@
 /** One's own call, in sight wherever one reads. */
 import { useSelector } from 'react-redux';
 import type { ChannelId } from '../../protocol';
-import { useAct } from '../../services';
+import { useAct, type Verb } from '../../services';
+import { noticeRaised } from '../../services/events';
 import { channelPath } from '../../services/paths';
 import type { Call } from '../../services/voice/call';
 import type { Reason } from '../../services/voice/seat';
@@ -20,6 +21,13 @@ interface VoiceBarProps {
   /** In one line, where the window is narrow. */
   slim: boolean;
 }
+
+const speakToo =
+  (): Verb<Promise<void>> =>
+  async (dispatch, _state, { voice }) => {
+    const trouble = await voice.voice?.speak();
+    if (trouble) dispatch(noticeRaised({ kind: 'problem', text: words.reasons[trouble] }));
+  };
 
 /** Nothing where there is no call. */
 export default function VoiceBar(props: VoiceBarProps) {
@@ -90,7 +98,7 @@ function Notes({ call }: { call: Call }) {
       {call.listening && (
         <p className="voice-note">
           {words.listening}
-          <Button onClick={() => act(doing((voice) => voice.speak()))}>{words.speakToo}</Button>
+          <Button onClick={() => void act(speakToo())}>{words.speakToo}</Button>
         </p>
       )}
       {own?.serverMuted && <p className="voice-note">{words.silenced}</p>}

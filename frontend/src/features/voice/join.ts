@@ -1,6 +1,7 @@
 /** Sitting down in a voice channel, and what is done there. */
 import type { ChannelId } from '../../protocol';
 import type { Verb } from '../../services';
+import { failureRaised } from '../../services/failure';
 import { keepChoices, type Choices } from '../../services/voice/choices';
 import { choicesMade, selectChoices } from './voiceSlice';
 
@@ -9,8 +10,14 @@ type Known = Parameters<typeof selectChoices>[0];
 /** `listening`: without a microphone. */
 export const join =
   (channelId: ChannelId, listening = false): Verb<Promise<void>> =>
-  async (_dispatch, _state, { voice }) =>
-    (await voice.open()).join(channelId, listening);
+  async (dispatch, _state, { voice }) => {
+    try {
+      (await voice.open()).join(channelId, listening);
+    } catch (error) {
+      // The part that makes calls could not be loaded.
+      dispatch(failureRaised(error));
+    }
+  };
 
 /** Gives the seat up. */
 export const leave =

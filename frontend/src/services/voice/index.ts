@@ -8,7 +8,16 @@ import { Ears } from './ears';
 import { Media } from './media';
 import { closeMicrophone, openMicrophone, troubleOf, type Microphone } from './microphone';
 import { after, type People } from './people';
-import { deadline, isWanted, STANDING, step, type Effect, type Input, type Seat } from './seat';
+import {
+  deadline,
+  isWanted,
+  STANDING,
+  step,
+  type Effect,
+  type Input,
+  type MicrophoneTrouble,
+  type Seat,
+} from './seat';
 import { play, type Sound } from './sounds';
 import type { ModerateAction, VoiceCommand, VoiceEvent } from './wire';
 
@@ -101,7 +110,8 @@ export class Voice {
     const another = (['input', 'echo', 'noise', 'gain'] as const).some(
       (each) => choices[each] !== before[each],
     );
-    if (another && this.#microphone) void this.#changeMicrophone();
+    // Where that does not work, the one before stays.
+    if (another && this.#microphone) this.#changeMicrophone().catch(() => undefined);
     this.#openIs();
     this.#show();
   }
@@ -121,14 +131,14 @@ export class Voice {
     this.#take({ type: 'network' });
   }
 
-  /** Whoever listens takes a microphone after all. */
-  async speak(): Promise<void> {
-    if (this.#seat.listening) await this.#changeMicrophone();
-  }
-
-  /** The microphone, for a meter. */
-  get stream(): MediaStream | null {
-    return this.#microphone?.stream ?? null;
+  /** Whoever listens takes a microphone after all; gives why that was not possible. */
+  async speak(): Promise<MicrophoneTrouble | null> {
+    try {
+      await this.#changeMicrophone();
+      return null;
+    } catch (error) {
+      return troubleOf(error);
+    }
   }
 
   #own(wanted: { muted: boolean; deafened: boolean }): void {
