@@ -40,7 +40,7 @@ export default function Roster({ channel, nameOf, card }: RosterProps) {
               onClick={(event) => setShown({ id: each.id, anchor: event.currentTarget })}
             >
               <Avatar id={each.id} name={nameOf(each)} size="small" />
-              <span className="name" title={nameOf(each)}>
+              <span className="name" dir="auto" title={nameOf(each)}>
                 {nameOf(each)}
               </span>
               <Marks state={state} />

@@ -48,7 +48,7 @@ export default function Stage({ channel, nameOf, mayJoin, card }: StageProps) {
               >
                 <Avatar id={each.id} name={nameOf(each)} size="large" />
                 <span className="voice-name">
-                  <span className="name" title={nameOf(each)}>
+                  <span className="name" dir="auto" title={nameOf(each)}>
                     {nameOf(each)}
                   </span>
                   <Marks state={state} />

@@ -55,7 +55,7 @@ function Bar({ call, nameOf, slim }: VoiceBarProps & { call: Call }) {
         <QualityButton call={call} />
         <span className="voice-where">
           <b>{words.phases[phase.status]}</b>
-          <a href={channelPath(channelId)} title={name}>
+          <a href={channelPath(channelId)} dir="auto" title={name}>
             {name}
           </a>
         </span>
@@ -118,7 +118,9 @@ function Failed({ call, reason, name }: { call: Call; reason: Reason; name: stri
       <div className="voice-line">
         <span className="voice-where">
           <b>{words.phases.failed}</b>
-          <span title={name}>{name}</span>
+          <span dir="auto" title={name}>
+            {name}
+          </span>
         </span>
         <IconButton icon="close" label={words.close} tip="end" onClick={() => act(leave())} />
       </div>
