@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use parlor_voice::{Command, Failure, Gate, SeatId};
+use parlor_voice::{Carrier, Command, Failure, Gate, SeatId};
 use rand::RngExt;
 
 use crate::world::{OPEN, Weather, World};
@@ -38,6 +38,8 @@ struct Evening {
 struct Person {
     room: i64,
     joined: Instant,
+    /// How often sound went over to another way.
+    changes: u32,
     gate: Gate,
     /// When the gate was shut for what is said, and for what is heard.
     silenced: Shut,
@@ -94,6 +96,7 @@ impl Evening {
                     late: self.roll(20),
                 };
             }
+            (92..96, Some(seat)) => self.carry(seat),
             _ => {}
         }
         let pause = u64::from(self.roll(400));
@@ -110,11 +113,24 @@ impl Evening {
         let person = Person {
             room,
             joined: self.world.now,
+            changes: 0,
             gate: OPEN,
             silenced: None,
             deafened: None,
         };
         self.people.insert(seat, person);
+    }
+
+    fn carry(&mut self, seat: SeatId) {
+        let person = self.people.get_mut(&seat).unwrap();
+        person.changes += 1;
+        let changes = person.changes;
+        let by = if changes % 2 == 1 {
+            Carrier::Frames
+        } else {
+            Carrier::WebRtc
+        };
+        self.world.carry(seat, by, changes);
     }
 
     fn gate(&mut self, seat: SeatId) {

@@ -9,7 +9,7 @@ use std::{
 
 use parlor_protocol::ids::{ChannelId, UserId};
 use parlor_voice::{
-    Command, Event, Failure, Gate, SeatId,
+    Carrier, Command, Event, Failure, Gate, SeatId,
     rooms::{Input, Output, Rooms, Shape},
 };
 use rand::{RngExt, SeedableRng, rngs::StdRng};
@@ -128,6 +128,12 @@ impl World {
         self.command(Command::Gate { seat, gate });
     }
 
+    /// From now on by this way.
+    pub(crate) fn carry(&mut self, seat: SeatId, by: Carrier, changes: u32) {
+        self.browser(seat).by_frames = (by == Carrier::Frames).then_some(changes);
+        self.command(Command::Carry { seat, by });
+    }
+
     pub(crate) fn says(&mut self, seat: SeatId, level: Option<i8>) {
         self.browser(seat).says = level;
     }
@@ -198,8 +204,13 @@ impl World {
         let due: Vec<_> = due.map(|browser| browser.seat).collect();
         for seat in due {
             let now = self.now;
-            let sent = self.browser(seat).tick(now);
+            let browser = self.browser(seat);
+            let (sent, frames) = (browser.tick(now), std::mem::take(&mut browser.frames));
             self.send(seat, sent);
+            for frame in frames {
+                let frame = frame.into();
+                self.command(Command::Frame { seat, frame });
+            }
         }
         self.rooms.handle(self.now, Input::Time);
         self.settle();
@@ -245,6 +256,13 @@ impl World {
                     self.rooms
                         .handle(now, Input::Command(Command::Answer { seat, rev, sdp }));
                     self.send(seat, sent);
+                }
+            }
+            Event::Frame { seat, frame } => {
+                let now = self.now;
+                let browser = self.browsers.get_mut(seat);
+                if let Some(browser) = browser.filter(|browser| browser.by_frames.is_some()) {
+                    browser.hear_frame(now, frame);
                 }
             }
             Event::Slot { seat, mid, user } => {
