@@ -54,7 +54,7 @@ pub const SPEAKING_HANG_OVER: Duration = Duration::from_millis(350);
 /// A room is told who speaks at most this often.
 pub const SPEAKING_EVERY: Duration = Duration::from_millis(100);
 
-/// A seat that sent nothing for so long is [`Event::Disconnected`](crate::Event::Disconnected). Browsers
+/// A seat that sent nothing for so long is [`Event::Disconnected`](crate::Event::Disconnected), and is sent nothing. Browsers
 /// ask for a sign of life every 2.5 to 6 seconds.
 pub const SILENCE_MAX: Duration = Duration::from_secs(8);
 

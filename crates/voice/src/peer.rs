@@ -74,9 +74,10 @@ enum Link {
 }
 
 impl Peer {
-    /// Has the browser chosen the way it came by for everything, and are the keys made?
+    /// Whether sound gets through: the keys are made, and the browser has asked for a sign of life not long ago. Who does not
+    /// ask gets nothing (RFC 7675), as somebody else may have his address by now.
     pub(crate) fn is_connected(&self) -> bool {
-        self.link != Link::New
+        matches!(self.link, Link::Up(_))
     }
 
     /// Whether a packet of this type carries earlier frames before its own.

@@ -254,7 +254,12 @@ impl Rooms {
                 self.by_address.insert(address, seat);
             }
             News::Connected => self.events.push_back(Event::Connected { seat }),
-            News::Disconnected => self.events.push_back(Event::Disconnected { seat }),
+            News::Disconnected => {
+                if let Some(there) = self.seats.get_mut(&seat) {
+                    there.slots.cut();
+                }
+                self.events.push_back(Event::Disconnected { seat });
+            }
             News::Quality(quality) => {
                 // Without a report from the browser there is nothing to say.
                 if let Some(rtt_ms) = quality.rtt_ms {

@@ -109,6 +109,9 @@ impl Peer {
         drained: &mut Drained,
     ) {
         if !stun::is_stun(&bytes) {
+            if self.link == Link::Down {
+                return;
+            }
             let destination = self.path.chosen().unwrap_or(destination);
             drained.datagrams.push_back((destination, bytes));
             return;

@@ -97,6 +97,23 @@ fn a_line_that_is_dead_for_a_while_is_told_and_comes_back() {
     assert!(world.browser(ada).hears(bo, since) >= 45);
 }
 
+/// Whoever has that address now did not ask for it.
+#[test]
+fn who_is_silent_is_sent_nothing() {
+    let mut world = World::new(1, 8);
+    let [ada, bo] = world.party(2)[..] else {
+        unreachable!()
+    };
+    world.says(bo, SPEECH);
+    world.browsers.remove(&ada);
+    world.pass(SECOND);
+    assert!(world.astray.len() >= 45);
+    world.pass(8 * SECOND);
+    world.astray.clear();
+    world.pass(20 * SECOND);
+    assert_eq!(world.astray, []);
+}
+
 #[test]
 fn quality_is_told_while_there_is_something_to_measure() {
     let mut world = World::new(1, 8);
