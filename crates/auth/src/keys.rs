@@ -19,7 +19,7 @@ use parlor_protocol::time::Timestamp;
 use rand::CryptoRng;
 use zeroize::Zeroizing;
 
-use crate::{access_token, secret};
+use crate::{access_token, push::Vapid, secret};
 
 /// Signing keys a ring holds: the one in use and those that still verify. With one more, the
 /// oldest goes.
@@ -31,6 +31,9 @@ const PEPPER_LABEL: &[u8] = b"parlor refresh token successor v1";
 
 /// The same for what known devices are signed with.
 const DEVICES_LABEL: &[u8] = b"parlor known device v1";
+
+/// The same for what is signed with towards push services; the number of the try comes after it.
+const PUSH_LABEL: &[u8] = b"parlor web push v1";
 
 /// The text is not a key ring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -102,6 +105,7 @@ pub struct KeyRing {
     root: Zeroizing<[u8; 32]>,
     pepper: Pepper,
     devices: hmac::Key,
+    vapid: Vapid,
     /// Newest first; the first has no `until` and is the one to sign with.
     signing: Vec<SigningKey>,
 }
@@ -114,12 +118,13 @@ impl KeyRing {
     }
 
     fn new(root: Zeroizing<[u8; 32]>, signing: Vec<SigningKey>) -> Self {
-        let pepper = Pepper(derive(&root, PEPPER_LABEL));
-        let devices = derive(&root, DEVICES_LABEL);
+        let pepper = Pepper(derive(&root, &[PEPPER_LABEL]));
+        let devices = derive(&root, &[DEVICES_LABEL]);
         Self {
-            root,
             pepper,
             devices: hmac::Key::new(hmac::HMAC_SHA256, devices.as_slice()),
+            vapid: vapid(&root),
+            root,
             signing,
         }
     }
@@ -195,6 +200,12 @@ impl KeyRing {
         &self.devices
     }
 
+    /// What is signed with towards push services, derived from the root: browsers that subscribed
+    /// know it, so it outlives a rotation.
+    pub fn vapid(&self) -> &Vapid {
+        &self.vapid
+    }
+
     /// The key to sign with.
     pub(crate) fn newest(&self) -> &SigningKey {
         &self.signing[0]
@@ -249,11 +260,18 @@ fn parse_secret(text: &str, line: usize) -> Result<Zeroizing<[u8; 32]>, BadKeyFi
     Ok(secret)
 }
 
+/// The first try that is a key of P-256: of all 32 bytes, one in four thousand million is none.
+fn vapid(root: &[u8; 32]) -> Vapid {
+    (0..=u8::MAX)
+        .find_map(|attempt| Vapid::new(&derive(root, &[PUSH_LABEL, &[attempt]])))
+        .expect("256 tries do not all miss")
+}
+
 /// 32 bytes for one purpose (HKDF with SHA-256, RFC 5869).
-fn derive(root: &[u8; 32], label: &[u8]) -> Zeroizing<[u8; 32]> {
+fn derive(root: &[u8; 32], label: &[&[u8]]) -> Zeroizing<[u8; 32]> {
     let key = hkdf::Salt::new(hkdf::HKDF_SHA256, &[]).extract(root);
     let mut bytes = Zeroizing::new([0; 32]);
-    key.expand(&[label], hkdf::HKDF_SHA256)
+    key.expand(label, hkdf::HKDF_SHA256)
         .and_then(|okm| okm.fill(bytes.as_mut_slice()))
         .expect("HKDF-SHA256 yields 32 bytes for every input");
     bytes

@@ -1,4 +1,4 @@
-//! The locks: passwords, access tokens, refresh rotation, tickets, known devices.
+//! The locks: passwords, access tokens, refresh rotation, tickets, known devices, web push.
 //!
 //! Everything here decides from its arguments. There is no clock (`now` is handed in), no source of
 //! chance (`rng` is handed in) and no IO, so a test can play half a year of sign-ins in a second
@@ -13,6 +13,7 @@ pub mod access_token;
 pub mod device;
 pub mod keys;
 pub mod password;
+pub mod push;
 pub mod refresh_token;
 pub mod tickets;
 

@@ -97,6 +97,10 @@ limits! {
     sockets_per_user_max: usize = 10,
     /// Sessions of one user. At one more, the one unused for longest ends.
     sessions_per_user_max: u32 = 60,
+    /// Devices of one user that are told by web push. One more: `VALIDATION`.
+    push_subscriptions_per_user_max: u32 = 20,
+    /// The longest address of a push service, in bytes.
+    push_endpoint_bytes_max: usize = 2_048,
     /// Invites of one space that can still be used. One more: `VALIDATION`.
     invites_per_space_max: u32 = 1_000,
     /// Streams one socket follows. One more: `VALIDATION`.

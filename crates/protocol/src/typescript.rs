@@ -60,6 +60,7 @@ exported! {
     page::Items<crate::users::User>, page::Page<crate::users::User>,
     permissions::Permission,
     presence::Choice, presence::Mood, presence::Presence, presence::Status,
+    push::Push, push::Pushed, push::Subscribe, push::Subscription,
     reactions::CreateReaction, reactions::Reaction, reactions::ReactionAdded,
     reactions::ReactionCount, reactions::ReactionRemoved, reactions::Reactor,
     reads::ReadState, reads::ReadUpTo,

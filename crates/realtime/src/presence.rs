@@ -291,6 +291,11 @@ impl Presences {
         self.of(people, reader)
     }
 
+    /// Whether somebody is at one of their devices.
+    pub fn attends(&self, user: UserId) -> bool {
+        self.people.get(&user).is_some_and(Person::is_attentive)
+    }
+
     /// Whether others may notice that somebody is there.
     pub fn shows(&self, user: UserId) -> bool {
         let person = self.people.get(&user);

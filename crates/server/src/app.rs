@@ -19,6 +19,7 @@ use crate::{
     messages::{pace::Pace, slow::Slow},
     notifications::Everybody,
     pool::Pool,
+    push::Push,
     rate::Rates,
     reads::Moved,
     search,
@@ -73,6 +74,8 @@ pub struct App {
     pub exports: Exports,
     /// Messages that call everybody.
     pub everybody: Arc<Everybody>,
+    /// What calls people who are away.
+    pub push: Arc<Push>,
     /// The way to the first account.
     pub setup: Setup,
     /// Makes ids.

@@ -13,10 +13,15 @@ use rand::Rng as _;
 
 /// The time of day, for what is stored and shown. Never for order, which is `seq`.
 pub fn now() -> Timestamp {
-    let since_1970 = SystemTime::now()
+    let since_1970 = system()
         .duration_since(SystemTime::UNIX_EPOCH)
         .unwrap_or_default();
     Timestamp::from_millis(i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// The same, for what others write as dates.
+pub fn system() -> SystemTime {
+    SystemTime::now()
 }
 
 /// The monotonic clock, for waiting and for budgets.

@@ -31,6 +31,7 @@ pub mod pictures;
 pub mod pins;
 pub mod pool;
 pub mod presence;
+pub mod push;
 pub mod rate;
 pub mod reactions;
 pub mod reads;

@@ -29,6 +29,7 @@ mod overrides;
 mod page;
 pub mod pins;
 pub mod presence;
+pub mod push;
 pub mod reactions;
 pub mod reads;
 pub mod roles;
@@ -234,6 +235,11 @@ impl Storage {
     /// What goes with presence.
     pub fn presences(&self) -> presence::Presences<'_> {
         presence::Presences { storage: self }
+    }
+
+    /// Devices that are told what calls their person.
+    pub fn push(&self) -> push::Pushes<'_> {
+        push::Pushes { storage: self }
     }
 
     /// Messages by their words.

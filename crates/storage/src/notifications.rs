@@ -20,7 +20,7 @@ mod notify;
 mod settings;
 
 pub(crate) use inbox::seen;
-pub(crate) use notify::{Addressees, Calls, calls, conversation, event, notify};
+pub(crate) use notify::{Addressees, Calls, called, calls, conversation, event, level_of, notify};
 pub(crate) use settings::of_user;
 
 /// Reads notifications; reads and writes what people want.

@@ -14,7 +14,7 @@ mod rows;
 mod start;
 mod sweep;
 
-pub(crate) use rows::{end_all, end_everybodys, insert};
+pub(crate) use rows::{end_all, end_everybodys, insert, state};
 
 /// Reads and writes sessions.
 pub struct Sessions<'s> {

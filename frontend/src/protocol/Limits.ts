@@ -149,6 +149,14 @@ socketsPerUserMax: number,
  */
 sessionsPerUserMax: number,
 /**
+ * Devices of one user that are told by web push. One more: `VALIDATION`.
+ */
+pushSubscriptionsPerUserMax: number,
+/**
+ * The longest address of a push service, in bytes.
+ */
+pushEndpointBytesMax: number,
+/**
  * Invites of one space that can still be used. One more: `VALIDATION`.
  */
 invitesPerSpaceMax: number,

@@ -102,6 +102,11 @@ impl Hub {
         lock(&self.0.lobby).people.among(circles, reader)
     }
 
+    /// Whether somebody is at a device of theirs that is connected here.
+    pub fn attends(&self, user: UserId) -> bool {
+        lock(&self.0.lobby).people.attends(user)
+    }
+
     /// Somebody writes in a channel: those are told who follow it, unless they were just now or the
     /// writer hides.
     pub fn typing(&self, now: Instant, user: UserId, channel: ChannelId) {

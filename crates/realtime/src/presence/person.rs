@@ -146,6 +146,11 @@ impl Person {
         matches!(self.mood, None | Some(Mood::Invisible))
     }
 
+    /// Whether somebody is at one of the devices.
+    pub(super) fn is_attentive(&self) -> bool {
+        self.leases.values().any(|lease| !lease.idle)
+    }
+
     /// Whether the last device went so long ago that they will not be back in a moment.
     pub(super) fn is_gone(&self, now: Instant) -> bool {
         self.leases.is_empty() && now >= self.gone_at + GRACE

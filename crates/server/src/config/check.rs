@@ -75,6 +75,18 @@ pub enum Contradiction {
          other, and `s3.endpoint` begins with https:// or http://."
     )]
     S3,
+    /// Nothing a push service could write to.
+    #[error(
+        "The setting `push.contact` must begin with mailto: or https:, such as \
+         mailto:admin@example.org."
+    )]
+    PushContact,
+    /// A message that would wait longer than anybody remembers.
+    #[error("The setting `push.delay_seconds` must be at most {most}.")]
+    PushDelay {
+        /// The longest that works.
+        most: u32,
+    },
     /// A name nobody could read.
     #[error("The setting `instance.name` {0}.")]
     Name(text::Refused),
@@ -89,6 +101,7 @@ pub(super) fn check(config: &Config) -> Result<(), Contradiction> {
     }
     check_mail(config)?;
     check_s3(config)?;
+    check_push(config)?;
     let known = ["postgres://", "postgresql://"];
     match &config.database_url {
         Some(url) if !known.iter().any(|scheme| url.expose().starts_with(scheme)) => {
@@ -127,6 +140,22 @@ fn check_s3(config: &Config) -> Result<(), Contradiction> {
         && s3.access_key.is_some() == s3.secret_key.is_some()
         && s3.endpoint.as_ref().is_none_or(web);
     whole.then_some(()).ok_or(Contradiction::S3)
+}
+
+fn check_push(config: &Config) -> Result<(), Contradiction> {
+    const DELAY_MAX: u32 = 300;
+    let reached = |contact: &String| {
+        ["mailto:", "https:"]
+            .iter()
+            .any(|scheme| contact.starts_with(scheme))
+    };
+    if !config.push.contact.as_ref().is_none_or(reached) {
+        return Err(Contradiction::PushContact);
+    }
+    if config.push.delay_seconds > DELAY_MAX {
+        return Err(Contradiction::PushDelay { most: DELAY_MAX });
+    }
+    Ok(())
 }
 
 fn check_limits(limits: &Limits) -> Result<(), Contradiction> {

@@ -73,6 +73,8 @@ pub struct Config {
     pub s3: S3,
     /// Previews of links.
     pub embeds: Embeds,
+    /// Web push.
+    pub push: Push,
     /// Requests to other servers.
     pub outbound: Outbound,
     /// Every limit, with its unit.
@@ -98,6 +100,7 @@ impl Default for Config {
             mail: Mail::default(),
             s3: S3::default(),
             embeds: Embeds::default(),
+            push: Push::default(),
             outbound: Outbound::default(),
             limits: Limits::default(),
             log: Log::default(),
@@ -242,6 +245,30 @@ impl Default for S3 {
 pub struct Embeds {
     /// Whether the server asks for the addresses in messages, and shows what is there.
     pub enabled: bool,
+}
+
+/// Web push.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Push {
+    /// Whether browsers are told what calls their people while no window is open.
+    pub enabled: bool,
+    /// Whom a push service writes to when something is wrong: `mailto:` or `https:`. When absent,
+    /// `http.public_url`.
+    pub contact: Option<String>,
+    /// How long a message waits to be read on an open device, and for more of its channel, in
+    /// seconds.
+    pub delay_seconds: u32,
+}
+
+impl Default for Push {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            contact: None,
+            delay_seconds: 5,
+        }
+    }
 }
 
 /// Requests to other servers.

@@ -100,7 +100,7 @@ impl Embeds {
                     count: limits.embeds_per_min,
                     per: WINDOW,
                 }),
-                outbound: Outbound::new(config.outbound.allow.clone())?,
+                outbound: Outbound::new(config.outbound.allow.clone(), 1)?,
                 seen: Seen::default(),
                 broom: Broom::default(),
             })

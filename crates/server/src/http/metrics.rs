@@ -16,6 +16,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{client::Client, extract, seats::Seats};
 use crate::{
     app::{App, Shared},
+    push,
     refusal::Refusal,
 };
 
@@ -63,6 +64,7 @@ fn describe() {
     );
     describe_gauge!(CONNECTIONS, "Open TCP connections, sockets included.");
     describe_gauge!(SOCKETS, "Open sockets of signed-in people.");
+    push::describe();
 }
 
 /// Keeps the numbers small. Never returns.

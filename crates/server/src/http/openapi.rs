@@ -45,6 +45,7 @@ use utoipa::{
         (name = "reads", description = "How far one has read."),
         (name = "search", description = "Finding messages."),
         (name = "notifications", description = "What calls one, and what may."),
+        (name = "push", description = "Telling browsers while no window is open."),
         (name = "sync", description = "Everything a client needs to draw itself."),
         (name = "gateway", description = "Where what happens is told at once."),
         (name = "operations", description = "For who runs the server."),

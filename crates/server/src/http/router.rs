@@ -26,8 +26,8 @@ use super::{
 };
 use crate::{
     admin, app::Shared, attachments, audit, auth, bans, channels, dms, embeds, exports, gateway,
-    instance, invites, members, messages, notifications, pictures, pins, reactions, reads, roles,
-    search, spaces, sync, users,
+    instance, invites, members, messages, notifications, pictures, pins, push, reactions, reads,
+    roles, search, spaces, sync, users,
 };
 
 /// Smaller answers travel in one packet anyway, in bytes.
@@ -58,6 +58,7 @@ pub(super) fn features() -> OpenApiRouter<Shared> {
         .merge(reads::http::routes())
         .merge(search::http::routes())
         .merge(notifications::http::routes())
+        .merge(push::http::routes())
         .merge(sync::http::routes())
         .merge(gateway::http::routes())
         .merge(health::routes())

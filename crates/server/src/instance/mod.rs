@@ -31,7 +31,11 @@ pub async fn instance(app: &App) -> Result<Instance, parlor_storage::Error> {
 }
 
 fn features(app: &App) -> Vec<String> {
-    let features = [(app.mail.works(), "mail"), (app.embeds.work(), "embeds")];
+    let features = [
+        (app.mail.works(), "mail"),
+        (app.embeds.work(), "embeds"),
+        (app.push.works(), "push"),
+    ];
     let there = features.into_iter().filter(|(works, _)| *works);
     there.map(|(_, name)| name.to_owned()).collect()
 }

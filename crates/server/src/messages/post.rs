@@ -157,6 +157,7 @@ pub async fn post(
     let links = app.embeds.links(&access, &new.content);
     let (storage, hub) = (app.storage.clone(), app.hub.clone());
     let (moved, everybody) = (Arc::clone(&app.moved), Arc::clone(&app.everybody));
+    let push = Arc::clone(&app.push);
     let author = actor.user;
     let written = app
         .commit(async move {
@@ -166,6 +167,7 @@ pub async fn post(
                 moved.of(&hub, author, [channel]);
                 if written.value.fresh {
                     everybody.hear(&written.value.message);
+                    push.hear(&written.value.message, &written.events);
                 }
             }
             written

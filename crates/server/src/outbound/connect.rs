@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use http_body_util::Empty;
+use http_body_util::Full;
 use hyper::{
     Request, Response,
     body::Incoming,
@@ -46,7 +46,7 @@ pub(super) struct Begun {
 pub(super) async fn ask(
     target: &Target,
     tls: &TlsConnector,
-    request: Request<Empty<Bytes>>,
+    request: Request<Full<Bytes>>,
 ) -> Result<Begun, OutboundError> {
     let stream = connect(target).await?;
     let mut connection = JoinSet::new();
@@ -80,7 +80,7 @@ async fn connect(target: &Target) -> Result<TcpStream, OutboundError> {
 async fn speak(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     connection: &mut JoinSet<()>,
-) -> Result<SendRequest<Empty<Bytes>>, OutboundError> {
+) -> Result<SendRequest<Full<Bytes>>, OutboundError> {
     let mut builder = http1::Builder::new();
     builder.max_buf_size(BUFFER_BYTES);
     let spoken = builder.handshake(TokioIo::new(stream)).await;

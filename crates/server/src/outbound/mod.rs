@@ -5,9 +5,10 @@
 //!
 //! - Only `http` and `https`, only ports 80 and 443. A name is looked up once, **all** its
 //!   addresses must be out in the open, and the connection goes to the addresses that were judged.
-//! - Every redirect is judged again in the same way; there are at most [`REDIRECTS_MAX`].
-//! - One request at a time goes to one host; the next one waits. All that it waits is [`TIME_MAX`]
-//!   at most, and all that it then takes as well, redirects included, however slowly the other side
+//! - Every redirect is judged again in the same way; there are at most [`REDIRECTS_MAX`]. What is
+//!   posted follows none.
+//! - So many requests at a time go to one host as whoever made the way out says; the next one waits.
+//!   All that it waits is [`TIME_MAX`] at most, and all that it then takes as well, redirects included, however slowly the other side
 //!   speaks. It reads no more than its caller asks for. Packed answers are refused.
 //! - [`LOOKUPS_AT_ONCE`] names are looked up at the same time: the system does not stop looking
 //!   when nobody waits any more, and each look-up has a thread.
@@ -19,6 +20,7 @@
 
 mod address;
 mod connect;
+mod post;
 mod reply;
 mod target;
 
@@ -29,21 +31,24 @@ use std::{
 };
 
 use bytes::Bytes;
-use http_body_util::Empty;
+use http_body_util::Full;
 use hyper::{
     Request, Response,
     body::Incoming,
     header::{self, HeaderValue},
 };
 use tokio::{
-    sync::{Mutex, OwnedMutexGuard, Semaphore},
+    sync::{OwnedSemaphorePermit, Semaphore},
     time::{Instant, timeout, timeout_at},
 };
 use tokio_rustls::TlsConnector;
 use url::{Position, Url};
 
-pub use self::reply::Reply;
 use self::{connect::Begun, target::Target};
+pub use self::{
+    post::{Post, Posted},
+    reply::Reply,
+};
 use crate::config::Destination;
 
 /// How long a request may take, from looking up the first name to the last byte that is read.
@@ -54,6 +59,8 @@ const REDIRECTS_MAX: usize = 3;
 const LOOKUPS_AT_ONCE: usize = 32;
 /// Who asks.
 const USER_AGENT: &str = concat!("Parlor/", env!("CARGO_PKG_VERSION"), " (link previews)");
+/// Who posts.
+const POSTER: &str = concat!("Parlor/", env!("CARGO_PKG_VERSION"));
 
 /// Why there is no answer. Says nothing of what was found there: who sent the link could read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -79,21 +86,24 @@ pub enum OutboundError {
 pub struct Outbound {
     allow: Vec<Destination>,
     tls: TlsConnector,
+    /// How many requests go to one host at a time.
+    at_once: usize,
     /// Those that are asked or waited for now: as many as there are requests. std Mutex: held for
     /// one look-up, never across an await.
-    hosts: std::sync::Mutex<HashMap<String, Arc<Mutex<()>>>>,
+    hosts: std::sync::Mutex<HashMap<String, Arc<Semaphore>>>,
     lookups: Arc<Semaphore>,
 }
 
 impl Outbound {
-    /// With these places in the house open.
+    /// With these places in the house open, and so many requests at a time to one host.
     ///
     /// # Errors
     /// When TLS cannot be set up, which no setting brings about.
-    pub fn new(allow: Vec<Destination>) -> Result<Self, rustls::Error> {
+    pub fn new(allow: Vec<Destination>, at_once: usize) -> Result<Self, rustls::Error> {
         Ok(Self {
             allow,
             tls: connect::tls()?,
+            at_once,
             hosts: std::sync::Mutex::default(),
             lookups: Arc::new(Semaphore::new(LOOKUPS_AT_ONCE)),
         })
@@ -147,25 +157,27 @@ impl Outbound {
         connect::ask(&target, &self.tls, request(url, accept)?).await
     }
 
-    /// Waits until nobody else asks this host.
+    /// Waits until not too many others ask this host.
     async fn turn(
         &self,
         url: &Url,
         patience: Duration,
-    ) -> Result<OwnedMutexGuard<()>, OutboundError> {
+    ) -> Result<OwnedSemaphorePermit, OutboundError> {
         let host = url.host_str().unwrap_or_default().to_owned();
-        let lock = {
+        let turns = {
             let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
             // Those that nobody asks and nobody waits for.
-            hosts.retain(|_, lock| Arc::strong_count(lock) > 1);
-            Arc::clone(hosts.entry(host).or_default())
+            hosts.retain(|_, turns| Arc::strong_count(turns) > 1);
+            let turns = hosts.entry(host);
+            Arc::clone(turns.or_insert_with(|| Arc::new(Semaphore::new(self.at_once))))
         };
-        let turn = timeout(patience, lock.lock_owned()).await;
-        turn.map_err(|_| OutboundError::Slow)
+        let turn = timeout(patience, turns.acquire_owned()).await;
+        let turn = turn.map_err(|_| OutboundError::Slow)?;
+        turn.map_err(|_| OutboundError::Failed)
     }
 }
 
-fn request(url: &Url, accept: &'static str) -> Result<Request<Empty<Bytes>>, OutboundError> {
+fn request(url: &Url, accept: &'static str) -> Result<Request<Full<Bytes>>, OutboundError> {
     let host = &url[Position::BeforeHost..Position::AfterPort];
     Request::get(&url[Position::BeforePath..Position::AfterQuery])
         .header(header::HOST, host)
@@ -176,7 +188,7 @@ fn request(url: &Url, accept: &'static str) -> Result<Request<Empty<Bytes>>, Out
             HeaderValue::from_static("identity"),
         )
         .header(header::CONNECTION, HeaderValue::from_static("close"))
-        .body(Empty::new())
+        .body(Full::default())
         .map_err(|_| OutboundError::NotAllowed)
 }
 

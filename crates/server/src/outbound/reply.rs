@@ -3,7 +3,7 @@
 use http_body_util::BodyExt as _;
 use hyper::{body::Incoming, header};
 use tokio::{
-    sync::OwnedMutexGuard,
+    sync::OwnedSemaphorePermit,
     task::JoinSet,
     time::{Instant, timeout_at},
 };
@@ -19,8 +19,8 @@ pub struct Reply {
     pub(super) bytes: Vec<u8>,
     pub(super) until: Instant,
     pub(super) _connection: JoinSet<()>,
-    /// Nobody else asks this host meanwhile.
-    pub(super) _host: OwnedMutexGuard<()>,
+    /// Its turn at this host.
+    pub(super) _host: OwnedSemaphorePermit,
 }
 
 impl Reply {

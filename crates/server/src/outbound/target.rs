@@ -98,7 +98,11 @@ fn place(url: &Url) -> Result<(Host, u16, bool), OutboundError> {
 
 /// All of them must be good: a name that stands for one machine out in the open and for one in the
 /// house is somebody's trick.
-fn judge(addresses: &[IpAddr], port: u16, allow: &[Destination]) -> Result<(), OutboundError> {
+pub(super) fn judge(
+    addresses: &[IpAddr],
+    port: u16,
+    allow: &[Destination],
+) -> Result<(), OutboundError> {
     if addresses.is_empty() {
         return Err(OutboundError::Unknown);
     }

@@ -40,6 +40,7 @@ use crate::{
     members,
     messages::{pace::Pace, slow::Slow},
     notifications, presence,
+    push::{self, Push},
     rate::{Rate, Rates},
     reads, search,
     slots::Slots,
@@ -222,6 +223,7 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
         ),
         exports: Exports::new(limits),
         everybody: Arc::default(),
+        push: Arc::new(Push::new(&config).map_err(StartError::Tls)?),
         setup: Setup::new(),
         ids: Ids::new(node),
         node,
@@ -245,6 +247,7 @@ pub fn background(app: &Shared) -> JoinSet<()> {
     tasks.spawn(attachments::sweep(Arc::clone(app)));
     embeds::start(app, &mut tasks);
     notifications::start(app, &mut tasks);
+    push::start(app, &mut tasks);
     tasks.spawn(http::upkeep());
     tasks.spawn(mail::post(Arc::clone(app)));
     tasks

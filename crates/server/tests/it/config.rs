@@ -247,6 +247,7 @@ fn every_setting_has_a_variable() {
             ("s3.endpoint", _) => "https://s3.example",
             ("mail.port", _) => "25",
             ("mail.from", _) => "parlor@example.org",
+            ("push.contact", _) => "mailto:admin@example.org",
             (
                 "mail.host" | "mail.username" | "mail.password" | "s3.bucket" | "s3.access_key"
                 | "s3.secret_key",

@@ -68,7 +68,7 @@ on_both_engines! {
         let ada = app.owner().await;
         let bo = app.join(&ada, "bo").await;
         let general = ada.general().await;
-        assert_eq!(app.get("/api/v1/instance").await.expect(200)["features"], json!(["embeds"]));
+        assert_eq!(app.get("/api/v1/instance").await.expect(200)["features"], json!(["embeds", "push"]));
         site.answer("/p/one.png", "text/plain", &picture(1_600, 400, ImageFormat::Png));
         let link = site.page("/a?b=c", "<meta property=og:title content='A &amp; B'><meta property=og:site_name content=Site>\
             <meta property=og:description content='What it says'><meta property=og:image content=p/one.png>");
@@ -280,7 +280,7 @@ on_both_engines! {
         let app = app.with(Options::default().env("PARLOR_OUTBOUND__ALLOW", "127.0.0.0/8")).await;
         let ada = app.owner().await;
         let general = ada.general().await;
-        assert_eq!(app.get("/api/v1/instance").await.expect(200)["features"], json!([]));
+        assert_eq!(app.get("/api/v1/instance").await.expect(200)["features"], json!(["push"]));
         ada.say(&general, &link).await;
         let message = ada.say(&general, "quiet").await;
         ada.delete(&format!("{}/embeds", self::path(&message))).await.expect(204);

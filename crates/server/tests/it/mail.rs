@@ -29,7 +29,7 @@ on_both_engines! {
         let mailbox = Mailbox::start().await;
         let app = app.with(options(&mailbox)).await;
         let ada = app.owner().await;
-        assert_eq!(app.get("/api/v1/instance").await.expect(200)["features"], json!(["mail"]));
+        assert_eq!(app.get("/api/v1/instance").await.expect(200)["features"], json!(["mail", "push"]));
         let me = ada.patch(ME, json!({"email": "Ada@example.org", "statusText": "hi"})).await.expect(200);
         assert_eq!((&me["email"], &me["statusText"]), (&Value::Null, &json!("hi")));
         let letter = mailbox.letter(0).await;
@@ -100,7 +100,7 @@ on_both_engines! {
     /// Without a mail server nobody is told anything by mail, and addresses change at once.
     async fn without_mail_it_works_too(app: TestApp) {
         let ada = app.owner().await;
-        assert_eq!(app.get("/api/v1/instance").await.expect(200)["features"], json!([]));
+        assert_eq!(app.get("/api/v1/instance").await.expect(200)["features"], json!(["push"]));
         let me = ada.patch(ME, email("ada@example.org")).await.expect(200);
         assert_eq!(me["email"], "ada@example.org");
         for address in ["ada@example.org", "nobody@example.org"] {

@@ -45,6 +45,7 @@ mod openapi;
 mod pictures;
 mod pins;
 mod presence;
+mod push;
 mod reactions;
 mod reads;
 mod resume;

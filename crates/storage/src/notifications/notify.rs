@@ -6,7 +6,7 @@ use parlor_protocol::{
     event::Event,
     ids::{ChannelId, RoleId, StreamId, UserId},
     messages::Message,
-    notifications::NotificationKind,
+    notifications::{NotificationKind, NotificationLevel},
     time::Timestamp,
 };
 
@@ -97,7 +97,7 @@ pub(crate) async fn conversation(
 }
 
 /// Those of these people whom a message calls together with everybody, or by a role.
-pub(super) async fn called(
+pub(crate) async fn called(
     link: &mut Link<'_>,
     message: &Message,
     users: &[UserId],
@@ -124,6 +124,18 @@ pub(super) async fn called(
         level.lets_in(NotificationKind::Mention)
     });
     Ok(called)
+}
+
+/// What somebody wants to be called by in a channel now.
+pub(crate) async fn level_of(
+    link: &mut Link<'_>,
+    user: UserId,
+    channel: ChannelId,
+    now: Timestamp,
+) -> sqlx::Result<NotificationLevel> {
+    let place = (channel.raw(), space_of(link, channel).await?);
+    let levels = settings::among(link, place, &[user.raw()], now).await?;
+    Ok(levels.get(&user).copied().unwrap_or_default())
 }
 
 /// Those of these people who hold a role of this space that a message calls.

@@ -7,7 +7,10 @@ use parlor_protocol::{
 };
 
 use super::{NewSession, SessionRow, SessionState, Visit};
-use crate::engine::{Link, execute, execute_among, fetch_all, fetch_optional};
+use crate::{
+    engine::{Link, execute, execute_among, fetch_all, fetch_optional},
+    push,
+};
 
 /// Makes a session and its first token.
 pub(crate) async fn insert(
@@ -94,7 +97,7 @@ pub(super) async fn end(
         "",
         now.as_millis()
     )?;
-    end_tokens(link, &ids).await
+    end_what_is_theirs(link, &ids).await
 }
 
 /// Ends every session of a person but `keep`. Returns those that ended.
@@ -113,7 +116,7 @@ pub(crate) async fn end_all(
         keep.map_or(0, SessionId::raw),
         now.as_millis()
     )?;
-    ended_tokens(link, ended).await
+    let_go(link, ended).await
 }
 
 /// Ends every session there is, with all tokens. Returns how many ended.
@@ -127,6 +130,7 @@ pub(crate) async fn end_everybodys(link: &mut Link<'_>, now: Timestamp) -> sqlx:
         link,
         "UPDATE refresh_tokens SET revoked = TRUE WHERE revoked = FALSE"
     )?;
+    push::forget_all(link).await?;
     Ok(ended)
 }
 
@@ -153,16 +157,17 @@ pub(super) async fn end_surplus(
         ALL,
         i64::from(max).saturating_sub(1).max(0)
     )?;
-    ended_tokens(link, ended).await
+    let_go(link, ended).await
 }
 
-async fn ended_tokens(link: &mut Link<'_>, sessions: Vec<(i64,)>) -> sqlx::Result<Vec<SessionId>> {
+async fn let_go(link: &mut Link<'_>, sessions: Vec<(i64,)>) -> sqlx::Result<Vec<SessionId>> {
     let ids: Vec<i64> = sessions.into_iter().map(|(id,)| id).collect();
-    end_tokens(link, &ids).await?;
+    end_what_is_theirs(link, &ids).await?;
     Ok(ids.into_iter().map(SessionId::from_raw).collect())
 }
 
-async fn end_tokens(link: &mut Link<'_>, sessions: &[i64]) -> sqlx::Result<()> {
+/// Their tokens are good no more, and their browsers are told nothing more.
+async fn end_what_is_theirs(link: &mut Link<'_>, sessions: &[i64]) -> sqlx::Result<()> {
     if sessions.is_empty() {
         return Ok(());
     }
@@ -172,7 +177,7 @@ async fn end_tokens(link: &mut Link<'_>, sessions: &[i64]) -> sqlx::Result<()> {
         "UPDATE refresh_tokens SET revoked = TRUE WHERE revoked = FALSE AND session_id IN ",
         ""
     )?;
-    Ok(())
+    push::forget(link, sessions).await
 }
 
 pub(super) async fn find(
@@ -223,7 +228,7 @@ pub(super) async fn live(
         .collect())
 }
 
-pub(super) async fn state(
+pub(crate) async fn state(
     link: &mut Link<'_>,
     session: SessionId,
 ) -> sqlx::Result<Option<SessionState>> {

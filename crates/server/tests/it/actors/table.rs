@@ -63,6 +63,15 @@ fn anybody(call: &'static str, input: Input, ok: u16) -> Row {
     row(call, input, [ok; 7])
 }
 
+/// The browser of RFC 8291's example.
+fn browser() -> Value {
+    json!({
+        "endpoint": "https://push.example/x",
+        "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+    })
+}
+
 /// Every call. What ends something for others stands last.
 #[expect(
     clippy::too_many_lines,
@@ -138,6 +147,9 @@ pub fn rows() -> Vec<Row> {
         everybody("GET /api/v1/sync", Nothing, 200),
         query("?q=hello", everybody("GET /api/v1/search", Nothing, 200)),
         everybody("GET /api/v1/notifications", Nothing, 200),
+        everybody("GET /api/v1/users/me/push", Nothing, 200),
+        everybody("PUT /api/v1/users/me/push", Json(browser()), 200),
+        everybody("DELETE /api/v1/users/me/push", Nothing, 204),
         everybody("GET /api/v1/spaces", Nothing, 200),
         row(
             "POST /api/v1/spaces",

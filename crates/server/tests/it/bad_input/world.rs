@@ -178,6 +178,12 @@ impl World {
             "userIds" => json!([]),
             "token" => json!("lt_x"),
             "email" => json!("nobody@example.org"),
+            "endpoint" => json!("https://push.example/x"),
+            // The example of RFC 8291.
+            "p256dh" => json!(
+                "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+            ),
+            "auth" => json!("BTBZMqHH6r4Tts7J_aSIgg"),
             name => panic!("say what a good {name} is"),
         }
     }

@@ -85,6 +85,7 @@ fn is_done_once(statement: &Statement) -> bool {
     let restored = [
         "UPDATE sessions SET revoked_at = $1 WHERE revoked_at IS NULL",
         "UPDATE refresh_tokens SET revoked = TRUE WHERE revoked = FALSE",
+        "DELETE FROM push_subscriptions",
     ];
     schema.iter().any(|table| statement.sql.contains(table)) || restored.contains(&statement.sql)
 }
