@@ -31,7 +31,11 @@ export function RoomBar({ icon, name, topic = '', onChannels, children }: RoomBa
           <Icon name={icon} size={18} />
         </span>
       )}
-      {name === '' ? <span className="skeleton" /> : <h1 title={name}>{name}</h1>}
+      {name === '' ? <span className="skeleton" /> : (
+        <h1 title={name}>
+          <bdi>{name}</bdi>
+        </h1>
+      )}
       <p className="topic" title={topic}>
         {topic}
       </p>

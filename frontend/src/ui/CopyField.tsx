@@ -30,6 +30,7 @@ export function CopyField({ label, value, hint }: CopyFieldProps) {
           ref={input}
           id={id}
           readOnly
+          dir="ltr"
           value={value}
           aria-describedby={`${id}-hint`}
           onFocus={(event) => event.target.select()}

@@ -9,6 +9,11 @@ type FieldProps = ComponentPropsWithRef<'input'> & {
   wrong?: string | undefined;
 };
 
+/** What somebody wrote runs its own way; an empty field runs as the page does. */
+export function runsOf(value: unknown): 'auto' | undefined {
+  return typeof value === 'string' && value !== '' ? 'auto' : undefined;
+}
+
 /** A labelled input. A password can be looked at. */
 export function Field({ label, hint, wrong, type = 'text', ...rest }: FieldProps) {
   const id = useId();
@@ -16,6 +21,7 @@ export function Field({ label, hint, wrong, type = 'text', ...rest }: FieldProps
   const note = wrong ?? hint;
   const input = (
     <input
+      dir={runsOf(rest.value)}
       {...rest}
       id={id}
       type={type === 'password' && shown ? 'text' : type}

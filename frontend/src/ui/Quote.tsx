@@ -30,7 +30,11 @@ export function Quote(props: QuoteProps) {
           </b>
           <When at={createdAt} />
         </span>
-        {place && <span className="quote-place">{place}</span>}
+        {place && (
+          <span className="quote-place">
+            <bdi>{place}</bdi>
+          </span>
+        )}
         <span className="quote-text" dir="auto">
           {children}
         </span>

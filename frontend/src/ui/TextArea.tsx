@@ -1,5 +1,6 @@
 /** Several lines of a form. */
 import { useId, type ComponentPropsWithRef } from 'react';
+import { runsOf } from './Field';
 
 type TextAreaProps = ComponentPropsWithRef<'textarea'> & {
   label: string;
@@ -17,6 +18,7 @@ export function TextArea({ label, hint, wrong, ...rest }: TextAreaProps) {
       <label htmlFor={id}>{label}</label>
       <textarea
         rows={3}
+        dir={runsOf(rest.value)}
         {...rest}
         id={id}
         aria-invalid={wrong ? true : undefined}

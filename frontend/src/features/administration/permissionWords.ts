@@ -1,4 +1,4 @@
-/** TITLE */
+/** What permissions are called, and who may change them. */
 import { catalogue } from '../../language';
 
 export const words = catalogue('features/administration/permissionWords', {

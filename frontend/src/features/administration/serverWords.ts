@@ -1,4 +1,4 @@
-/** TITLE */
+/** What running the server says. */
 import { catalogue } from '../../language';
 import { number } from '../../language/formats';
 import { english } from '../../language/plural';

@@ -1,4 +1,4 @@
-/** TITLE */
+/** What the settings of a space say. */
 import { catalogue } from '../../language';
 import { number } from '../../language/formats';
 import { english } from '../../language/plural';

@@ -145,7 +145,8 @@ export const Composer = memo((props: ComposerProps) => {
           ref={field}
           id="composer"
           rows={1}
-          dir="auto"
+          // What asks for words runs as everything does; the words run their own way.
+          dir={text === '' ? undefined : 'auto'}
           aria-label={words.message(name)}
           placeholder={words.message(shown)}
           aria-describedby="composer-count"

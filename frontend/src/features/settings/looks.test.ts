@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
+import { bestOf, directionOf, type Language } from '../../language';
 import { chosenOf, looksFrom, PLAIN, wear, type Looks } from './looks';
 
 const FIRST = readFileSync(join(import.meta.dirname, '../../../public/looks.js'), 'utf8');
@@ -52,6 +53,25 @@ it.each(['not json', 'null', '"dark"'])('survives %j before the first paint', (k
   first();
   expect(root.dataset['system']).toBeDefined();
   expect(root.dataset['theme']).toBeUndefined();
+});
+
+it.each<[wished: string[], chosen: string, lang: string, dir: string]>([
+  [['de-DE', 'ar-EG', 'en'], '{}', 'ar', 'rtl'],
+  [['de-DE', 'en-GB'], '{}', 'en', 'ltr'],
+  [['cy'], '{}', 'en', 'ltr'],
+  [['ar'], '{"language":"en"}', 'en', 'ltr'],
+  [['en'], '{"language":"ar"}', 'ar', 'rtl'],
+  [['ar'], '{"language":"constructor"}', 'ar', 'rtl'],
+])('%j with %s reads %s, %s', (wished, chosen, lang, dir) => {
+  const { language } = looksFrom(JSON.parse(chosen));
+  localStorage.setItem('parlor.looks', chosen);
+  Object.defineProperty(navigator, 'languages', { value: wished, configurable: true });
+  first();
+  expect(root.lang).toBe(lang);
+  expect(root.dir).toBe(dir);
+  // The client decides the same a moment later.
+  expect(language === 'system' ? bestOf(wished) : language).toBe(lang);
+  expect(directionOf(lang as Language)).toBe(dir);
 });
 
 /** Runs what the page runs first. */
