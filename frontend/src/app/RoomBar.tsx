@@ -36,7 +36,7 @@ export function RoomBar({ icon, name, topic = '', onChannels, children }: RoomBa
           <bdi>{name}</bdi>
         </h1>
       )}
-      <p className="topic" title={topic}>
+      <p className="topic" title={topic} dir="auto">
         {topic}
       </p>
       {children}
