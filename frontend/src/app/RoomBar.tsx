@@ -31,7 +31,9 @@ export function RoomBar({ icon, name, topic = '', onChannels, children }: RoomBa
           <Icon name={icon} size={18} />
         </span>
       )}
-      {name === '' ? <span className="skeleton" /> : (
+      {name === '' ? (
+        <span className="skeleton" />
+      ) : (
         <h1 title={name}>
           <bdi>{name}</bdi>
         </h1>

@@ -74,7 +74,9 @@ export function LimitList({ limits }: { limits: Limits }) {
               {words.limit[key]}
               <small className="setting-name">{settingOf(key)}</small>
             </dt>
-            <dd>{shownLimit(limits[key], unit)}</dd>
+            <dd>
+              <bdi>{shownLimit(limits[key], unit)}</bdi>
+            </dd>
           </div>
         ))}
       </dl>

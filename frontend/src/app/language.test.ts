@@ -2,14 +2,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { arabic as ALL_ARABIC } from '../app/arabic';
+import { arabic as ALL_ARABIC } from './arabic';
 import { words as inbox } from '../features/inbox/words';
 import { words as reactions } from '../features/spaces/words';
-import { bestOf, catalogue, LANGUAGES, locale, onSpoken, speak, spokenLanguage } from '.';
-import { common } from './common';
-import { compare, date, dayFromNow, list, number, span } from './formats';
-import { around, parts } from './mix';
-import { arabic, english } from './plural';
+import { bestOf, catalogue, LANGUAGES, locale, onSpoken, speak, spokenLanguage } from '../language';
+import { common } from '../language/common';
+import { compare, date, dayFromNow, list, number, span } from '../language/formats';
+import { around, parts } from '../language/mix';
+import { arabic, english } from '../language/plural';
 
 const SRC = join(import.meta.dirname, '..');
 
