@@ -1,4 +1,15 @@
-/** Words that are the same wherever they stand, in Arabic. */
+/**
+ * Words that are the same wherever they stand, in Arabic.
+ *
+ * One word for one thing, in every catalogue:
+ *
+ * space مساحة, channel قناة, category فئة, message رسالة, conversation محادثة, group مجموعة, member عضو, role دور,
+ * permission صلاحية, owner مالك, admin مدير, invite دعوة, ban حظر, time out إيقاف مؤقت, nickname لقب, mention إشارة, reply رد,
+ * reaction تفاعل, pin تثبيت, draft مسودة, preview معاينة, inbox صندوق الوارد, notification إشعار, mute (a place, a microphone) كتم,
+ * deafen إيقاف السماع, status حالة, device جهاز, account حساب, server خادم, audit log سجل التدقيق, settings إعدادات, limit حد.
+ *
+ * Buttons are verbal nouns (حفظ, not احفظ); sentences to the reader are in the imperative, short, without exclamation marks.
+ */
 import { around } from './mix';
 import type { common } from './common';
 
