@@ -88,11 +88,22 @@ pub(crate) struct Track {
 #[derive(Debug, Clone, Copy)]
 struct Follows {
     source: Source,
-    /// Ours less the source's, wrapping.
-    seq: u64,
+    /// The source's number of the first packet that we took.
+    theirs: u64,
+    /// And ours.
+    ours: u64,
+    /// Our time less the source's, wrapping.
     time: u32,
-    /// Our number for the first packet of the source; what is older belongs before it and is too late.
-    first: u64,
+}
+
+/// Where a packet belongs among those of its source.
+enum Place {
+    /// Here, with our number.
+    At(u64),
+    /// Before the first that we took: too late.
+    Before,
+    /// So far away that no listener could follow.
+    Nowhere,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -118,23 +129,36 @@ impl Track {
 
     /// Names a packet; nothing if it comes too late to be heard.
     pub(crate) fn stamp(&mut self, now: Instant, heard: &Heard) -> Option<Stamp> {
-        if let Some(follows) = self
-            .follows
-            .filter(|follows| follows.source == heard.source)
-        {
-            let seq = heard.seq.wrapping_add(follows.seq);
-            let behind = self.next.wrapping_sub(seq) <= GAP_PACKETS_MAX;
-            if behind && seq < follows.first {
-                return None;
-            }
-            if behind || seq.wrapping_sub(self.next) <= GAP_PACKETS_MAX {
-                let time = heard.time.wrapping_add(follows.time);
-                self.went(now, seq, time);
-                let fresh = false;
-                return Some(Stamp { seq, time, fresh });
+        let follows = self.follows.filter(|it| it.source == heard.source);
+        if let Some(follows) = follows {
+            match self.place(follows, heard.seq) {
+                Place::At(seq) => {
+                    let time = heard.time.wrapping_add(follows.time);
+                    self.went(now, seq, time);
+                    let fresh = false;
+                    return Some(Stamp { seq, time, fresh });
+                }
+                Place::Before => return None,
+                Place::Nowhere => {}
             }
         }
         Some(self.begin(now, heard))
+    }
+
+    /// Where a packet of the source of now belongs.
+    fn place(&self, follows: Follows, seq: u64) -> Place {
+        match seq.checked_sub(follows.theirs) {
+            Some(after) => {
+                let seq = follows.ours.saturating_add(after);
+                if seq.abs_diff(self.next) <= GAP_PACKETS_MAX {
+                    Place::At(seq)
+                } else {
+                    Place::Nowhere
+                }
+            }
+            None if follows.theirs - seq <= GAP_PACKETS_MAX => Place::Before,
+            None => Place::Nowhere,
+        }
     }
 
     fn begin(&mut self, now: Instant, heard: &Heard) -> Stamp {
@@ -147,9 +171,9 @@ impl Track {
         });
         self.follows = Some(Follows {
             source: heard.source,
-            seq: seq.wrapping_sub(heard.seq),
+            theirs: heard.seq,
+            ours: seq,
             time: time.wrapping_sub(heard.time),
-            first: seq,
         });
         self.went(now, seq, time);
         let fresh = true;
@@ -243,9 +267,10 @@ mod tests {
         /// Whatever comes in whatever order, as long as a source never gives a number twice.
         #[test]
         fn no_number_is_used_twice(
+            first in prop_oneof![Just(0), 0_u16..4, any::<u16>()],
             packets in prop::collection::vec((0_u64..4, 0_u64..6_000, any::<bool>()), 1..300),
         ) {
-            let mut track = Track::new(65_000);
+            let mut track = Track::new(first);
             let mut came = BTreeSet::new();
             let mut went = BTreeSet::new();
             let mut now = Instant::now();
@@ -257,6 +282,7 @@ mod tests {
                 if came.insert((source, seq))
                     && let Some(stamp) = track.stamp(now, &heard(source, seq, 0))
                 {
+                    prop_assert!(stamp.seq >= u64::from(first), "{} before the first", stamp.seq);
                     prop_assert!(went.insert(stamp.seq), "{} twice", stamp.seq);
                 }
             }
