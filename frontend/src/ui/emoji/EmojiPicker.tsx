@@ -6,13 +6,18 @@ import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 
 import categories from './emoji.json';
 import './emoji.css';
 import { find, type Category, type Emoji } from './find';
+import { called } from './names';
 import { nextPlace, placed, type Section } from './places';
 import { recentEmoji, remember } from './recent';
 import { chooseTone, chosenTone, toned, toneNames, TONES, untoned } from './tones';
 import { words } from './words';
 
-const ALL = categories as unknown as Category[];
-const NAMES = new Map(ALL.flatMap(({ emoji }) => emoji.map(([each, name]) => [each, name])));
+/** All there are, called as they are called here. */
+const everything = (): Category[] =>
+  (categories as unknown as Category[]).map(({ name, emoji }) => ({
+    name: words.categories[name as keyof typeof words.categories],
+    emoji: emoji.map(called),
+  }));
 
 interface PickerProps {
   onPick: (emoji: string) => void;
@@ -25,7 +30,8 @@ export default function EmojiPicker({ onPick }: PickerProps) {
   const [at, setAt] = useState(0);
   const field = useRef<HTMLInputElement>(null);
   const [tone, setTone] = useState(chosenTone);
-  const sections = useMemo(() => sectionsFor(query, tone), [query, tone]);
+  const [all] = useState(everything);
+  const sections = useMemo(() => sectionsFor(all, query, tone), [all, query, tone]);
   const flat = useMemo(() => sections.flatMap(({ emoji }) => emoji), [sections]);
   const chosen = flat[at];
 
@@ -157,18 +163,19 @@ function reveal(choice: HTMLElement | null): void {
   choice?.scrollIntoView({ block: 'nearest' });
 }
 
-function sectionsFor(query: string, tone: string): Section[] {
+function sectionsFor(all: readonly Category[], query: string, tone: string): Section[] {
   if (query.trim() !== '') {
-    const found = find(ALL, query);
+    const found = find(all, query);
     return found.length > 0 ? placed(inTone([{ name: words.found, emoji: found }], tone)) : [];
   }
-  const recent = recentEmoji().map((emoji): Emoji => [emoji, NAMES.get(untoned(emoji)) ?? emoji]);
-  return placed([{ name: words.recent, emoji: recent }, ...inTone(ALL, tone)]);
+  const names = new Map(all.flatMap(({ emoji }) => emoji.map(([each, name]) => [each, name])));
+  const recent = recentEmoji().map((emoji): Emoji => [emoji, names.get(untoned(emoji)) ?? emoji]);
+  return placed([{ name: words.recent, emoji: recent }, ...inTone(all, tone)]);
 }
 
 function inTone(all: readonly Category[], tone: string): Category[] {
   return all.map(({ name, emoji }) => ({
     name,
-    emoji: emoji.map(([each, called]): Emoji => [toned(each, tone), called]),
+    emoji: emoji.map(([each, what]): Emoji => [toned(each, tone), what]),
   }));
 }

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
 import data from './emoji.json';
-import { find, type Category } from './find';
+import { find, type Category, type Emoji } from './find';
+import { ar } from './names.ar';
 import { COLUMNS, nextPlace, placed } from './places';
 import { recentEmoji, remember } from './recent';
 
@@ -20,6 +21,26 @@ describe('the data', () => {
     expect(every.filter((emoji) => !one.test(emoji))).toEqual([]);
     const bytes = every.map((emoji) => new TextEncoder().encode(emoji).length);
     expect(Math.max(...bytes)).toBeLessThanOrEqual(64);
+  });
+});
+
+describe('in Arabic', () => {
+  const arabic = ALL.map(({ name, emoji }) => ({
+    name,
+    emoji: emoji.map(([each, english]): Emoji => [each, ar.of[each] ?? '', english]),
+  }));
+
+  it('names each of them, and no other', () => {
+    expect(Object.keys(ar.of).toSorted()).toEqual(every.toSorted());
+  });
+
+  it.each([
+    ['قلب احمر', '❤️'],
+    ['صاروخ', '🚀'],
+    ['rocket', '🚀'],
+    ['تصفيق', '👏'],
+  ])('finds by %j first %s', (query, emoji) => {
+    expect(find(arabic, query)[0]?.[0]).toBe(emoji);
   });
 });
 

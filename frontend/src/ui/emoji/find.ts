@@ -14,7 +14,7 @@ const FOUND_MAX = 48;
 
 /** Emoji whose words begin with each word of the query; those named just so come first. */
 export function find(categories: readonly Category[], query: string): Emoji[] {
-  const wanted = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = plain(query).split(/\s+/).filter(Boolean);
   const scored = categories
     .flatMap(({ emoji }) => emoji)
     .map((each) => ({ each, score: scoreOf(each, wanted) }))
@@ -25,12 +25,17 @@ export function find(categories: readonly Category[], query: string): Emoji[] {
     .map(({ each }) => each);
 }
 
+/** Without marks over and under letters: few type them, and nobody everywhere. */
+function plain(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+}
+
 function scoreOf([emoji, name, more = '']: Emoji, wanted: string[]): number {
-  const named = name.split(/[\s,-]+/);
-  const called = more.split(' ');
+  const named = plain(name).split(/[\s,،-]+/);
+  const called = plain(more).split(/[\s,-]+/);
   let score = 0;
   for (const word of wanted) {
-    if (word === emoji) return 9;
+    if (word === plain(emoji)) return 9;
     if (called.includes(word)) score += 4;
     else if (named.includes(word)) score += 3;
     else if ([...called, ...named].some((each) => each.startsWith(word))) score += 1;

@@ -6,6 +6,17 @@ export const words = catalogue('ui/emoji/words', {
   emoji: 'Emoji',
   noEmojiIsCalledThat: 'No emoji is called that.',
   skinTone: 'Skin tone',
+  /** By their English names, as they are kept. */
+  categories: {
+    Faces: 'Faces',
+    People: 'People',
+    Nature: 'Nature',
+    Food: 'Food',
+    Doing: 'Doing',
+    Places: 'Places',
+    Things: 'Things',
+    Signs: 'Signs',
+  },
   found: 'Found',
   recent: 'Recent',
   noSkinTone: 'No skin tone',
