@@ -26,6 +26,10 @@ const NotificationLevels = lazy(async () => {
   const { NotificationLevels: component } = await import('../features/settings/NotificationLevels');
   return { default: component };
 });
+const PushChoice = lazy(async () => {
+  const { PushChoice: component } = await import('../features/push/PushChoice');
+  return { default: component };
+});
 const InstanceSettings = lazy(async () => {
   const { InstanceSettings: component } =
     await import('../features/administration/InstanceSettings');
@@ -90,6 +94,7 @@ function OfAccount({ tab }: { tab: string | null }) {
       notifications={
         <>
           <DesktopChoice />
+          {instance?.features.includes('push') && <PushChoice user={me.id} />}
           <Levels />
         </>
       }

@@ -83,6 +83,7 @@ class Outside {
     const nothing = async (): Promise<null> => null;
     const archive = { putWorld: nothing, putPage: nothing, page: nothing, clear: nothing };
     const desktop = { permitted: 'denied', close: nothing };
+    const push = { isThere: false };
     const tabs = { join: nothing, leave: nothing };
     const shell = { check: nothing };
     const tickets = { clear: () => undefined };
@@ -93,6 +94,7 @@ class Outside {
       outbox,
       archive,
       desktop,
+      push,
       tabs,
       shell,
       tickets,

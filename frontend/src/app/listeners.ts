@@ -34,6 +34,7 @@ import { calling } from './calling';
 import { forgetting } from './forgetting';
 import { places } from './places';
 import { presences } from './presences';
+import { pushing } from './pushing';
 import { reading } from './reading';
 import { recalling } from './recalling';
 import { remembered } from './remembered';
@@ -54,6 +55,7 @@ export function listeners(services: Services) {
   reading(middleware, services);
   calling(middleware, services);
   talking(middleware, services);
+  pushing(middleware, services);
   recalling(middleware);
   archiving(middleware, services);
   updating(middleware, services);

@@ -33,6 +33,7 @@ import { Desktop } from '../services/desktop';
 import { connectionChanged, serverSaid, sessionEnded, updateReady } from '../services/events';
 import { nonce } from '../services/nonce';
 import { Outbox } from '../services/outbox';
+import { Push } from '../services/push';
 import { Shell, type Trusting } from '../services/shell';
 import { Tabs } from '../services/tabs';
 import { Tickets } from '../services/tickets';
@@ -100,6 +101,11 @@ export function createStore() {
     serviceWorker: navigator.serviceWorker,
     onClick: (path) => navigate(path),
   });
+  const push = new Push({
+    Notification: globalThis.Notification,
+    serviceWorker: navigator.serviceWorker,
+    known: 'PushManager' in globalThis,
+  });
   const tabs = new Tabs({
     locks: navigator.locks,
     channel: typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('parlor.tabs'),
@@ -138,6 +144,7 @@ export function createStore() {
     outbox: new Outbox(globalThis.indexedDB),
     archive,
     desktop,
+    push,
     tabs,
     shell,
     tickets,

@@ -24,6 +24,8 @@ const ELSEWHERE = [
   'ui/Icon.tsx',
   // Why nothing is shown: nobody is told.
   'features/desktop/decide.ts',
+  // What a service worker says that no window taught another language (services/push).
+  'worker/push.ts',
   // Says which browsers and systems there are, by their own names.
   'features/settings/device.ts',
 ];

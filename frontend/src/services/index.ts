@@ -5,6 +5,7 @@ import type { Api } from './api';
 import type { Archive } from './archive';
 import type { Desktop } from './desktop';
 import type { Outbox } from './outbox';
+import type { Push } from './push';
 import type { Shell } from './shell';
 import type { Tabs } from './tabs';
 import type { Tickets } from './tickets';
@@ -19,6 +20,7 @@ export interface Services {
   outbox: Outbox;
   archive: Archive;
   desktop: Desktop;
+  push: Push;
   tabs: Tabs;
   shell: Shell;
   tickets: Tickets;

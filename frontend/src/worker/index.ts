@@ -1,8 +1,10 @@
 /**
- * The service worker: opens the client without a server, and takes clicks on notifications. It runs
+ * The service worker: opens the client without a server, and shows what calls somebody. It runs
  * beside the windows and knows nobody; what people read is kept elsewhere (services/archive).
  */
 import { click } from './click';
+import { pushed } from './push';
+import { renew } from './renew';
 import type { Scope } from './scope';
 import { answererOf, file, keep, page, tidy, type Shell } from './shell';
 
@@ -32,6 +34,16 @@ scope.addEventListener('fetch', (event) => {
     case 'network':
       break;
   }
+});
+
+scope.addEventListener('push', (event) => {
+  event.waitUntil(pushed(event, scope));
+});
+
+scope.addEventListener('pushsubscriptionchange', (event) => {
+  const { registration } = scope;
+  const surroundings = { registration, fetch: scope.fetch.bind(scope), locks: navigator.locks };
+  event.waitUntil(renew(event, surroundings));
 });
 
 scope.addEventListener('notificationclick', (event) => {

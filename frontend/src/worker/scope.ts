@@ -16,6 +16,16 @@ export interface Clicking extends Lasting {
   notification: Notification;
 }
 
+/** A push service handed something over. */
+export interface Pushing extends Lasting {
+  data: { json: () => unknown } | null;
+}
+
+/** The browser gave the subscription up; perhaps it made another one by itself. */
+export interface Renewing extends Lasting {
+  newSubscription?: PushSubscription | null;
+}
+
 /** A window of this origin. */
 export interface Window {
   focused: boolean;
@@ -32,9 +42,15 @@ export interface Scope {
     matchAll: (which: { type: 'window'; includeUncontrolled: boolean }) => Promise<Window[]>;
     openWindow: (path: string) => Promise<Window | null>;
   };
+  registration: Pick<
+    ServiceWorkerRegistration,
+    'getNotifications' | 'showNotification' | 'pushManager'
+  >;
   skipWaiting: () => Promise<void>;
   fetch: typeof fetch;
   addEventListener: ((type: 'install' | 'activate', listener: (event: Lasting) => void) => void) &
     ((type: 'fetch', listener: (event: Asking) => void) => void) &
+    ((type: 'push', listener: (event: Pushing) => void) => void) &
+    ((type: 'pushsubscriptionchange', listener: (event: Renewing) => void) => void) &
     ((type: 'notificationclick', listener: (event: Clicking) => void) => void);
 }
