@@ -21,7 +21,7 @@ use parlor_protocol::{
     time::Timestamp,
 };
 use parlor_voice::{
-    Command, Event, Gate, SeatId,
+    Command, Event, Gate, Remote, SeatId,
     rooms::{Input, Output, Rooms, Shape},
 };
 
@@ -157,6 +157,7 @@ pub fn datagrams(bytes: &[u8]) {
         slots: 2,
         seats_max: 1,
         bitrate_bps: 32_000,
+        tcp_port: None,
     };
     let mut rooms = Rooms::new(shape).expect("a certificate");
     let (seat, now) = (SeatId(1), Instant::now());
@@ -188,7 +189,7 @@ pub fn datagrams(bytes: &[u8]) {
             let answer = Command::Answer { seat, rev: 1, sdp };
             rooms.handle(now, Input::Command(answer));
         }
-        let source = SocketAddr::from(([203, 0, 113, 7], 9));
+        let source = Remote::Udp(SocketAddr::from(([203, 0, 113, 7], 9)));
         let bytes = part;
         rooms.handle(now, Input::Datagram { source, bytes });
         rooms.handle(now, Input::Time);

@@ -22,7 +22,7 @@ use std::{
 use browser::{Browser, PACKET};
 use parlor_protocol::ids::{ChannelId, UserId};
 use parlor_voice::{
-    Command, Event, Gate, SeatId, limits,
+    Command, Event, Gate, Remote, SeatId, limits,
     rooms::{Input, Output, Rooms, Shape},
 };
 use rustix::time::{ClockId, clock_gettime};
@@ -88,6 +88,7 @@ impl Party {
             slots: limits::SLOTS,
             seats_max: limits::SEATS_MAX,
             bitrate_bps: limits::BITRATE_BPS,
+            tcp_port: None,
         };
         let mut party = Self {
             now: Instant::now(),
@@ -162,6 +163,7 @@ impl Party {
     }
 
     fn datagram(&mut self, source: SocketAddr, bytes: &[u8]) -> u32 {
+        let source = Remote::Udp(source);
         self.handle(Input::Datagram { source, bytes })
     }
 
@@ -179,7 +181,7 @@ impl Party {
             match output {
                 Output::Datagram { destination, bytes } => {
                     media += u32::from(is_media(&bytes));
-                    self.arrive(destination, &bytes);
+                    self.arrive(destination.address(), &bytes);
                 }
                 Output::Event(Event::Offer { seat, rev, sdp }) => self.answer(seat, rev, &sdp),
                 Output::Event(_) => {}

@@ -17,6 +17,19 @@ pub const COMMANDS_MAX: usize = 4_096;
 /// The longest answer that is read, in bytes; a longer one is no answer. A browser's has some 10,000.
 pub const SDP_BYTES_MAX: usize = 64 * 1024;
 
+/// Connections of TCP that may be open. One more is closed at once.
+pub const TCP_STREAMS_MAX: usize = 1_000;
+
+/// And of those that have not proven who they are. One more is closed at once.
+pub const TCP_STRANGERS_MAX: usize = 100;
+
+/// A connection of TCP that has not proven for so long who it is, is closed. Browsers do it at once.
+pub const TCP_STRANGER_TIME: Duration = Duration::from_secs(10);
+
+/// What may wait for a connection of TCP to take it, in bytes; some two seconds of eight voices. What is more is lost: late sound
+/// is none.
+pub const TCP_WAITING_BYTES_MAX: usize = 128 * 1024;
+
 /// The largest datagram that is looked at, in bytes. Browsers keep below 1,500; the rest of a longer one is cut off,
 /// and what is cut does not decrypt.
 pub const DATAGRAM_BYTES_MAX: usize = 2_000;

@@ -2,6 +2,7 @@
 
 mod inbox;
 mod socket;
+mod streams;
 mod thread;
 
 use std::{io, net::SocketAddr, sync::Arc};
@@ -13,12 +14,15 @@ use crate::{
 };
 use inbox::Outside;
 use socket::Socket;
+use streams::Streams;
 
 /// How the media thread is set up; begin with [`Settings::at`].
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
     /// Where the socket is bound.
     pub listen: SocketAddr,
+    /// Where connections of TCP are taken, for those whom UDP does not reach. Its port is advertised at the addresses of each seat.
+    pub listen_tcp: Option<SocketAddr>,
     /// Audio slots a listener.
     pub slots: usize,
     /// Seats of all rooms together; one more is [`Failure::NoSeat`](crate::Failure::NoSeat).
@@ -32,6 +36,7 @@ impl Settings {
     pub fn at(listen: SocketAddr) -> Self {
         Self {
             listen,
+            listen_tcp: None,
             slots: SLOTS,
             seats_max: SEATS_MAX,
             bitrate_bps: BITRATE_BPS,
@@ -45,6 +50,14 @@ pub enum StartError {
     /// The port is taken, the address is not ours, or we may not have it.
     #[error("the UDP address {address} cannot be had: {source}")]
     Bind {
+        /// What was asked for.
+        address: SocketAddr,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The same, of TCP.
+    #[error("the TCP address {address} cannot be had: {source}")]
+    BindTcp {
         /// What was asked for.
         address: SocketAddr,
         /// What the system said.
@@ -71,6 +84,7 @@ pub struct Media(Arc<Handle>);
 struct Handle {
     outside: Outside,
     local_addr: SocketAddr,
+    tcp_addr: Option<SocketAddr>,
 }
 
 impl Media {
@@ -81,6 +95,7 @@ impl Media {
     ) -> Result<Self, StartError> {
         let Settings {
             listen,
+            listen_tcp,
             slots,
             seats_max,
             bitrate_bps,
@@ -90,23 +105,32 @@ impl Media {
             source,
         })?;
         let local_addr = socket.local_addr()?;
+        let streams = listen_tcp.map(bind_tcp).transpose()?;
+        let tcp_addr = streams.as_ref().map(Streams::local_addr).transpose()?;
         let shape = Shape {
             slots,
             seats_max,
             bitrate_bps,
+            tcp_port: tcp_addr.map(|address| address.port()),
         };
         let rooms = Rooms::new(shape).ok_or(StartError::Certificate)?;
         let (outside, inside) = inbox::pair()?;
-        thread::start(rooms, socket, inside, told)?;
+        thread::start(rooms, (socket, streams), inside, told)?;
         Ok(Self(Arc::new(Handle {
             outside,
             local_addr,
+            tcp_addr,
         })))
     }
 
     /// Where the socket is bound; tells the port if `listen` left it open.
     pub fn local_addr(&self) -> SocketAddr {
         self.0.local_addr
+    }
+
+    /// Where connections of TCP are taken, if they are.
+    pub fn tcp_addr(&self) -> Option<SocketAddr> {
+        self.0.tcp_addr
     }
 
     /// Queues a command for the thread and wakes it. What is sent to a thread that has ended is ignored: it told
@@ -119,6 +143,10 @@ impl Media {
     pub fn stop(&self) {
         self.0.outside.stop();
     }
+}
+
+fn bind_tcp(address: SocketAddr) -> Result<Streams, StartError> {
+    Streams::bind(address).map_err(|source| StartError::BindTcp { address, source })
 }
 
 impl Drop for Handle {

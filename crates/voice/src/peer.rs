@@ -16,7 +16,7 @@ use std::{
 use str0m::{
     Input, Rtc, RtcError,
     media::{Mid, Pt},
-    net::{Protocol, Receive},
+    net::Receive,
     rtp::{ExtensionValues, RtpWrite, Ssrc},
 };
 
@@ -24,7 +24,7 @@ pub(crate) use drain::{Drained, News, Packet};
 pub(crate) use offer::{Maker, Offer};
 
 use crate::{
-    Failure,
+    Failure, Remote,
     forward::{Heard, Sound, Stamp},
     limits::{SILENCE_MAX, STEP_MIN},
     stun,
@@ -37,7 +37,7 @@ use path::Path;
 pub(crate) struct Peer {
     rtc: Rtc,
     /// Where it thinks that we are.
-    local: Vec<SocketAddr>,
+    local: Vec<Remote>,
     negotiation: Negotiation,
     slots: Vec<Line>,
     types: Option<Types>,
@@ -115,7 +115,12 @@ impl Peer {
         let Some(destination) = self.towards(packet.source) else {
             return Ok(());
         };
-        let received = Receive::new(Protocol::Udp, packet.source, destination, packet.bytes);
+        let received = Receive::new(
+            packet.source.protocol(),
+            packet.source.address(),
+            destination,
+            packet.bytes,
+        );
         let Ok(received) = received else {
             return Ok(());
         };
@@ -187,10 +192,18 @@ impl Peer {
             .nth(slot)
     }
 
-    /// To which of our addresses that came: there is one socket, so the first that it could be.
-    fn towards(&self, source: SocketAddr) -> Option<SocketAddr> {
-        let kin = |ours: &&SocketAddr| ours.is_ipv4() == source.is_ipv4();
-        self.local.iter().find(kin).or(self.local.first()).copied()
+    /// To which of our addresses that came: there is one socket of a kind, so the first that it could be.
+    fn towards(&self, source: Remote) -> Option<SocketAddr> {
+        let alike = |ours: &Remote| ours.protocol() == source.protocol();
+        let kin = |ours: &SocketAddr| ours.is_ipv4() == source.address().is_ipv4();
+        let ours = || {
+            self.local
+                .iter()
+                .copied()
+                .filter(alike)
+                .map(Remote::address)
+        };
+        ours().find(kin).or_else(|| ours().next())
     }
 
     /// Changes the connection and drains it. A panic in it costs this seat and no other: the connection is dropped

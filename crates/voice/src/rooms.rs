@@ -14,7 +14,7 @@ use std::{
 use parlor_protocol::ids::{ChannelId, UserId};
 
 use crate::{
-    Command, Event, Failure, Gate, SeatId,
+    Command, Event, Failure, Gate, Remote, SeatId,
     budget::Budget,
     due::Due,
     frame::Count,
@@ -33,7 +33,7 @@ pub enum Input<'a> {
     /// Something came on the socket.
     Datagram {
         /// From where.
-        source: SocketAddr,
+        source: Remote,
         /// Its bytes.
         bytes: &'a [u8],
     },
@@ -49,7 +49,7 @@ pub enum Output {
     /// This goes out on the socket.
     Datagram {
         /// Where to.
-        destination: SocketAddr,
+        destination: Remote,
         /// Its bytes.
         bytes: Vec<u8>,
     },
@@ -64,6 +64,8 @@ pub struct Shape {
     pub seats_max: usize,
     /// What a browser is asked to spend on a voice, in bits a second.
     pub bitrate_bps: u32,
+    /// Where connections of TCP are taken, at each address of a seat.
+    pub tcp_port: Option<u16>,
 }
 
 /// All rooms.
@@ -74,7 +76,7 @@ pub struct Rooms {
     seats: HashMap<SeatId, Seat>,
     channels: HashMap<ChannelId, Room>,
     by_ufrag: HashMap<String, SeatId>,
-    by_address: HashMap<SocketAddr, SeatId>,
+    by_address: HashMap<Remote, SeatId>,
     due: Due<Whose>,
     drained: Drained,
     events: VecDeque<Event>,
@@ -137,7 +139,7 @@ impl Rooms {
     /// No rooms yet. Nothing if no certificate can be made.
     pub fn new(shape: Shape) -> Option<Self> {
         Some(Self {
-            maker: Maker::new(shape.slots, shape.bitrate_bps)?,
+            maker: Maker::new(shape)?,
             shape,
             seats: HashMap::new(),
             channels: HashMap::new(),

@@ -10,9 +10,13 @@ use std::{
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use super::{inbox::Inside, socket::Socket};
+use super::{
+    inbox::Inside,
+    socket::Socket,
+    streams::{Ready, Streams},
+};
 use crate::{
-    Event,
+    Event, Remote,
     rooms::{Input, Output, Rooms},
 };
 
@@ -27,13 +31,15 @@ const WAIT_MAX: Duration = Duration::from_mins(1);
 /// Starts the thread.
 pub(super) fn start(
     rooms: Rooms,
-    socket: Socket,
+    (socket, streams): (Socket, Option<Streams>),
     inside: Inside,
     mut told: impl FnMut(Event) + Send + 'static,
 ) -> io::Result<()> {
     let mut thread = Thread {
         rooms,
         socket,
+        streams,
+        ready: Vec::new(),
         inside,
         outgoing: Vec::new(),
         worked: Instant::now(),
@@ -58,6 +64,9 @@ pub(super) fn start(
 struct Thread {
     rooms: Rooms,
     socket: Socket,
+    streams: Option<Streams>,
+    /// What can be read or written without waiting.
+    ready: Vec<Ready>,
     inside: Inside,
     outgoing: Vec<(std::net::SocketAddr, Vec<u8>)>,
     /// When something came last.
@@ -72,6 +81,7 @@ impl Thread {
             self.rooms.handle(Instant::now(), Input::Time);
             self.flush(told);
             self.listen(told)?;
+            self.listen_tcp(told);
             if !more {
                 self.wait()?;
             }
@@ -95,7 +105,10 @@ impl Thread {
     fn listen(&mut self, told: &mut impl FnMut(Event)) -> io::Result<()> {
         let now = Instant::now();
         let rooms = &mut self.rooms;
-        let take = |source, bytes: &[u8]| rooms.handle(now, Input::Datagram { source, bytes });
+        let take = |from, bytes: &[u8]| {
+            let source = Remote::Udp(from);
+            rooms.handle(now, Input::Datagram { source, bytes });
+        };
         if self.socket.receive(take)? > 0 {
             self.flush(told);
             let busy = now.saturating_duration_since(self.worked) < TOGETHER;
@@ -107,11 +120,35 @@ impl Thread {
         Ok(())
     }
 
+    /// Takes what came on connections of TCP.
+    fn listen_tcp(&mut self, told: &mut impl FnMut(Event)) {
+        let Some(streams) = &mut self.streams else {
+            return;
+        };
+        let now = Instant::now();
+        let rooms = &mut self.rooms;
+        for ready in self.ready.drain(..) {
+            streams.receive(now, ready, |from, bytes| {
+                let source = Remote::Tcp(from);
+                rooms.handle(now, Input::Datagram { source, bytes });
+            });
+        }
+        streams.sweep(now);
+        self.flush(told);
+    }
+
     fn flush(&mut self, told: &mut impl FnMut(Event)) {
         while let Some(output) = self.rooms.poll() {
             match output {
                 Output::Event(event) => told(event),
-                Output::Datagram { destination, bytes } => self.outgoing.push((destination, bytes)),
+                Output::Datagram { destination, bytes } => match destination {
+                    Remote::Udp(to) => self.outgoing.push((to, bytes)),
+                    Remote::Tcp(to) => {
+                        if let Some(streams) = &mut self.streams {
+                            streams.send(to, &bytes);
+                        }
+                    }
+                },
             }
         }
         self.socket.send(&mut self.outgoing);
@@ -120,19 +157,30 @@ impl Thread {
     /// Until something comes, is asked, or is due.
     fn wait(&mut self) -> io::Result<()> {
         let now = Instant::now();
-        let due = self
-            .rooms
-            .due()
-            .map(|due| due.saturating_duration_since(now));
-        let wait = due.unwrap_or(WAIT_MAX).min(WAIT_MAX);
+        let streams = self.streams.as_ref();
+        let due = [self.rooms.due(), streams.and_then(Streams::due)];
+        let due = due.into_iter().flatten().min();
+        let wait = due.map_or(WAIT_MAX, |due| {
+            due.saturating_duration_since(now).min(WAIT_MAX)
+        });
         let timeout = Timespec::try_from(wait).map_err(io::Error::other)?;
-        let mut sources = [
+        let mut named = Vec::new();
+        let mut sources = vec![
             PollFd::from_borrowed_fd(self.socket.fd(), PollFlags::IN),
             PollFd::from_borrowed_fd(self.inside.bell(), PollFlags::IN),
         ];
-        match poll(&mut sources, Some(&timeout)) {
-            Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
-            Err(error) => Err(error.into()),
+        let always = sources.len();
+        for (ready, fd, flags) in streams.into_iter().flat_map(Streams::sources) {
+            named.push(ready);
+            sources.push(PollFd::from_borrowed_fd(fd, flags));
         }
+        match poll(&mut sources, Some(&timeout)) {
+            Ok(_) | Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let polled = named.into_iter().zip(&sources[always..]);
+        let ready = polled.filter(|(_, source)| !source.revents().is_empty());
+        self.ready.extend(ready.map(|(ready, _)| ready));
+        Ok(())
     }
 }

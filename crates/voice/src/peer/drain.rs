@@ -1,17 +1,17 @@
 //! What comes out of a connection.
 
-use std::{collections::VecDeque, net::SocketAddr, time::Instant};
+use std::{collections::VecDeque, time::Instant};
 
 use str0m::{Event, Output, rtp::RtpPacket, stats::MediaEgressStats};
 
 use super::{Link, Peer};
-use crate::{Failure, stun};
+use crate::{Failure, Remote, stun};
 
 /// A datagram as it came.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Packet<'a> {
     /// From where.
-    pub(crate) source: SocketAddr,
+    pub(crate) source: Remote,
     /// Its bytes.
     pub(crate) bytes: &'a [u8],
 }
@@ -20,7 +20,7 @@ pub(crate) struct Packet<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Drained {
     /// For the socket.
-    pub(crate) datagrams: VecDeque<(SocketAddr, Vec<u8>)>,
+    pub(crate) datagrams: VecDeque<(Remote, Vec<u8>)>,
     /// For the room.
     pub(crate) news: Vec<News>,
 }
@@ -31,7 +31,7 @@ pub(crate) enum News {
     /// A packet of voice came.
     Rtp(Box<RtpPacket>),
     /// The browser has proven to be there.
-    Known(SocketAddr),
+    Known(Remote),
     /// Sound can flow, for the first time or again.
     Connected,
     /// Nothing comes any more.
@@ -81,7 +81,8 @@ impl Peer {
                     break;
                 }
                 Ok(Output::Transmit(datagram)) => {
-                    self.transmit(now, datagram.destination, datagram.contents.into(), drained);
+                    let to = Remote::new(datagram.proto, datagram.destination);
+                    self.transmit(now, to, datagram.contents.into(), drained);
                 }
                 Ok(Output::Event(event)) => self.happened(now, event, &mut quality, drained),
                 Err(error) => {
@@ -104,7 +105,7 @@ impl Peer {
     fn transmit(
         &mut self,
         now: Instant,
-        destination: SocketAddr,
+        destination: Remote,
         bytes: Vec<u8>,
         drained: &mut Drained,
     ) {

@@ -15,13 +15,15 @@ use str0m::{
     crypto::from_feature_flags,
     format::Codec,
     media::{Direction, MediaKind},
+    net::TcpType,
     rtp::Extension,
 };
 
 use super::{Drained, Line, Link, Path, Peer, Types};
 use crate::{
-    Failure,
+    Failure, Remote,
     limits::{QUALITY_EVERY, SDP_BYTES_MAX},
+    rooms::Shape,
 };
 
 /// Makes connections.
@@ -29,8 +31,7 @@ pub(crate) struct Maker {
     crypto: Arc<CryptoProvider>,
     /// One for all: making a key for everybody who joins would cost more than the rest of joining.
     certificate: DtlsCert,
-    slots: usize,
-    bitrate_bps: u32,
+    shape: Shape,
 }
 
 /// What the browser shall answer.
@@ -62,7 +63,7 @@ struct Waits {
 impl fmt::Debug for Maker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Maker")
-            .field("slots", &self.slots)
+            .field("shape", &self.shape)
             .finish_non_exhaustive()
     }
 }
@@ -79,14 +80,13 @@ impl fmt::Debug for Negotiation {
 
 impl Maker {
     /// With a certificate of its own.
-    pub(crate) fn new(slots: usize, bitrate_bps: u32) -> Option<Self> {
+    pub(crate) fn new(shape: Shape) -> Option<Self> {
         let crypto = Arc::new(from_feature_flags());
         let certificate = crypto.dtls_provider.generate_certificate()?;
         Some(Self {
             crypto,
             certificate,
-            slots,
-            bitrate_bps,
+            shape,
         })
     }
 
@@ -101,7 +101,7 @@ impl Maker {
             rtc: self.rtc(now),
             local: Vec::new(),
             negotiation: Negotiation {
-                bitrate_bps: self.bitrate_bps,
+                bitrate_bps: self.shape.bitrate_bps,
                 rev,
                 ..Negotiation::default()
             },
@@ -111,13 +111,13 @@ impl Maker {
             link: Link::New,
             rtc_due: now,
         };
-        for address in addresses {
-            let candidate = Candidate::host(*address, "udp").ok();
+        for ours in self.candidates(addresses) {
+            let candidate = candidate(ours);
             if candidate
-                .and_then(|ours| peer.rtc.add_local_candidate(ours).map(drop))
+                .and_then(|it| peer.rtc.add_local_candidate(it).map(drop))
                 .is_some()
             {
-                peer.local.push(*address);
+                peer.local.push(ours);
             }
         }
         if peer.local.is_empty() {
@@ -126,17 +126,28 @@ impl Maker {
         let mut api = peer.rtc.sdp_api();
         let id = || Some("mic".to_owned());
         api.add_media(MediaKind::Audio, Direction::RecvOnly, id(), id(), None);
-        for slot in 0..self.slots {
+        for slot in 0..self.shape.slots {
             let id = || Some(format!("slot{slot}"));
             let mid = api.add_media(MediaKind::Audio, Direction::SendOnly, id(), id(), None);
             peer.slots.push(Line { mid, ssrc: None });
         }
         let (offer, pending) = api.apply().ok_or(Failure::Broken)?;
         let ufrag = peer.rtc.direct_api().local_ice_credentials().ufrag;
-        let sdp = tuned(&offer.to_sdp_string(), self.bitrate_bps);
+        let sdp = tuned(&offer.to_sdp_string(), self.shape.bitrate_bps);
         let offer = peer.negotiation.offers(sdp, ufrag, pending);
         peer.turn(now, drained, |_| Ok(()))?;
         Ok((peer, offer))
+    }
+
+    /// Where it may be reached: by UDP, and by TCP at the same addresses.
+    fn candidates(&self, addresses: &[SocketAddr]) -> Vec<Remote> {
+        let mut all: Vec<_> = addresses.iter().copied().map(Remote::Udp).collect();
+        for address in addresses {
+            let port = self.shape.tcp_port;
+            let tcp = port.map(|port| Remote::Tcp(SocketAddr::new(address.ip(), port)));
+            all.extend(tcp.filter(|tcp| !all.contains(tcp)));
+        }
+        all
     }
 
     fn rtc(&self, now: Instant) -> Rtc {
@@ -224,7 +235,7 @@ impl Peer {
     }
 
     /// Where the browser has proven to be.
-    pub(crate) fn known(&self) -> &[SocketAddr] {
+    pub(crate) fn known(&self) -> &[Remote] {
         self.path.known()
     }
 
@@ -264,6 +275,17 @@ impl Negotiation {
         });
         offer
     }
+}
+
+fn candidate(ours: Remote) -> Option<Candidate> {
+    match ours {
+        Remote::Udp(address) => Candidate::host(address, "udp"),
+        Remote::Tcp(address) => {
+            let tcp = Candidate::builder().tcp().host(address);
+            tcp.tcptype(TcpType::Passive).build()
+        }
+    }
+    .ok()
 }
 
 /// Says what str0m has no word for: browsers read from the offer how they shall encode.

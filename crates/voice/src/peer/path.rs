@@ -1,8 +1,9 @@
 //! Which way to a browser: the one that it chose, proven by ICE.
 
-use std::{net::SocketAddr, time::Instant};
+use std::time::Instant;
 
 use crate::{
+    Remote,
     limits::{ADDRESSES_MAX, PATH_QUIET},
     stun::Request,
 };
@@ -11,7 +12,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct Path {
     /// Where it has proven to be, the newest last.
-    known: Vec<SocketAddr>,
+    known: Vec<Remote>,
     chosen: Option<Chosen>,
     /// What is being asked just now.
     asked: Option<Asked>,
@@ -19,19 +20,19 @@ pub(super) struct Path {
 
 #[derive(Debug, Clone, Copy)]
 struct Chosen {
-    address: SocketAddr,
+    address: Remote,
     heard: Instant,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Asked {
-    source: SocketAddr,
+    source: Remote,
     nominates: bool,
 }
 
 impl Path {
     /// A sign of life is asked for from there, or something else came.
-    pub(super) fn asked(&mut self, source: SocketAddr, request: Option<Request<'_>>) {
+    pub(super) fn asked(&mut self, source: Remote, request: Option<Request<'_>>) {
         self.asked = request.map(|request| Asked {
             source,
             nominates: request.nominates,
@@ -39,7 +40,7 @@ impl Path {
     }
 
     /// Something that only media and keys are came from there.
-    pub(super) fn heard(&mut self, source: SocketAddr, now: Instant) {
+    pub(super) fn heard(&mut self, source: Remote, now: Instant) {
         if let Some(chosen) = &mut self.chosen
             && chosen.address == source
         {
@@ -51,7 +52,7 @@ impl Path {
     ///
     /// str0m follows the address of the highest priority until it has been dead for 15 seconds. A browser whose NAT gave it
     /// another port would hear nothing for so long; so the browser's own choice counts as soon as the way of before is quiet.
-    pub(super) fn proven(&mut self, to: SocketAddr, now: Instant) -> bool {
+    pub(super) fn proven(&mut self, to: Remote, now: Instant) -> bool {
         let Some(asked) = self.asked.take().filter(|asked| asked.source == to) else {
             return false;
         };
@@ -69,16 +70,16 @@ impl Path {
     }
 
     /// Where what is not an answer to a sign of life goes to.
-    pub(super) fn chosen(&self) -> Option<SocketAddr> {
+    pub(super) fn chosen(&self) -> Option<Remote> {
         self.chosen.map(|chosen| chosen.address)
     }
 
     /// Where it has proven to be.
-    pub(super) fn known(&self) -> &[SocketAddr] {
+    pub(super) fn known(&self) -> &[Remote] {
         &self.known
     }
 
-    fn remember(&mut self, address: SocketAddr) -> bool {
+    fn remember(&mut self, address: Remote) -> bool {
         if self.known.contains(&address) {
             return false;
         }
@@ -94,12 +95,12 @@ impl Path {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use std::{net::SocketAddr, time::Duration};
 
     use super::*;
 
-    fn address(port: u16) -> SocketAddr {
-        SocketAddr::from(([192, 0, 2, 1], port))
+    fn address(port: u16) -> Remote {
+        Remote::Udp(SocketAddr::from(([192, 0, 2, 1], port)))
     }
 
     fn ask(path: &mut Path, port: u16, nominates: bool, now: Instant) -> bool {

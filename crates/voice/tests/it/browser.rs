@@ -12,7 +12,7 @@ use str0m::{
     change::SdpOffer,
     format::Codec,
     media::Mid,
-    net::{Protocol, Receive},
+    net::{Protocol, Receive, TcpType},
     rtp::{ExtensionValues, RtpPacket, RtpWrite, Ssrc},
 };
 
@@ -42,6 +42,7 @@ pub(crate) struct Browser {
     pub(crate) address: SocketAddr,
     /// Where it thinks that it is.
     local: SocketAddr,
+    protocol: Protocol,
     rtc: Rtc,
     pub(crate) due: Instant,
     mic: Option<Mid>,
@@ -75,16 +76,32 @@ pub(crate) type Sent = Vec<(SocketAddr, Vec<u8>)>;
 
 impl Browser {
     pub(crate) fn new(seat: SeatId, address: SocketAddr, now: Instant) -> Self {
+        let udp = Candidate::host(address, "udp").unwrap();
+        Self::by(seat, (Protocol::Udp, udp), now)
+    }
+
+    /// One that UDP does not reach.
+    pub(crate) fn new_tcp(seat: SeatId, address: SocketAddr, now: Instant) -> Self {
+        let tcp = Candidate::builder()
+            .tcp()
+            .host(address)
+            .tcptype(TcpType::Active);
+        Self::by(seat, (Protocol::Tcp, tcp.build().unwrap()), now)
+    }
+
+    fn by(seat: SeatId, (protocol, candidate): (Protocol, Candidate), now: Instant) -> Self {
+        let address = candidate.addr();
         let mut rtc = Rtc::builder()
             .set_rtp_mode(true)
             .clear_codecs()
             .enable_opus(true, true)
             .build(now);
-        rtc.add_local_candidate(Candidate::host(address, "udp").unwrap());
+        rtc.add_local_candidate(candidate);
         Self {
             seat,
             address,
             local: address,
+            protocol,
             rtc,
             due: now,
             mic: None,
@@ -108,7 +125,7 @@ impl Browser {
     }
 
     pub(crate) fn receive(&mut self, now: Instant, source: SocketAddr, bytes: &[u8]) -> Sent {
-        let Ok(received) = Receive::new(Protocol::Udp, source, self.local, bytes) else {
+        let Ok(received) = Receive::new(self.protocol, source, self.local, bytes) else {
             return Vec::new();
         };
         let input = Input::Receive(now, received);

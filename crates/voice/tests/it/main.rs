@@ -15,4 +15,5 @@ mod hearing;
 mod media;
 mod schedules;
 mod strangers;
+mod streams;
 mod world;

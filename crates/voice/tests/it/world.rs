@@ -9,7 +9,7 @@ use std::{
 
 use parlor_protocol::ids::{ChannelId, UserId};
 use parlor_voice::{
-    Carrier, Command, Event, Failure, Gate, SeatId,
+    Carrier, Command, Event, Failure, Gate, Remote, SeatId,
     rooms::{Input, Output, Rooms, Shape},
 };
 use rand::{RngExt, SeedableRng, rngs::StdRng};
@@ -78,6 +78,7 @@ impl World {
             slots,
             seats_max: 100,
             bitrate_bps: 32_000,
+            tcp_port: None,
         };
         Self {
             now: Instant::now(),
@@ -170,6 +171,7 @@ impl World {
 
     /// Something comes out of the blue.
     pub(crate) fn throw(&mut self, source: SocketAddr, bytes: &[u8]) {
+        let source = Remote::Udp(source);
         self.rooms
             .handle(self.now, Input::Datagram { source, bytes });
         self.settle();
@@ -239,7 +241,7 @@ impl World {
         while let Some(output) = self.rooms.poll() {
             match output {
                 Output::Datagram { destination, bytes } => {
-                    self.fly(false, SERVER, destination, &bytes);
+                    self.fly(false, SERVER, destination.address(), &bytes);
                 }
                 Output::Event(event) => self.tell(event),
             }
