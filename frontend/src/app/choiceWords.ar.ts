@@ -31,6 +31,8 @@ export const ar: typeof words = {
   markEverythingRead: 'تحديد كل شيء كمقروء',
   markAllAsRead: 'قراءة الكل',
   appearanceModeColoursColors: 'المظهر الوضع الألوان theme',
+  language: 'اللغة',
+  languageLocale: 'اللغة لغة إنجليزية عربية language',
   keyboardShortcuts: 'اختصارات لوحة المفاتيح',
   keysHelpHotkeys: 'مفاتيح مساعدة',
   logOut: 'تسجيل الخروج',

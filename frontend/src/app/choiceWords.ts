@@ -31,6 +31,8 @@ export const words = catalogue('app/choiceWords', {
   markEverythingRead: 'Mark everything read',
   markAllAsRead: 'mark all as read',
   appearanceModeColoursColors: 'appearance mode colours colors',
+  language: 'Language',
+  languageLocale: 'language english arabic locale',
   keyboardShortcuts: 'Keyboard shortcuts',
   keysHelpHotkeys: 'keys help hotkeys',
   logOut: 'Log out',

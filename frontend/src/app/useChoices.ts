@@ -23,6 +23,7 @@ import { navigate } from './router';
 import { useVoice } from './VoicePlaces';
 import { common } from '../language/common';
 import { words } from './choiceWords';
+import { LANGUAGES, OWN_NAMES } from '../language';
 
 /** `channel` is on the screen: nobody wants to go where they are. */
 export function useChoices(channel: Channel | undefined): Choice[] {
@@ -191,6 +192,14 @@ function commands(act: Act, ask: Ask, { show, raise }: Finding): Choice[] {
         icon: 'theme',
         also: words.appearanceModeColoursColors,
         take: () => act(looksChosen(looks)),
+      }),
+    ),
+    ...LANGUAGES.map((language) =>
+      command(`language-${language}`, OWN_NAMES[language], {
+        icon: 'chat',
+        also: words.languageLocale,
+        hint: words.language,
+        take: () => act(looksChosen({ language })),
       }),
     ),
     command('shortcuts', words.keyboardShortcuts, {
