@@ -1,6 +1,5 @@
 //! `cargo xtask bench`: what the server carries, beside the floors of this machine and other servers.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::needs::{self, Need};
@@ -24,15 +23,12 @@ pub(crate) fn bench(arguments: &[String]) -> Result<(), Failure> {
         "--package=parlor-loadtest",
     ];
     process::run(&mut process::command("cargo", ".", &build), BUILD_MAX)?;
-    let (load, server) = (built("parlor-loadtest"), built("parlor"));
+    let (load, server) = (
+        process::built("release", "parlor-loadtest"),
+        process::built("release", "parlor"),
+    );
     let peers = process::root().join("target/bench-peers");
     let mut command = process::command(&load, ".", &["--server", &server]);
     command.arg("--peers").arg(peers).args(arguments);
     process::run(&mut command, RUN_MAX)
-}
-
-fn built(name: &str) -> String {
-    let folder = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    let folder = folder.unwrap_or_else(|| process::root().join("target"));
-    folder.join("release").join(name).display().to_string()
 }

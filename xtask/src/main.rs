@@ -4,6 +4,7 @@
 //! README names, and ends whatever it started, however it is ended itself.
 
 mod bench;
+mod check;
 mod codegen;
 mod dev;
 mod fuzz;
@@ -38,6 +39,11 @@ cargo xtask <verb>
       --rounds <n>        how often; the table has medians (3)
       --seconds <s>       how long each round of each (4)
       --quick             20 sockets, no other servers: only to see that it works
+  check                   Simulated people and faults against the real server, judged afterwards: was anything
+                          lost, doubled, reordered or invented? See docs/reliability.md.
+      --engine <e>        sqlite or postgres (sqlite)
+      --preset <size>     short (90 s), long (20 min) or release (2 h); --help names what else can be set
+      --seed <n>          the dice of people and faults, as an earlier run printed it
   fuzz <name> <seconds>   Look for bytes that make what reads strangers' input panic.
   tidy [--strict]         The house rules, and how large our files and functions are.
   help                    This text.
@@ -57,6 +63,7 @@ fn main() -> ExitCode {
         "ci" => test::test(&rest, true),
         "dev" => dev::dev(&rest),
         "bench" => bench::bench(&rest),
+        "check" => check::check(&rest),
         "codegen" => codegen::codegen(&rest),
         "fuzz" => fuzz::fuzz(&rest),
         "tidy" => tidy::tidy(&rest),

@@ -103,6 +103,13 @@ pub(crate) fn root() -> &'static Path {
         .unwrap_or(Path::new("."))
 }
 
+/// A program of ours, once it is built: `profile` is the folder cargo puts it in.
+pub(crate) fn built(profile: &str, name: &str) -> String {
+    let folder = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    let folder = folder.unwrap_or_else(|| root().join("target"));
+    folder.join(profile).join(name).display().to_string()
+}
+
 /// A command that starts in `folder`, relative to the top of the checkout.
 pub(crate) fn command(program: &str, folder: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);

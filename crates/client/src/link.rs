@@ -55,7 +55,7 @@ pub enum Update {
         /// Its place in the channel's stream.
         seq: Option<Seq>,
     },
-    /// A message will not be there.
+    /// A message was refused and is not sent again.
     Refused {
         /// What was not taken.
         message: Pending,
@@ -63,6 +63,8 @@ pub enum Update {
         code: Code,
         /// The same as a sentence.
         detail: String,
+        /// Whether it is certain that it is not there: an attempt before may have had no answer.
+        certain: bool,
     },
     /// The connection is gone; the next one is on its way.
     Away {
@@ -353,10 +355,11 @@ impl Link {
             } => {
                 let retry_after = retry_after_ms.map(Duration::from_millis);
                 match self.outbox.refused(now, nonce, (code, retry_after)) {
-                    Refusal::Final(message) => Update::Refused {
+                    Refusal::Final { message, certain } => Update::Refused {
                         message,
                         code,
                         detail: detail.clone(),
+                        certain,
                     },
                     Refusal::ForNow => return,
                     Refusal::Unknown => Update::Event(event),

@@ -74,8 +74,14 @@ impl Store for () {
 /// What an `ERROR` about a message means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// It will not be there, whatever one does.
-    Final(Pending),
+    /// It is not sent again.
+    Final {
+        /// What was refused.
+        message: Pending,
+        /// Whether it is certain that it is not there. It is not, where an earlier attempt had no
+        /// answer: that one may have been carried out, before the right to write was lost.
+        certain: bool,
+    },
     /// It stays and is sent again.
     ForNow,
     /// There is no such message here.
@@ -92,6 +98,8 @@ pub struct Outbox {
 struct Entry {
     message: Pending,
     sent: Sent,
+    /// An attempt had no answer, or one that leaves it open.
+    open: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -116,6 +124,8 @@ impl Outbox {
         let entries = kept.into_iter().map(|message| Entry {
             message,
             sent: Sent::No,
+            // It may have been sent by the run before.
+            open: true,
         });
         let entries: BTreeMap<u64, Entry> = (0..).zip(entries).collect();
         Self {
@@ -144,6 +154,7 @@ impl Outbox {
         let entry = Entry {
             message,
             sent: Sent::No,
+            open: false,
         };
         self.entries.insert(self.next, entry);
         self.next += 1;
@@ -176,6 +187,7 @@ impl Outbox {
     /// The connection is gone: whatever has no answer is sent again on the next one.
     pub fn disconnected(&mut self) {
         for entry in self.entries.values_mut() {
+            entry.open |= entry.sent == Sent::Yes;
             entry.sent = Sent::No;
         }
     }
@@ -197,15 +209,20 @@ impl Outbox {
         let Some(at) = self.find(nonce) else {
             return Refusal::Unknown;
         };
-        let for_now = code == Code::RateLimited || !means_not_done(code);
-        if !for_now {
+        let Some(entry) = self.entries.get_mut(&at) else {
+            return Refusal::Unknown;
+        };
+        let certain = !entry.open;
+        entry.open |= !means_not_done(code);
+        if code != Code::RateLimited && means_not_done(code) {
             return self
                 .acknowledged(nonce)
-                .map_or(Refusal::Unknown, Refusal::Final);
+                .map_or(Refusal::Unknown, |message| Refusal::Final {
+                    message,
+                    certain,
+                });
         }
-        if let Some(entry) = self.entries.get_mut(&at) {
-            entry.sent = Sent::Again(now + retry_after.unwrap_or(AGAIN_AFTER));
-        }
+        entry.sent = Sent::Again(now + retry_after.unwrap_or(AGAIN_AFTER));
         Refusal::ForNow
     }
 
@@ -272,7 +289,8 @@ mod tests {
         }
         outbox.due(now);
         let refusal = outbox.refused(now, "n0", (Code::Forbidden, None));
-        assert_eq!(refusal, Refusal::Final(message(0)));
+        let (message, certain) = (message(0), true);
+        assert_eq!(refusal, Refusal::Final { message, certain });
         let wait = Duration::from_secs(3);
         let refusal = outbox.refused(now, "n1", (Code::RateLimited, Some(wait)));
         assert_eq!(refusal, Refusal::ForNow);
@@ -282,6 +300,26 @@ mod tests {
         assert_eq!(nonces(&outbox.due(now + wait)), ["n1"]);
         let refusal = outbox.refused(now, "n9", (Code::Forbidden, None));
         assert_eq!(refusal, Refusal::Unknown);
+    }
+
+    /// Somebody may have lost the right to write between an attempt without an answer and the next.
+    #[test]
+    fn a_refusal_after_an_attempt_without_an_answer_is_not_certain() {
+        let now = Instant::now();
+        for lost in [true, false] {
+            let mut outbox = Outbox::default();
+            outbox.add(message(0)).unwrap();
+            outbox.due(now);
+            if lost {
+                outbox.disconnected();
+            } else {
+                outbox.refused(now, "n0", (Code::Internal, None));
+            }
+            outbox.due(now + AGAIN_AFTER);
+            let refusal = outbox.refused(now, "n0", (Code::NotFound, None));
+            let (message, certain) = (message(0), false);
+            assert_eq!(refusal, Refusal::Final { message, certain });
+        }
     }
 
     #[test]

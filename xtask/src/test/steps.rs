@@ -74,7 +74,7 @@ pub(super) struct Step {
     pub(super) run: fn(&mut Context) -> Ran,
 }
 
-pub(super) const STEPS: [Step; 13] = [
+pub(super) const STEPS: [Step; 14] = [
     Step {
         name: "fmt",
         about: "Rust formatting",
@@ -161,6 +161,13 @@ pub(super) const STEPS: [Step; 13] = [
         after: &[],
         needs: &[Need::Compiler],
         run: rust_tests,
+    },
+    Step {
+        name: "delivery",
+        about: "simulated people and faults: nothing lost, doubled, reordered or invented",
+        after: &[],
+        needs: &[Need::Compiler],
+        run: delivery,
     },
     Step {
         name: "browser",
@@ -252,12 +259,22 @@ fn rust_tests(context: &mut Context) -> Ran {
     (tally, tests_end.and(doc_end))
 }
 
+/// The server, with whatever features it is built with already.
+fn build(context: &Context, also: &[&str]) -> Command {
+    if context.server_is_built {
+        return cargo(&["test", "--workspace", "--locked", "--no-run"]);
+    }
+    cargo(&[&["build", "--locked", "--package", "parlor"], also].concat())
+}
+
+/// 90 s of people and faults on SQLite, of another seed each time; it is printed.
+fn delivery(context: &mut Context) -> Ran {
+    let built = context.run(build(context, &["--package", "parlor-checker"]));
+    check(built.and_then(|()| context.run(crate::check::checker("debug"))))
+}
+
 fn browser_tests(context: &mut Context) -> Ran {
-    let build = if context.server_is_built {
-        cargo(&["test", "--workspace", "--locked", "--no-run"])
-    } else {
-        cargo(&["build", "--package", "parlor", "--locked"])
-    };
+    let build = build(context, &[]);
     let prepared = web::install("e2e")
         .and_then(|()| context.run(npm("e2e", &["run", "--if-present", "check"])))
         .and_then(|()| context.run(build));
