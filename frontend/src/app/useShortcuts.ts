@@ -1,6 +1,7 @@
 /** Keys that work wherever the focus is. */
 import { useEffect } from 'react';
 import type { Finding } from './finding';
+import { keyOf } from '../language/keys';
 
 /** Where a search is typed. */
 const FIELD = '#search-field';
@@ -12,7 +13,7 @@ export function useShortcuts({ show, raise }: Finding): void {
       const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
       // What lies above the page has the keys to itself.
       if (!command || event.defaultPrevented || document.querySelector('dialog[open]')) return;
-      switch (event.key.toLowerCase()) {
+      switch (keyOf(event).toLowerCase()) {
         case 'k':
           event.preventDefault();
           raise('palette');

@@ -1,5 +1,6 @@
 /** What a key means in a text field. */
 import type { KeyboardEvent } from 'react';
+import { keyOf } from '../../language/keys';
 
 /**
  * Whether the key belongs to an input method: Enter that chooses a word must not send the message.
@@ -38,9 +39,9 @@ export function isPlain({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): 
 
 /** What Ctrl, or Command, and a letter put around the selection; `null` for all other keys. */
 export function markOf(event: KeyboardEvent): string | null {
-  const { ctrlKey, metaKey, altKey, shiftKey, key } = event;
+  const { ctrlKey, metaKey, altKey, shiftKey } = event;
   if (!(ctrlKey || metaKey) || altKey || shiftKey || isComposing(event)) return null;
-  return MARKS[key.toLowerCase()] ?? null;
+  return MARKS[keyOf(event).toLowerCase()] ?? null;
 }
 
 const MARKS: Record<string, string> = { b: '**', i: '*', e: '`' };

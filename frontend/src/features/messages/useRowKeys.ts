@@ -3,6 +3,7 @@ import type { KeyboardEvent } from 'react';
 import type { Message } from '../../protocol';
 import type { MenuItem } from '../../ui/Menu';
 import { useActions } from './useActions';
+import { keyOf } from '../../language/keys';
 
 /** The keys that the menu names. The list itself answers the arrow keys. */
 export function useRowKeys(message: Message) {
@@ -13,7 +14,7 @@ export function useRowKeys(message: Message) {
       if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) {
         return;
       }
-      const action = actions.find((each) => isKeyOf(each, event.key));
+      const action = actions.find((each) => isKeyOf(each, keyOf(event)));
       if (!action) return;
       event.preventDefault();
       action.act({ shift: event.shiftKey });
