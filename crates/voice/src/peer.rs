@@ -26,7 +26,7 @@ pub(crate) use offer::{Maker, Offer};
 use crate::{
     Failure, Remote,
     forward::{Heard, Sound, Stamp},
-    limits::{SILENCE_MAX, STEP_MIN},
+    limits::{AUDIBLE_DBOV, SILENCE_MAX, STEP_MIN},
     stun,
 };
 use offer::Negotiation;
@@ -170,7 +170,7 @@ impl Peer {
         };
         let levels = ExtensionValues {
             audio_level: heard.level,
-            voice_activity: heard.level.map(|_| true),
+            voice_activity: heard.level.map(|level| f32::from(level) >= AUDIBLE_DBOV),
             ..ExtensionValues::default()
         };
         let packet = RtpWrite::new(pt, stamp.seq.into(), stamp.time, now, payload.clone())

@@ -25,6 +25,10 @@ const COMMANDS_A_TURN: usize = 64;
 /// When the socket is never empty for longer than this, datagrams are let come together: a wake-up for each would cost more than
 /// its sound, and nobody hears half a millisecond.
 const TOGETHER: Duration = Duration::from_micros(500);
+/// So many errors of the socket one after the other, and it is gone. A network that is taken down for a moment has some.
+const ERRORS_MAX: u32 = 100;
+/// After one of them.
+const ERROR_PAUSE: Duration = Duration::from_millis(20);
 /// The longest wait, if nothing is due.
 const WAIT_MAX: Duration = Duration::from_mins(1);
 
@@ -43,6 +47,7 @@ pub(super) fn start(
         inside,
         outgoing: Vec::new(),
         worked: Instant::now(),
+        errors: 0,
     };
     std::thread::Builder::new()
         .name("voice".to_owned())
@@ -71,6 +76,8 @@ struct Thread {
     outgoing: Vec<(std::net::SocketAddr, Vec<u8>)>,
     /// When something came last.
     worked: Instant,
+    /// Of the socket, one after the other.
+    errors: u32,
 }
 
 impl Thread {
@@ -109,7 +116,18 @@ impl Thread {
             let source = Remote::Udp(from);
             rooms.handle(now, Input::Datagram { source, bytes });
         };
-        if self.socket.receive(take)? > 0 {
+        let came = self.socket.receive(take);
+        self.errors = if came.is_ok() { 0 } else { self.errors + 1 };
+        let came = match came {
+            Ok(came) => came,
+            Err(error) if self.errors < ERRORS_MAX => {
+                tracing::warn!(%error, "the media socket has an error");
+                std::thread::sleep(ERROR_PAUSE);
+                0
+            }
+            Err(error) => return Err(error),
+        };
+        if came > 0 {
             self.flush(told);
             let busy = now.saturating_duration_since(self.worked) < TOGETHER;
             self.worked = now;
