@@ -52,7 +52,7 @@ export function Channels({ view, channels, item, base, voice }: ChannelsProps) {
               aria-current={channel.id === chosen?.id ? 'true' : undefined}
             >
               <Icon name={iconOf(channel)} />
-              <span>{channel.name}</span>
+              <bdi>{channel.name}</bdi>
             </a>
           </li>
         ))}

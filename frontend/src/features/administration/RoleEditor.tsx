@@ -56,7 +56,9 @@ export function RoleEditor({ view, role, voice, nameCharsMax, onDeleted }: RoleE
   };
   return (
     <form className="editor" onSubmit={(event) => void save(event)}>
-      <h2>{role.name}</h2>
+      <h2>
+        <bdi>{role.name}</bdi>
+      </h2>
       {lock && <p className="lead">{lock}</p>}
       {!everyone && (
         <Segments label={words.whatToSeeOfRole} options={sides()} value={side} onChange={setSide} />

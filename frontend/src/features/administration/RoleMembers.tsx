@@ -60,7 +60,9 @@ export function RoleMembers({ view, role }: { view: View; role: Role }) {
                 <b>
                   <bdi>{nameOf(member)}</bdi>
                 </b>
-                <small>{member.user.username}</small>
+                <small>
+                  <bdi>{member.user.username}</bdi>
+                </small>
               </div>
               {maySwitch(member) && (
                 <Button

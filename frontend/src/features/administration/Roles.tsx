@@ -96,7 +96,7 @@ function RoleList({ view, base, chosen, onOpen }: RoleListProps) {
   const rowOf = (role: Role) => (
     <a href={`${base}/${role.id}`} aria-current={role.id === chosen ? 'true' : undefined}>
       <Dot color={role.color} />
-      <span>{role.name}</span>
+      <bdi>{role.name}</bdi>
       {may && rankOf(view, view.me) <= role.position && <Icon name="lock" size={14} />}
     </a>
   );

@@ -11,7 +11,9 @@ export function OwnedSpaces({ spaces }: { spaces: Space[] }) {
       {spaces.map(({ id, name }) => (
         <li key={id}>
           <div className="about">
-            <b>{name}</b>
+            <b>
+              <bdi>{name}</bdi>
+            </b>
           </div>
           <a
             className="button plain"

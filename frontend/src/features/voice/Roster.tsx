@@ -41,7 +41,7 @@ export default function Roster({ channel, nameOf, card }: RosterProps) {
             >
               <Avatar id={each.id} name={nameOf(each)} size="small" />
               <span className="name" dir="auto" title={nameOf(each)}>
-                {nameOf(each)}
+                <bdi>{nameOf(each)}</bdi>
               </span>
               <Marks state={state} />
             </button>

@@ -49,7 +49,7 @@ export default function Stage({ channel, nameOf, mayJoin, card }: StageProps) {
                 <Avatar id={each.id} name={nameOf(each)} size="large" />
                 <span className="voice-name">
                   <span className="name" dir="auto" title={nameOf(each)}>
-                    {nameOf(each)}
+                    <bdi>{nameOf(each)}</bdi>
                   </span>
                   <Marks state={state} />
                 </span>

@@ -56,7 +56,7 @@ function Bar({ call, nameOf, slim }: VoiceBarProps & { call: Call }) {
         <span className="voice-where">
           <b>{words.phases[phase.status]}</b>
           <a href={channelPath(channelId)} dir="auto" title={name}>
-            {name}
+            <bdi>{name}</bdi>
           </a>
         </span>
         {slim && <Controls call={call} />}
@@ -119,7 +119,7 @@ function Failed({ call, reason, name }: { call: Call; reason: Reason; name: stri
         <span className="voice-where">
           <b>{words.phases.failed}</b>
           <span dir="auto" title={name}>
-            {name}
+            <bdi>{name}</bdi>
           </span>
         </span>
         <IconButton icon="close" label={words.close} tip="end" onClick={() => act(leave())} />
