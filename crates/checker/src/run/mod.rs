@@ -50,6 +50,9 @@ const PRESENCE_MAX: Duration = Duration::from_secs(12);
 /// Requests that were swallowed end by themselves after this.
 const REQUEST_MAX: Duration = Duration::from_secs(40);
 
+/// How often somebody tries to sign in when answers come too late.
+const SIGN_IN_TRIES: usize = 5;
+
 /// How many nudges wait for a device.
 const NUDGES_MAX: usize = 64;
 
@@ -180,11 +183,7 @@ impl Stage {
             for device in 0..many {
                 let proxy = Proxy::to(self.server.address, dice.random()).await?;
                 let address = Address::new(&format!("http://{}", proxy.address))?;
-                let account = if device == 0 {
-                    address.register(&name, &self.password, None).await?
-                } else {
-                    address.login(&name, &self.password).await?
-                };
+                let account = self.come_in(&address, (&name, device == 0)).await?;
                 let sync = account.sync().await?;
                 let user = sync.me.user.id;
                 let seat = Seat {
@@ -210,6 +209,28 @@ impl Stage {
             }
         }
         Ok(targets)
+    }
+
+    /// Registers or signs in. On a machine that is busy with other things an answer may come too late;
+    /// then the account may be there.
+    async fn come_in(
+        &self,
+        address: &Address,
+        (name, is_new): (&str, bool),
+    ) -> Result<Account, Error> {
+        if is_new {
+            match address.register(name, &self.password, None).await {
+                Err(error) if !error.is_certain() => {}
+                certain => return certain,
+            }
+        }
+        let mut tries = 1;
+        loop {
+            match address.login(name, &self.password).await {
+                Err(error) if !error.is_certain() && tries < SIGN_IN_TRIES => tries += 1,
+                answer => return answer,
+            }
+        }
     }
 
     /// About half of the channels, the space and one's own stream, from the beginning.
