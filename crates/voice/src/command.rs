@@ -73,12 +73,6 @@ pub enum Command {
         /// Whose.
         seat: SeatId,
     },
-    /// Who came back to his seat is told anew what he may have missed: an offer that waits for its answer, and whom he hears on
-    /// which slot.
-    Retell {
-        /// Whose.
-        seat: SeatId,
-    },
     /// A binary frame of the WebSocket, in place of RTP.
     Frame {
         /// Whose.

@@ -204,7 +204,6 @@ impl Rooms {
             }
             Command::Gate { seat, gate } => self.gate(now, seat, gate),
             Command::RestartIce { seat } => self.restart_ice(now, seat),
-            Command::Retell { seat } => self.retell(seat),
             Command::Frame { seat, frame } => self.hear_frame(now, seat, &frame),
             Command::Carry { seat, by } => self.carry(seat, by),
             Command::Leave { seat } => self.leave(seat),

@@ -207,11 +207,6 @@ impl Peer {
         Ok(first)
     }
 
-    /// What is offered and has not been answered.
-    pub(crate) fn offered(&self) -> Option<&Offer> {
-        self.negotiation.waits.as_ref().map(|waits| &waits.offer)
-    }
-
     /// New credentials: the browser looks for us again, from wherever it is now.
     pub(crate) fn restart_ice(
         &mut self,

@@ -109,27 +109,6 @@ impl Rooms {
         }
     }
 
-    /// Who came back to his seat knows nothing any more.
-    pub(super) fn retell(&mut self, id: SeatId) {
-        let Some(seat) = self.seats.get(&id) else {
-            return;
-        };
-        let offered = seat.peer.as_ref().and_then(Peer::offered);
-        if let Some(Offer { rev, sdp, .. }) = offered.cloned() {
-            self.events.push_back(Event::Offer { seat: id, rev, sdp });
-        }
-        let Some(room) = self.channels.get(&seat.room) else {
-            return;
-        };
-        for (slot, speaker) in seat.slots().held() {
-            self.events.push_back(Event::Slot {
-                seat: id,
-                mid: seat.mid(slot),
-                user: room.voices.get(&speaker).map(|voice| voice.user),
-            });
-        }
-    }
-
     pub(super) fn gate(&mut self, now: Instant, id: SeatId, gate: Gate) {
         let Some(seat) = self.seats.get_mut(&id) else {
             return;

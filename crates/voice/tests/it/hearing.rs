@@ -232,31 +232,6 @@ fn who_leaves_is_heard_no_more_and_frees_his_slot() {
     assert!(world.browser(cy).hears(bo, since) >= NEARLY_ALL);
 }
 
-#[test]
-fn who_comes_back_to_his_seat_is_told_his_slots_again() {
-    let mut world = World::new(1, 8);
-    let [ada, bo] = world.party(2)[..] else {
-        unreachable!()
-    };
-    world.says(ada, SPEECH);
-    world.pass(SECOND);
-    let before = world.told.len();
-    world.command(Command::Retell { seat: bo });
-    let again: Vec<_> = world.told[before..]
-        .iter()
-        .map(|(_, event)| event)
-        .collect();
-    let [
-        Event::Slot {
-            seat, user: who, ..
-        },
-    ] = again[..]
-    else {
-        panic!("{again:?}")
-    };
-    assert_eq!((*seat, *who), (bo, Some(user(ada))));
-}
-
 fn speaking(world: &World) -> Vec<(UserId, bool)> {
     let told = world.told.iter().filter_map(|(_, event)| match event {
         Event::Speaking { room: id, users } => {

@@ -87,8 +87,7 @@ impl Evening {
                 let host = u8::try_from(seat.0 % 250).unwrap();
                 self.world.browser(seat).address = SocketAddr::from(([10, 7, host, 1], port));
             }
-            (75..80, Some(seat)) => self.world.command(Command::RestartIce { seat }),
-            (80..84, Some(seat)) => self.world.command(Command::Retell { seat }),
+            (75..84, Some(seat)) => self.world.command(Command::RestartIce { seat }),
             (84..92, _) => {
                 self.world.weather = Weather {
                     lost: self.roll(20),
