@@ -11,11 +11,11 @@ use crate::history::{Action, Outcome, What};
 
 use super::{
     device::{Device, Done, Following, connect},
-    world::Nudge,
+    world::{Nudge, Phase, Standing},
 };
 
-/// How long signing in again is tried.
-const SIGN_IN_MAX: Duration = Duration::from_mins(1);
+/// How long after a sign-in that failed the next one is tried.
+const TRY_AGAIN_AFTER: Duration = Duration::from_millis(300);
 
 impl Device {
     pub(super) async fn obey(&mut self, nudge: Nudge) {
@@ -71,27 +71,24 @@ impl Device {
         for (op, _) in waiting.values() {
             self.world.recorder.record(What::Unknown { op: *op });
         }
-        self.world.gone(self.client);
-        let begun = Instant::now();
+        // Missed until it is back under another number.
+        let away = Standing {
+            waiting: 1,
+            ..Standing::default()
+        };
+        self.world.stands(self.client, away);
+        // However long it takes: a server that is away is a server that comes back.
         self.account = loop {
-            match self
-                .seat
-                .server
-                .login(&self.seat.name, &self.seat.password)
-                .await
-            {
+            if *self.world.phase.borrow() == Phase::Over {
+                return;
+            }
+            let seat = &self.seat;
+            match seat.server.login(&seat.name, &seat.password).await {
                 Ok(account) => break account,
-                Err(error) if begun.elapsed() > SIGN_IN_MAX => {
-                    // The judge will miss this device: it does not stand anywhere.
-                    self.world.recorder.record(What::Fault {
-                        kind: "lost".to_owned(),
-                        detail: format!("{} cannot sign in: {error}", self.seat.name),
-                    });
-                    std::future::pending::<()>().await;
-                }
-                Err(_) => tokio::time::sleep(Duration::from_millis(300)).await,
+                Err(_) => tokio::time::sleep(TRY_AGAIN_AFTER).await,
             }
         };
+        self.world.gone(self.client);
         self.seat.signed_in(self.account.clone());
         self.client = self.world.sign_in(self.seat.user);
         self.open = false;
