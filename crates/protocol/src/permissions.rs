@@ -9,7 +9,7 @@ mod access;
 #[cfg(test)]
 mod tests;
 
-pub use access::{Access, Grant, Missing, Override, Overrides, Rank, Standing};
+pub use access::{Access, Basis, Grant, Missing, Override, Overrides, Rank, Standing};
 
 macro_rules! permissions {
     ($($(#[$doc:meta])* $name:ident = $bit:literal,)*) => {

@@ -16,6 +16,7 @@ use crate::{
     files::Files,
     instance::Settings,
     mail::Mail,
+    members::Turn,
     messages::{pace::Pace, slow::Slow},
     notifications::Everybody,
     pool::Pool,
@@ -54,6 +55,8 @@ pub struct App {
     pub changes: Rates<UserId>,
     /// What the instance writes to people.
     pub mail: Mail,
+    /// Whose turn it is to judge anew.
+    pub judging: Turn,
     /// How fast one person may write.
     pub pace: Pace,
     /// How long people wait in channels in slow mode.

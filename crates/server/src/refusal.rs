@@ -123,7 +123,9 @@ impl From<(&str, Refused)> for Refusal {
 impl From<parlor_storage::Error> for Refusal {
     fn from(error: parlor_storage::Error) -> Self {
         match error {
-            parlor_storage::Error::Overloaded => Self::overloaded(),
+            parlor_storage::Error::Overloaded | parlor_storage::Error::Outdated => {
+                Self::overloaded()
+            }
             // A database that is away or full comes back; whether the write was done is unknown.
             error @ (parlor_storage::Error::Unavailable(_) | parlor_storage::Error::Full) => {
                 tracing::error!(%error, "storage");

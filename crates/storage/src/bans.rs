@@ -81,7 +81,7 @@ impl Bans<'_> {
             reason,
             now,
         };
-        self.storage.write(put).await
+        self.storage.write_by(&[grant], put).await
     }
 
     /// Lets somebody come back; may be repeated.
@@ -93,6 +93,6 @@ impl Bans<'_> {
             user,
             now,
         };
-        self.storage.write(remove).await
+        self.storage.write_by(&[grant], remove).await
     }
 }

@@ -126,7 +126,7 @@ impl Channels<'_> {
         grants::allows(&grant, Permission::ManageChannels)?;
         let (space, maker) = (grants::space(&grant)?, grant.user());
         let create = create::Create { space, maker, new };
-        self.storage.write(create).await
+        self.storage.write_by(&[grant], create).await
     }
 
     /// Changes the channel of the grant. Event: `CHANNEL_UPDATED`, for those who see it.
@@ -144,7 +144,7 @@ impl Channels<'_> {
             changes,
             now,
         };
-        self.storage.write(update).await
+        self.storage.write_by(&[grant], update).await
     }
 
     /// Deletes the channel of the grant and all that was in it; may be repeated. Events:
@@ -157,7 +157,7 @@ impl Channels<'_> {
             channel: grants::channel(&grant)?,
             now,
         };
-        self.storage.write(delete).await
+        self.storage.write_by(&[grant], delete).await
     }
 
     /// What a channel changes for a role or a member today.
@@ -195,6 +195,6 @@ impl Channels<'_> {
             per_channel_max: new.per_channel_max,
             now: new.now,
         };
-        self.storage.write(change).await
+        self.storage.write_by(&[grant], change).await
     }
 }

@@ -92,7 +92,7 @@ impl Dms<'_> {
             per_user_max,
             now,
         };
-        self.storage.write(add).await
+        self.storage.write_by(&[grant], add).await
     }
 
     /// Leaves the group of the grant, which goes with the last one. Events: `DM_CLOSED` in one's own
@@ -107,7 +107,7 @@ impl Dms<'_> {
             people,
             now,
         };
-        self.storage.write(leave).await
+        self.storage.write_by(&[grant], leave).await
     }
 
     /// Who is in a conversation when the write is queued: for the locks only.

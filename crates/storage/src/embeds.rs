@@ -92,12 +92,15 @@ impl Embeds<'_> {
             return Err(Error::WrongGrant);
         }
         self.storage
-            .write(put::Put {
-                read,
-                links,
-                found,
-                now,
-            })
+            .write_by(
+                &[grant],
+                put::Put {
+                    read,
+                    links,
+                    found,
+                    now,
+                },
+            )
             .await
     }
 
@@ -114,16 +117,19 @@ impl Embeds<'_> {
         let channel = grants::channel(&grant)?;
         let own = grant.permission() != Permission::ManageMessages;
         self.storage
-            .write(remove::Remove {
-                channel,
-                author: own.then(|| grant.user()),
-                by: grant
-                    .space()
-                    .filter(|_| !own)
-                    .map(|space| (space, grant.user())),
-                message,
-                now,
-            })
+            .write_by(
+                &[grant],
+                remove::Remove {
+                    channel,
+                    author: own.then(|| grant.user()),
+                    by: grant
+                        .space()
+                        .filter(|_| !own)
+                        .map(|space| (space, grant.user())),
+                    message,
+                    now,
+                },
+            )
             .await
     }
 

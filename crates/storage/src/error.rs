@@ -4,7 +4,7 @@ use std::{io, path::PathBuf};
 
 /// A storage call failed.
 ///
-/// After a write, only [`Error::Overloaded`] promises that nothing was done; the others may hide a
+/// After a write, only [`Error::Overloaded`] and [`Error::Outdated`] promise that nothing was done; the others may hide a
 /// write whose answer was lost. A message is repeated with the same nonce.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
@@ -28,6 +28,10 @@ pub enum Error {
     /// in a verb leads here.
     #[error("The write was allowed somewhere else, not here.")]
     WrongGrant,
+    /// While the write waited, a right was taken or changed in the place that its grant is for.
+    /// Nothing was done: whether it may be done is to be judged anew.
+    #[error("Rights were changed here since the write was allowed: judge again.")]
+    Outdated,
 }
 
 /// Why the database is not available.

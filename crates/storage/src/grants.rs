@@ -4,7 +4,7 @@
 
 use parlor_protocol::{
     ids::{ChannelId, SpaceId},
-    permissions::{Grant, Permission},
+    permissions::{Basis, Grant, Permission},
 };
 
 use crate::Error;
@@ -26,4 +26,11 @@ pub(crate) fn allows(grant: &Grant, permission: Permission) -> Result<(), Error>
 /// The space of a grant that was asked for one, whatever it allows there.
 pub(crate) fn space(grant: &Grant) -> Result<SpaceId, Error> {
     grant.space().ok_or(Error::WrongGrant)
+}
+
+/// What these grants stand on, each once.
+pub(crate) fn bases(grants: &[Grant]) -> Box<[Basis]> {
+    let mut bases: Vec<Basis> = grants.iter().map(Grant::basis).collect();
+    bases.dedup();
+    bases.into()
 }

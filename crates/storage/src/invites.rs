@@ -73,11 +73,14 @@ impl Invites<'_> {
         grants::allows(&grant, Permission::CreateInvite)?;
         let (space, inviter) = (grants::space(&grant)?, grant.user());
         self.storage
-            .write(create::Create {
-                space,
-                inviter,
-                invite,
-            })
+            .write_by(
+                &[grant],
+                create::Create {
+                    space,
+                    inviter,
+                    invite,
+                },
+            )
             .await
     }
 
@@ -153,7 +156,8 @@ impl Invites<'_> {
             None => None,
         };
         let code = code.to_owned();
-        self.storage.write(revoke::Revoke { code, by, now }).await
+        let revoke = revoke::Revoke { code, by, now };
+        self.storage.write_by(grant.as_slice(), revoke).await
     }
 
     /// Where an invite leads and who made it, good or not; `None` when it never was.

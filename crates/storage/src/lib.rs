@@ -64,6 +64,8 @@ pub use scoped::Scoped;
 
 use std::sync::Arc;
 
+use parlor_protocol::permissions::Grant;
+
 use engine::{Engine, Reader, Snapshot, fetch_one};
 use writer::{Write, Writer};
 
@@ -124,6 +126,11 @@ impl Storage {
         Ok(())
     }
 
+    /// How many writes wait until the running commit is done, of [`QUEUED_WRITES_MAX`].
+    pub fn waiting(&self) -> usize {
+        self.inner.writer.waiting()
+    }
+
     async fn reader(&self) -> Result<Reader, Error> {
         self.inner.engine.reader().await
     }
@@ -132,8 +139,16 @@ impl Storage {
         self.inner.engine.snapshot().await
     }
 
+    /// Writes what needs no grant.
     async fn write<W: Write>(&self, write: W) -> Result<W::Output, W::Error> {
-        self.inner.writer.write(write).await
+        self.inner.writer.write(write, Box::default()).await
+    }
+
+    /// Writes what these grants allow, if they hold when its turn comes; else it is
+    /// [`Error::Outdated`].
+    async fn write_by<W: Write>(&self, grants: &[Grant], write: W) -> Result<W::Output, W::Error> {
+        let bases = grants::bases(grants);
+        self.inner.writer.write(write, bases).await
     }
 
     /// A random text made with the database, and anew when that was restored from a backup. Cursors

@@ -195,7 +195,7 @@ impl Members<'_> {
             reason: Departure::Kicked,
             now,
         };
-        self.storage.write(part).await
+        self.storage.write_by(&[grant], part).await
     }
 
     /// Changes a member. Event: `MEMBER_UPDATED`; none where nothing changed.
@@ -206,28 +206,36 @@ impl Members<'_> {
         now: Timestamp,
     ) -> Result<Committed<Member>, ChangeError> {
         change.check(space)?;
+        let grants: Vec<Grant> = change.grants().map(|(grant, _)| grant).collect();
         let update = update::Update {
             space,
             user,
             change,
             now,
         };
-        self.storage.write(update).await
+        self.storage.write_by(&grants, update).await
     }
 }
 
 impl MemberChange {
-    /// Whether each grant is for what it stands beside, in this space.
-    fn check(&self, space: SpaceId) -> Result<(), Error> {
+    /// The grants, each with what it must be for.
+    fn grants(&self) -> impl Iterator<Item = (Grant, Permission)> {
         let nickname = self.nickname.as_ref().and_then(|(grant, _)| *grant);
         let roles = self.roles.as_ref().map(|(grant, _)| *grant);
         let timeout = self.timeout.as_ref().map(|(grant, _)| *grant);
-        for (grant, permission) in [
+        let grants = [
             (nickname, Permission::ManageSpace),
             (roles, Permission::ManageRoles),
             (timeout, Permission::TimeoutMembers),
-        ] {
-            let Some(grant) = grant else { continue };
+        ];
+        grants
+            .into_iter()
+            .filter_map(|(grant, permission)| Some((grant?, permission)))
+    }
+
+    /// Whether each grant is for what it stands beside, in this space.
+    fn check(&self, space: SpaceId) -> Result<(), Error> {
+        for (grant, permission) in self.grants() {
             grants::allows(&grant, permission)?;
             if grants::space(&grant)? != space {
                 return Err(Error::WrongGrant);

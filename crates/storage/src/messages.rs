@@ -121,14 +121,17 @@ impl Messages<'_> {
         let (channel, author) = (grants::channel(&grant)?, grant.user());
         let addressees = self.addressees(&grant, &message).await?;
         self.storage
-            .write(insert::Insert {
-                // Here, so that the writer has less to do.
-                entry: Entry::new(message.id, (channel, author), &message.content),
-                channel,
-                author,
-                calls: notifications::calls(author, &message.mentions.user_ids, addressees),
-                message,
-            })
+            .write_by(
+                &[grant],
+                insert::Insert {
+                    // Here, so that the writer has less to do.
+                    entry: Entry::new(message.id, (channel, author), &message.content),
+                    channel,
+                    author,
+                    calls: notifications::calls(author, &message.mentions.user_ids, addressees),
+                    message,
+                },
+            )
             .await
     }
 
@@ -159,13 +162,16 @@ impl Messages<'_> {
         grants::allows(&grant, Permission::SendMessages)?;
         let (channel, author) = (grants::channel(&grant)?, grant.user());
         self.storage
-            .write(edit::Rewrite {
-                entry: Entry::new(message, (channel, author), &edit.content),
-                channel,
-                author,
-                message,
-                edit,
-            })
+            .write_by(
+                &[grant],
+                edit::Rewrite {
+                    entry: Entry::new(message, (channel, author), &edit.content),
+                    channel,
+                    author,
+                    message,
+                    edit,
+                },
+            )
             .await
     }
 
@@ -181,16 +187,19 @@ impl Messages<'_> {
         let channel = grants::channel(&grant)?;
         let own = grant.permission() != Permission::ManageMessages;
         self.storage
-            .write(delete::Delete {
-                channel,
-                author: own.then(|| grant.user()),
-                by: grant
-                    .space()
-                    .filter(|_| !own)
-                    .map(|space| (space, grant.user())),
-                message,
-                now,
-            })
+            .write_by(
+                &[grant],
+                delete::Delete {
+                    channel,
+                    author: own.then(|| grant.user()),
+                    by: grant
+                        .space()
+                        .filter(|_| !own)
+                        .map(|space| (space, grant.user())),
+                    message,
+                    now,
+                },
+            )
             .await
     }
 

@@ -45,6 +45,7 @@ migrations! {
     14 "0014_moods_and_instance_log",
     15 "0015_ranks",
     16 "0016_embeds",
+    17 "0017_rights",
     18 "0018_push",
 }
 

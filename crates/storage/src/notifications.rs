@@ -47,7 +47,7 @@ impl Notifications<'_> {
             place,
             wanted,
         };
-        self.storage.write(set).await
+        self.storage.write_by(&[grant], set).await
     }
 
     /// Those of these people whom a message calls together with everybody or by a role they hold,

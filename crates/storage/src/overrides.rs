@@ -212,6 +212,11 @@ impl Write for Change {
         vec![self.space.into()]
     }
 
+    fn changes_rights(&self, changed: &Self::Output) -> Vec<StreamId> {
+        let changed = changed.events.first().map(|_| self.space.into());
+        changed.into_iter().collect()
+    }
+
     async fn run(&self, link: &mut Link<'_>) -> Result<Scoped<Channel>, Failed<UpdateError>> {
         let place = (self.space, self.channel);
         let before = members::seen(link, place).await?;

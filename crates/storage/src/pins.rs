@@ -44,13 +44,16 @@ impl Pins<'_> {
         manages(&grant)?;
         let channel = grants::channel(&grant)?;
         self.storage
-            .write(write::Pin {
-                channel,
-                by: by(&grant),
-                message,
-                most,
-                now,
-            })
+            .write_by(
+                &[grant],
+                write::Pin {
+                    channel,
+                    by: by(&grant),
+                    message,
+                    most,
+                    now,
+                },
+            )
             .await
     }
 
@@ -65,12 +68,15 @@ impl Pins<'_> {
         manages(&grant)?;
         let channel = grants::channel(&grant)?;
         self.storage
-            .write(write::Unpin {
-                channel,
-                by: by(&grant),
-                message,
-                now,
-            })
+            .write_by(
+                &[grant],
+                write::Unpin {
+                    channel,
+                    by: by(&grant),
+                    message,
+                    now,
+                },
+            )
             .await
     }
 

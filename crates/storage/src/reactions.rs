@@ -70,11 +70,14 @@ impl Reactions<'_> {
         grants::allows(&grant, Permission::AddReactions)?;
         let (channel, user) = (grants::channel(&grant)?, grant.user());
         self.storage
-            .write(add::Add {
-                channel,
-                user,
-                reaction,
-            })
+            .write_by(
+                &[grant],
+                add::Add {
+                    channel,
+                    user,
+                    reaction,
+                },
+            )
             .await
     }
 
@@ -92,13 +95,16 @@ impl Reactions<'_> {
         let (channel, user) = (grants::channel(&grant)?, grant.user());
         let emoji = emoji.to_owned();
         self.storage
-            .write(remove::Remove {
-                channel,
-                user,
-                message,
-                emoji,
-                now,
-            })
+            .write_by(
+                &[grant],
+                remove::Remove {
+                    channel,
+                    user,
+                    message,
+                    emoji,
+                    now,
+                },
+            )
             .await
     }
 

@@ -45,11 +45,14 @@ impl Reads<'_> {
         grants::allows(&grant, Permission::ViewChannel)?;
         let (channel, user) = (grants::channel(&grant)?, grant.user());
         self.storage
-            .write(mark::Move {
-                user,
-                channel,
-                mark,
-            })
+            .write_by(
+                &[grant],
+                mark::Move {
+                    user,
+                    channel,
+                    mark,
+                },
+            )
             .await
     }
 
@@ -68,7 +71,7 @@ impl Reads<'_> {
             channels.push(grants::channel(grant)?.raw());
         }
         self.storage
-            .write(mark_all::MarkAll { user, channels })
+            .write_by(grants, mark_all::MarkAll { user, channels })
             .await
     }
 

@@ -76,7 +76,9 @@ impl Roles<'_> {
     pub async fn create(&self, grant: Grant, new: NewRole) -> Result<Committed<Role>, CreateError> {
         grants::allows(&grant, Permission::ManageRoles)?;
         let (space, by) = (grants::space(&grant)?, grant.user());
-        self.storage.write(create::Create { space, by, new }).await
+        self.storage
+            .write_by(&[grant], create::Create { space, by, new })
+            .await
     }
 
     /// Changes a role of the grant's space. Events: `ROLE_UPDATED`, also for those that moved.
@@ -95,7 +97,7 @@ impl Roles<'_> {
             changes,
             now,
         };
-        self.storage.write(update).await
+        self.storage.write_by(&[grant], update).await
     }
 
     /// Deletes a role of the grant's space, but not @everyone; may be repeated. Event:
@@ -115,7 +117,7 @@ impl Roles<'_> {
             role,
             now,
         };
-        self.storage.write(delete).await
+        self.storage.write_by(&[grant], delete).await
     }
 }
 

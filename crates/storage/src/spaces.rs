@@ -101,7 +101,7 @@ impl Spaces<'_> {
             icon,
             now,
         };
-        self.storage.write(set).await
+        self.storage.write_by(&[grant], set).await
     }
 
     /// The spaces this person is a member of, oldest first.
@@ -144,7 +144,7 @@ impl Spaces<'_> {
             per_owner_max,
             now,
         };
-        self.storage.write(update).await
+        self.storage.write_by(&[grant], update).await
     }
 
     /// Deletes the space of the grant with all that was in it; tells which channels those were. May
@@ -157,6 +157,8 @@ impl Spaces<'_> {
     ) -> Result<Committed<Vec<ChannelId>>, Error> {
         grants::allows(&grant, Permission::ManageSpace)?;
         let space = grants::space(&grant)?;
-        self.storage.write(delete::Delete { space, now }).await
+        self.storage
+            .write_by(&[grant], delete::Delete { space, now })
+            .await
     }
 }

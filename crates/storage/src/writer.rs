@@ -3,17 +3,20 @@
 //! A write waits in a bounded queue ([`QUEUED_WRITES_MAX`]; full = [`Error::Overloaded`]). A batch
 //! is whatever queued while the last commit ran: the slower the disk, the larger the batches, and
 //! nobody waits for a timer. In a batch every write stands on a savepoint of its own, so that one
-//! that fails takes back only itself. All answers are given after the commit, refusals too: they
+//! that fails takes back only itself; one that was allowed by rights that were changed since is not
+//! run. All answers are given after the commit, refusals too: they
 //! were decided on what the neighbours wrote. If the commit fails, so does everybody in it.
 
 mod batch;
 mod job;
 mod log;
+mod rights;
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
+use parlor_protocol::permissions::Basis;
 use tokio::sync::{mpsc, oneshot};
 
 pub(crate) use job::{Failed, Write};
@@ -44,9 +47,14 @@ impl Writer {
         Self { queue }
     }
 
-    /// Queues a write and waits for its commit. A caller who stops waiting does not stop the write.
-    pub(crate) async fn write<W: Write>(&self, write: W) -> Result<W::Output, W::Error> {
-        let (queued, answer) = Queued::new(write);
+    /// Queues a write that stands on these judgements, and waits for its commit. A caller who stops
+    /// waiting does not stop the write.
+    pub(crate) async fn write<W: Write>(
+        &self,
+        write: W,
+        bases: Box<[Basis]>,
+    ) -> Result<W::Output, W::Error> {
+        let (queued, answer) = Queued::new(write, bases);
         match self.queue.try_send(Order::Write(Box::new(queued))) {
             Ok(()) => {}
             Err(mpsc::error::TrySendError::Full(_)) => return Err(Error::Overloaded.into()),
@@ -58,6 +66,11 @@ impl Writer {
         answer
             .await
             .unwrap_or(Err(Error::Unavailable(Cause::Unknown).into()))
+    }
+
+    /// How many writes wait for their turn, those of the running batch not counted.
+    pub(crate) fn waiting(&self) -> usize {
+        QUEUED_WRITES_MAX - self.queue.capacity()
     }
 
     /// Whether a write would be taken now.

@@ -1,7 +1,7 @@
 //! What one member may do in one place, resolved as Discord does.
 
 use super::{Permission, Permissions};
-use crate::ids::{ChannelId, SpaceId, UserId};
+use crate::ids::{ChannelId, SpaceId, StreamId, UserId};
 
 /// The caller can see the place but lacks this permission: an honest 403.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -108,12 +108,23 @@ impl Overrides {
     }
 }
 
+/// What a judgement stands on: the place whose people's rights it looked at, and how often those had
+/// been changed. It holds for as long as that number does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Basis {
+    /// The stream of the space, or of the conversation.
+    pub place: StreamId,
+    /// How often a right had been taken or changed there.
+    pub changes: u64,
+}
+
 /// What one member may do in one space, in one of its channels, or in a conversation.
 ///
 /// It exists only for members: who is not one never gets as far as an `Access`, and is told what
 /// anybody is told about a thing that does not exist.
 #[derive(Debug, Clone, Copy)]
 pub struct Access {
+    basis: Basis,
     user: UserId,
     space: Option<SpaceId>,
     channel: Option<ChannelId>,
@@ -136,6 +147,10 @@ impl Access {
         } = standing;
         let unbound = owner || permissions.has(Permission::Administrator);
         let access = Self {
+            basis: Basis {
+                place: StreamId::from_raw(space.raw()),
+                changes: 0,
+            },
             user,
             space: Some(space),
             channel: None,
@@ -154,6 +169,10 @@ impl Access {
     /// The rights of one of the people of a direct conversation, which belongs to no space.
     pub const fn in_conversation(user: UserId, channel: ChannelId) -> Self {
         Self {
+            basis: Basis {
+                place: StreamId::from_raw(channel.raw()),
+                changes: 0,
+            },
             user,
             space: None,
             channel: Some(channel),
@@ -161,6 +180,17 @@ impl Access {
             unbound: false,
             timed_out: false,
             rank: Rank(0),
+        }
+    }
+
+    /// The same, judged when rights had been changed so often in the place. Whoever reads the rows
+    /// that rights follow from reads that number with them.
+    #[must_use]
+    pub const fn after(self, changes: u64) -> Self {
+        let Basis { place, .. } = self.basis;
+        Self {
+            basis: Basis { place, changes },
+            ..self
         }
     }
 
@@ -204,6 +234,7 @@ impl Access {
             return Err(Missing(permission));
         }
         Ok(Grant {
+            basis: self.basis,
             user: self.user,
             space: self.space,
             channel: self.channel,
@@ -243,10 +274,12 @@ impl Access {
 
 /// The proof that a permission was checked: who may do what where.
 ///
-/// Held, never stored: rights are looked up again for every request.
+/// Held, never stored: rights are looked up again for every request, and a write that waited while
+/// rights were changed in the place is refused (see [`Basis`]).
 #[derive(Debug, Clone, Copy)]
 #[must_use = "a grant is asked for by the write it allows"]
 pub struct Grant {
+    basis: Basis,
     user: UserId,
     space: Option<SpaceId>,
     channel: Option<ChannelId>,
@@ -254,6 +287,11 @@ pub struct Grant {
 }
 
 impl Grant {
+    /// What it stands on: the write that asks for the grant is refused when that changed meanwhile.
+    pub const fn basis(&self) -> Basis {
+        self.basis
+    }
+
     /// Who was allowed.
     pub const fn user(&self) -> UserId {
         self.user

@@ -69,29 +69,34 @@ pub async fn put(
     actor: &Actor,
     (space, user, input): (SpaceId, UserId, PutBan),
 ) -> Result<(), BanError> {
-    let access = members::in_space(app, actor, space).await?;
-    let grant = access.may(Permission::BanMembers)?;
-    if let Some(reason) = &input.reason {
-        let max = app.config.limits.ban_reason_chars_max;
-        text::prose(reason, max).map_err(BanError::Reason)?;
-    }
-    let below = members::check_below(app, &access, (space, user)).await?;
-    if below == Some(false) {
-        return Err(BanError::TooHigh);
-    }
-    let (storage, reason) = (app.storage.clone(), input.reason);
-    let write = async move {
-        storage
-            .bans()
-            .put(grant, (user, reason), clock::now())
-            .await
-    };
-    app.commit_and(write, move |node, parted| {
-        if let Some(parted) = parted {
-            members::dismiss(&node, user, parted);
+    let input = &input;
+    members::anew(app, move || async move {
+        let reason = input.reason.clone();
+        let access = members::in_space(app, actor, space).await?;
+        let grant = access.may(Permission::BanMembers)?;
+        if let Some(reason) = &reason {
+            let max = app.config.limits.ban_reason_chars_max;
+            text::prose(reason, max).map_err(BanError::Reason)?;
         }
-        std::future::ready(())
+        let below = members::check_below(app, &access, (space, user)).await?;
+        if below == Some(false) {
+            return Err(BanError::TooHigh);
+        }
+        let storage = app.storage.clone();
+        let write = async move {
+            storage
+                .bans()
+                .put(grant, (user, reason), clock::now())
+                .await
+        };
+        app.commit_and(write, move |node, parted| {
+            if let Some(parted) = parted {
+                members::dismiss(&node, user, parted);
+            }
+            std::future::ready(())
+        })
+        .await?;
+        Ok(())
     })
-    .await?;
-    Ok(())
+    .await
 }

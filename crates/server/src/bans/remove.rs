@@ -20,7 +20,10 @@ pub async fn remove(
     actor: &Actor,
     (space, user): (SpaceId, UserId),
 ) -> Result<(), AccessError> {
-    let access = members::in_space(app, actor, space).await?;
-    let grant = access.may(Permission::BanMembers)?;
-    Ok(app.storage.bans().remove(grant, user, clock::now()).await?)
+    members::anew(app, move || async move {
+        let access = members::in_space(app, actor, space).await?;
+        let grant = access.may(Permission::BanMembers)?;
+        Ok(app.storage.bans().remove(grant, user, clock::now()).await?)
+    })
+    .await
 }

@@ -58,47 +58,52 @@ pub async fn create(
     actor: &Actor,
     (space, input): (SpaceId, CreateChannel),
 ) -> Result<Channel, CreateError> {
-    let limits = &app.config.limits;
-    let access = members::in_space(app, actor, space).await?;
-    let grant = access.may(Permission::ManageChannels)?;
-    let kind = input.kind.unwrap_or(ChannelKind::Text);
-    if matches!(kind, ChannelKind::Dm | ChannelKind::Group) {
-        return Err(FieldError::Kind.into());
-    }
-    fields::name(&input.name, limits)?;
-    let topic = input.topic.unwrap_or_default();
-    fields::topic(&topic, limits)?;
-    let slow_mode_seconds = input.slow_mode_seconds.unwrap_or_default();
-    fields::slow_mode(slow_mode_seconds, limits)?;
-    fields::members(&input.member_ids, limits)?;
-    if let Some(parent) = input.parent_id {
-        // One that is hidden is as good as none.
-        if !members::sees(app, actor, parent).await? {
-            return Err(FieldError::Parent.into());
+    let input = &input;
+    members::anew(app, move || async move {
+        let input = input.clone();
+        let limits = &app.config.limits;
+        let access = members::in_space(app, actor, space).await?;
+        let grant = access.may(Permission::ManageChannels)?;
+        let kind = input.kind.unwrap_or(ChannelKind::Text);
+        if matches!(kind, ChannelKind::Dm | ChannelKind::Group) {
+            return Err(FieldError::Kind.into());
         }
-    }
-    let max = limits.channels_per_space_max;
-    let new = NewChannel {
-        id: ChannelId::from_raw(app.ids.next()),
-        kind,
-        name: input.name,
-        topic,
-        parent_id: input.parent_id,
-        position: input.position,
-        private: input.private,
-        member_ids: input.member_ids,
-        slow_mode_seconds,
-        created_at: clock::now(),
-        per_space_max: max,
-    };
-    let storage = app.storage.clone();
-    app.commit(async move { storage.channels().create(grant, new).await })
-        .await
-        .map_err(|error| match error {
-            storage::CreateError::Gone => AccessError::NotFound.into(),
-            storage::CreateError::TooMany => CreateError::TooMany(max),
-            storage::CreateError::NoCategory => FieldError::Parent.into(),
-            storage::CreateError::NotMembers => FieldError::Members.into(),
-            storage::CreateError::Storage(error) => AccessError::from(error).into(),
-        })
+        fields::name(&input.name, limits)?;
+        let topic = input.topic.unwrap_or_default();
+        fields::topic(&topic, limits)?;
+        let slow_mode_seconds = input.slow_mode_seconds.unwrap_or_default();
+        fields::slow_mode(slow_mode_seconds, limits)?;
+        fields::members(&input.member_ids, limits)?;
+        if let Some(parent) = input.parent_id {
+            // One that is hidden is as good as none.
+            if !members::sees(app, actor, parent).await? {
+                return Err(FieldError::Parent.into());
+            }
+        }
+        let max = limits.channels_per_space_max;
+        let new = NewChannel {
+            id: ChannelId::from_raw(app.ids.next()),
+            kind,
+            name: input.name,
+            topic,
+            parent_id: input.parent_id,
+            position: input.position,
+            private: input.private,
+            member_ids: input.member_ids,
+            slow_mode_seconds,
+            created_at: clock::now(),
+            per_space_max: max,
+        };
+        let storage = app.storage.clone();
+        app.commit(async move { storage.channels().create(grant, new).await })
+            .await
+            .map_err(|error| match error {
+                storage::CreateError::Gone => AccessError::NotFound.into(),
+                storage::CreateError::TooMany => CreateError::TooMany(max),
+                storage::CreateError::NoCategory => FieldError::Parent.into(),
+                storage::CreateError::NotMembers => FieldError::Members.into(),
+                storage::CreateError::Storage(error) => AccessError::from(error).into(),
+            })
+    })
+    .await
 }

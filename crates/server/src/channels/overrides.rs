@@ -108,31 +108,34 @@ async fn set(
     (channel, target): (ChannelId, RoleId),
     change: Option<Override>,
 ) -> Result<(), OverrideError> {
-    let (access, _) = members::in_channel(app, actor, channel).await?;
-    let grant = access.may(Permission::ManageRoles)?;
-    let channels = app.storage.channels();
-    let today = channels.override_of(channel, target.raw()).await;
-    let today = today.map_err(AccessError::from)?.unwrap_or_default();
-    check_held(&access, today, change.unwrap_or_default())?;
-    check_target(app, &access, target).await?;
-    let max = app.config.limits.overrides_per_channel_max;
-    let new = NewOverride {
-        target: target.raw(),
-        change,
-        per_channel_max: max,
-        now: clock::now(),
-    };
-    let storage = app.storage.clone();
-    let write = async move { storage.channels().set_override(grant, new).await };
-    let set = app.commit_and(write, move |node, _| async move {
-        members::recheck(node, &[channel]).await;
-    });
-    match set.await {
-        Ok(_) => Ok(()),
-        Err(UpdateError::TooManyOverrides) => Err(OverrideError::TooMany(max)),
-        Err(UpdateError::Storage(error)) => Err(AccessError::from(error).into()),
-        Err(_) => Err(AccessError::NotFound.into()),
-    }
+    members::anew(app, move || async move {
+        let (access, _) = members::in_channel(app, actor, channel).await?;
+        let grant = access.may(Permission::ManageRoles)?;
+        let channels = app.storage.channels();
+        let today = channels.override_of(channel, target.raw()).await;
+        let today = today.map_err(AccessError::from)?.unwrap_or_default();
+        check_held(&access, today, change.unwrap_or_default())?;
+        check_target(app, &access, target).await?;
+        let max = app.config.limits.overrides_per_channel_max;
+        let new = NewOverride {
+            target: target.raw(),
+            change,
+            per_channel_max: max,
+            now: clock::now(),
+        };
+        let storage = app.storage.clone();
+        let write = async move { storage.channels().set_override(grant, new).await };
+        let set = app.commit_and(write, move |node, _| async move {
+            members::recheck(node, &[channel]).await;
+        });
+        match set.await {
+            Ok(_) => Ok(()),
+            Err(UpdateError::TooManyOverrides) => Err(OverrideError::TooMany(max)),
+            Err(UpdateError::Storage(error)) => Err(AccessError::from(error).into()),
+            Err(_) => Err(AccessError::NotFound.into()),
+        }
+    })
+    .await
 }
 
 /// Nobody gives to or takes from a role at or above his own, or a member who is not below him, but

@@ -62,33 +62,38 @@ pub async fn update(
     actor: &Actor,
     (channel, changes): (ChannelId, UpdateChannel),
 ) -> Result<Channel, UpdateError> {
-    let limits = &app.config.limits;
-    let (access, _) = members::in_channel(app, actor, channel).await?;
-    let grant = access.may(Permission::ManageChannels)?;
-    if let Some(name) = &changes.name {
-        fields::name(name, limits)?;
-    }
-    if let Some(topic) = &changes.topic {
-        fields::topic(topic, limits)?;
-    }
-    if let Some(seconds) = changes.slow_mode_seconds {
-        fields::slow_mode(seconds, limits)?;
-    }
-    if let Some(Some(parent)) = changes.parent_id {
-        // One that is hidden is as good as none.
-        if !members::sees(app, actor, parent).await? {
-            return Err(FieldError::Parent.into());
+    let changes = &changes;
+    members::anew(app, move || async move {
+        let changes = changes.clone();
+        let limits = &app.config.limits;
+        let (access, _) = members::in_channel(app, actor, channel).await?;
+        let grant = access.may(Permission::ManageChannels)?;
+        if let Some(name) = &changes.name {
+            fields::name(name, limits)?;
         }
-    }
-    let storage = app.storage.clone();
-    let write = async move {
-        storage
-            .channels()
-            .update(grant, changes, clock::now())
-            .await
-    };
-    let updated = app.commit_and(write, move |node, _| async move {
-        members::recheck(node, &[channel]).await;
-    });
-    Ok(updated.await?)
+        if let Some(topic) = &changes.topic {
+            fields::topic(topic, limits)?;
+        }
+        if let Some(seconds) = changes.slow_mode_seconds {
+            fields::slow_mode(seconds, limits)?;
+        }
+        if let Some(Some(parent)) = changes.parent_id {
+            // One that is hidden is as good as none.
+            if !members::sees(app, actor, parent).await? {
+                return Err(FieldError::Parent.into());
+            }
+        }
+        let storage = app.storage.clone();
+        let write = async move {
+            storage
+                .channels()
+                .update(grant, changes, clock::now())
+                .await
+        };
+        let updated = app.commit_and(write, move |node, _| async move {
+            members::recheck(node, &[channel]).await;
+        });
+        Ok(updated.await?)
+    })
+    .await
 }

@@ -34,14 +34,17 @@ pub async fn add(
     actor: &Actor,
     (channel, user): (ChannelId, UserId),
 ) -> Result<(), DmError> {
-    let access = conversation(app, actor, channel).await?;
-    let grant = access
-        .may(Permission::SendMessages)
-        .map_err(AccessError::from)?;
-    let storage = app.storage.clone();
-    let max = app.config.limits.dms_per_user_max;
-    let write = async move { storage.dms().add(grant, (user, max), clock::now()).await };
-    let added = app.commit(write);
-    added.await.map_err(|error| DmError::of(error, max))?;
-    Ok(())
+    members::anew(app, move || async move {
+        let access = conversation(app, actor, channel).await?;
+        let grant = access
+            .may(Permission::SendMessages)
+            .map_err(AccessError::from)?;
+        let storage = app.storage.clone();
+        let max = app.config.limits.dms_per_user_max;
+        let write = async move { storage.dms().add(grant, (user, max), clock::now()).await };
+        let added = app.commit(write);
+        added.await.map_err(|error| DmError::of(error, max))?;
+        Ok(())
+    })
+    .await
 }

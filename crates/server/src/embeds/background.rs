@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 use parlor_protocol::permissions::Permission;
-use parlor_storage::embeds::{Image, Preview};
+use parlor_storage::{
+    Content,
+    embeds::{Image, Preview},
+};
 use tokio::{sync::Semaphore, task::JoinSet};
 
 use super::{MESSAGES_AT_ONCE, Wanted, found::Found, look::look, room};
@@ -12,7 +15,7 @@ use crate::{
     app::{App, Shared},
     attachments, clock,
     files::Finished,
-    members::AccessError,
+    members::{self, AccessError},
 };
 
 /// Starts it; it ends with the set.
@@ -133,26 +136,31 @@ async fn write(
     wanted: Wanted,
     previews: Vec<Preview>,
 ) -> Result<(), parlor_storage::Error> {
-    let storage = app.storage.clone();
-    let members = storage.members();
-    let (channel, now) = (wanted.read.channel, clock::now());
-    let Some((access, _)) = members.in_channel(wanted.author, channel, now).await? else {
-        return Ok(());
-    };
-    let Ok(grant) = access.may(Permission::EmbedLinks) else {
-        return Ok(());
-    };
-    let storage = app.storage.clone();
-    let put = app.commit(async move {
-        let embeds = storage.embeds();
-        let put = embeds.put(grant, wanted.read, (wanted.links, previews), now);
-        put.await?.ok_or(AccessError::NotFound)
-    });
-    match put.await {
+    match members::anew(app, || put(app, &wanted, &previews)).await {
         Ok(gone) => attachments::discard_soon(app, gone),
         Err(AccessError::Storage(error)) => return Err(error),
-        // Edited, deleted or not wanted any more.
+        // Edited, deleted, not allowed or not wanted any more.
         Err(_) => {}
     }
     Ok(())
+}
+
+async fn put(
+    app: &App,
+    wanted: &Wanted,
+    previews: &[Preview],
+) -> Result<Vec<Content>, AccessError> {
+    let (channel, now) = (wanted.read.channel, clock::now());
+    let members = app.storage.members();
+    let seen = members.in_channel(wanted.author, channel, now).await?;
+    let (access, _) = seen.ok_or(AccessError::NotFound)?;
+    let grant = access.may(Permission::EmbedLinks)?;
+    let (storage, read) = (app.storage.clone(), wanted.read.clone());
+    let found = (wanted.links.clone(), previews.to_vec());
+    let put = app.commit(async move {
+        let embeds = storage.embeds();
+        let put = embeds.put(grant, read, found, now).await?;
+        put.ok_or(AccessError::NotFound)
+    });
+    put.await
 }

@@ -48,21 +48,25 @@ impl From<RemoveError> for Refusal {
 /// # Errors
 /// See [`RemoveError`]; the message is unchanged then.
 pub async fn remove(app: &Shared, actor: &Actor, message: MessageId) -> Result<(), RemoveError> {
-    let (access, place): (members::Access, _) = messages::of_message(app, actor, message).await?;
-    let needed = if place.author == actor.user {
-        Permission::ViewChannel
-    } else {
-        Permission::ManageMessages
-    };
-    let grant = access.may(needed)?;
-    let storage = app.storage.clone();
-    let removed = app.commit(async move {
-        let embeds = storage.embeds();
-        embeds.remove(grant, message, clock::now()).await
-    });
-    let gone = removed
-        .await
-        .map_err(|error: parlor_storage::Error| AccessError::from(error))?;
-    attachments::discard_soon(app, gone);
-    Ok(())
+    members::anew(app, move || async move {
+        let (access, place): (members::Access, _) =
+            messages::of_message(app, actor, message).await?;
+        let needed = if place.author == actor.user {
+            Permission::ViewChannel
+        } else {
+            Permission::ManageMessages
+        };
+        let grant = access.may(needed)?;
+        let storage = app.storage.clone();
+        let removed = app.commit(async move {
+            let embeds = storage.embeds();
+            embeds.remove(grant, message, clock::now()).await
+        });
+        let gone = removed
+            .await
+            .map_err(|error: parlor_storage::Error| AccessError::from(error))?;
+        attachments::discard_soon(app, gone);
+        Ok(())
+    })
+    .await
 }

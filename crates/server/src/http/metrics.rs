@@ -25,6 +25,7 @@ const DURATIONS: &str = "parlor_http_request_duration_seconds";
 const REFUSED: &str = "parlor_connections_refused_total";
 const CONNECTIONS: &str = "parlor_connections_open";
 const SOCKETS: &str = "parlor_sockets_open";
+const WRITES: &str = "parlor_writes_waiting";
 
 /// In seconds: from a cached file to a password that waited for its turn.
 const BUCKETS: [f64; 10] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.25, 1.0, 2.5, 10.0];
@@ -64,6 +65,10 @@ fn describe() {
     );
     describe_gauge!(CONNECTIONS, "Open TCP connections, sockets included.");
     describe_gauge!(SOCKETS, "Open sockets of signed-in people.");
+    describe_gauge!(
+        WRITES,
+        "Writes that wait until the commit before them is done."
+    );
     push::describe();
 }
 
@@ -125,6 +130,7 @@ async fn read(
     let recorder = recorder();
     gauge!(CONNECTIONS).set(number(seats.occupied()));
     gauge!(SOCKETS).set(number(app.hub.connections()));
+    gauge!(WRITES).set(number(app.storage.waiting()));
     let kind = [(
         header::CONTENT_TYPE,
         "text/plain; version=0.0.4; charset=utf-8",

@@ -77,33 +77,37 @@ pub async fn create(
     actor: &Actor,
     (space, input): (SpaceId, CreateInvite),
 ) -> Result<Invite, CreateError> {
-    let access = members::in_space(app, actor, space).await?;
-    let grant = access.may(Permission::CreateInvite)?;
-    if input
-        .max_uses
-        .is_some_and(|uses| !(1..=USES_MAX).contains(&uses))
-    {
-        return Err(CreateError::Uses);
-    }
-    let age = input.max_age_seconds.unwrap_or(AGE_SECONDS_DEFAULT);
-    if !(AGE_SECONDS_MIN..=AGE_SECONDS_MAX).contains(&age) {
-        return Err(CreateError::Age);
-    }
-    let now = clock::now();
-    let per_space_max = app.config.limits.invites_per_space_max;
-    let new = NewInvite {
-        code: code(),
-        max_uses: input.max_uses,
-        expires_at: Some(now.plus_millis(i64::from(age) * 1000)),
-        created_at: now,
-        per_space_max,
-    };
-    let made = app.storage.invites().create(grant, new).await;
-    made.map_err(|error| match error {
-        parlor_storage::invites::CreateError::TooMany => CreateError::TooMany { per_space_max },
-        parlor_storage::invites::CreateError::Lost => Missing(Permission::CreateInvite).into(),
-        parlor_storage::invites::CreateError::Storage(error) => AccessError::from(error).into(),
+    let input = &input;
+    members::anew(app, move || async move {
+        let access = members::in_space(app, actor, space).await?;
+        let grant = access.may(Permission::CreateInvite)?;
+        if input
+            .max_uses
+            .is_some_and(|uses| !(1..=USES_MAX).contains(&uses))
+        {
+            return Err(CreateError::Uses);
+        }
+        let age = input.max_age_seconds.unwrap_or(AGE_SECONDS_DEFAULT);
+        if !(AGE_SECONDS_MIN..=AGE_SECONDS_MAX).contains(&age) {
+            return Err(CreateError::Age);
+        }
+        let now = clock::now();
+        let per_space_max = app.config.limits.invites_per_space_max;
+        let new = NewInvite {
+            code: code(),
+            max_uses: input.max_uses,
+            expires_at: Some(now.plus_millis(i64::from(age) * 1000)),
+            created_at: now,
+            per_space_max,
+        };
+        let made = app.storage.invites().create(grant, new).await;
+        made.map_err(|error| match error {
+            parlor_storage::invites::CreateError::TooMany => CreateError::TooMany { per_space_max },
+            parlor_storage::invites::CreateError::Lost => Missing(Permission::CreateInvite).into(),
+            parlor_storage::invites::CreateError::Storage(error) => AccessError::from(error).into(),
+        })
     })
+    .await
 }
 
 /// 128 random bits as they stand in a link.

@@ -46,19 +46,22 @@ impl From<RevokeError> for Refusal {
 /// # Errors
 /// See [`RevokeError`]; the invite goes on then.
 pub async fn revoke(app: &App, actor: &Actor, code: &str) -> Result<(), RevokeError> {
-    let invites = app.storage.invites();
-    let (space, maker) = invites
-        .maker(code)
-        .await
-        .map_err(AccessError::from)?
-        .ok_or(AccessError::NotFound)?;
-    let access = members::in_space(app, actor, space).await?;
-    let grant = if maker == actor.user {
-        None
-    } else {
-        Some(access.may(Permission::ManageSpace)?)
-    };
-    let revoked = invites.revoke(code, grant, clock::now()).await;
-    revoked.map_err(AccessError::from)?;
-    Ok(())
+    members::anew(app, move || async move {
+        let invites = app.storage.invites();
+        let (space, maker) = invites
+            .maker(code)
+            .await
+            .map_err(AccessError::from)?
+            .ok_or(AccessError::NotFound)?;
+        let access = members::in_space(app, actor, space).await?;
+        let grant = if maker == actor.user {
+            None
+        } else {
+            Some(access.may(Permission::ManageSpace)?)
+        };
+        let revoked = invites.revoke(code, grant, clock::now()).await;
+        revoked.map_err(AccessError::from)?;
+        Ok(())
+    })
+    .await
 }

@@ -22,7 +22,7 @@ pub enum AccessError {
     #[error(transparent)]
     Forbidden(#[from] Missing),
     /// The database did not do it.
-    #[error(transparent)]
+    #[error("{0}")]
     Storage(#[from] parlor_storage::Error),
 }
 

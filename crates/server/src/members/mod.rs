@@ -4,6 +4,10 @@
 //! [`in_space`] or [`in_channel`] and asks the [`Access`] for a grant. Who is not a member, who may
 //! not see the channel and who names a thing that does not exist gets the same answer.
 //!
+//! A grant holds until a right is taken or changed in its place. A write that waited meanwhile is
+//! refused, and the verb judges again ([`anew`], where every verb that asks for a grant begins): what
+//! a call that took a right away has answered, no write of before undoes.
+//!
 //! - Nobody does anything to who stands as high as he does, or higher; nobody at all to the owner.
 //! - Who leaves loses his roles, what channels changed for him and the invites he made; a time-out
 //!   outlives him. When the call that ended a membership is answered, nothing of the space reaches
@@ -14,6 +18,7 @@
 //! Events: `MEMBER_UPDATED` and `MEMBER_LEFT` in the space's stream, `SPACE_LEFT` in that of who left.
 
 mod access;
+mod anew;
 pub mod http;
 mod list;
 mod part;
@@ -23,6 +28,7 @@ mod update;
 mod watch;
 
 pub use access::{AccessError, in_channel, in_channels, in_space, sees};
+pub use anew::{Turn, anew};
 pub use list::list;
 pub use parlor_protocol::permissions::Access;
 pub use part::{PartError, kick, leave};

@@ -9,7 +9,7 @@ use parlor_protocol::{
 };
 use parlor_storage::members::{ChangeError, Parted};
 
-use super::{AccessError, check_below, dismiss, in_space};
+use super::{AccessError, anew, check_below, dismiss, in_space};
 use crate::{
     app::{Actor, App, Node},
     clock,
@@ -87,20 +87,23 @@ pub async fn kick(
     actor: &Actor,
     (space, user): (SpaceId, UserId),
 ) -> Result<(), PartError> {
-    let access = in_space(app, actor, space).await?;
-    let grant = access.may(Permission::KickMembers)?;
-    match check_below(app, &access, (space, user)).await? {
-        Some(true) => {}
-        Some(false) => return Err(PartError::TooHigh),
-        None => return Ok(()),
-    }
-    let storage = app.storage.clone();
-    let write = async move { storage.members().kick(grant, user, clock::now()).await };
-    app.commit_and(write, move |node, parted| {
-        ended(&node, user, parted.as_ref())
+    anew(app, move || async move {
+        let access = in_space(app, actor, space).await?;
+        let grant = access.may(Permission::KickMembers)?;
+        match check_below(app, &access, (space, user)).await? {
+            Some(true) => {}
+            Some(false) => return Err(PartError::TooHigh),
+            None => return Ok(()),
+        }
+        let storage = app.storage.clone();
+        let write = async move { storage.members().kick(grant, user, clock::now()).await };
+        app.commit_and(write, move |node, parted| {
+            ended(&node, user, parted.as_ref())
+        })
+        .await?;
+        Ok(())
     })
-    .await?;
-    Ok(())
+    .await
 }
 
 fn ended(node: &Node, user: UserId, parted: Option<&Parted>) -> Ready<()> {

@@ -10,7 +10,7 @@ use parlor_protocol::{
 };
 use parlor_storage::members::{ChangeError, MemberChange};
 
-use super::{AccessError, check_below, in_space, recheck_all};
+use super::{AccessError, anew, check_below, in_space, recheck_all};
 use crate::{
     app::{Actor, App},
     clock,
@@ -91,43 +91,48 @@ pub async fn update(
     actor: &Actor,
     (space, user, input): (SpaceId, UserId, UpdateMember),
 ) -> Result<Member, UpdateError> {
-    let access = in_space(app, actor, space).await?;
-    let today = app.storage.members().get(space, user).await;
-    let today = today.map_err(AccessError::from)?;
-    let today = today.ok_or(AccessError::NotFound)?;
-    let change = MemberChange {
-        nickname: match input.nickname {
-            Some(nickname) => Some((
-                rename(app, &access, (&today, nickname.as_deref()))?,
-                nickname,
-            )),
-            None => None,
-        },
-        roles: match input.role_ids {
-            Some(roles) => Some((give(app, &access, (space, &today, &roles)).await?, roles)),
-            None => None,
-        },
-        timeout: match input.timeout_until {
-            Some(until) => Some((silence(app, &access, until)?, until)),
-            None => None,
-        },
-    };
-    let own_name = user == actor.user && change.timeout.is_none();
-    if !own_name && check_below(app, &access, (space, user)).await? == Some(false) {
-        return Err(UpdateError::TooHigh);
-    }
-    let storage = app.storage.clone();
-    let gives = change.roles.is_some();
-    let write = async move {
-        let members = storage.members();
-        members.update((space, user), change, clock::now()).await
-    };
-    let updated = app.commit_and(write, move |node, _| async move {
-        if gives {
-            recheck_all(node, space).await;
+    let input = &input;
+    anew(app, move || async move {
+        let input = input.clone();
+        let access = in_space(app, actor, space).await?;
+        let today = app.storage.members().get(space, user).await;
+        let today = today.map_err(AccessError::from)?;
+        let today = today.ok_or(AccessError::NotFound)?;
+        let change = MemberChange {
+            nickname: match input.nickname {
+                Some(nickname) => Some((
+                    rename(app, &access, (&today, nickname.as_deref()))?,
+                    nickname,
+                )),
+                None => None,
+            },
+            roles: match input.role_ids {
+                Some(roles) => Some((give(app, &access, (space, &today, &roles)).await?, roles)),
+                None => None,
+            },
+            timeout: match input.timeout_until {
+                Some(until) => Some((silence(app, &access, until)?, until)),
+                None => None,
+            },
+        };
+        let own_name = user == actor.user && change.timeout.is_none();
+        if !own_name && check_below(app, &access, (space, user)).await? == Some(false) {
+            return Err(UpdateError::TooHigh);
         }
-    });
-    Ok(updated.await?)
+        let storage = app.storage.clone();
+        let gives = change.roles.is_some();
+        let write = async move {
+            let members = storage.members();
+            members.update((space, user), change, clock::now()).await
+        };
+        let updated = app.commit_and(write, move |node, _| async move {
+            if gives {
+                recheck_all(node, space).await;
+            }
+        });
+        Ok(updated.await?)
+    })
+    .await
 }
 
 /// The grant to call somebody else something; one's own name needs none.

@@ -12,7 +12,7 @@ use super::show::place_of;
 use crate::{
     app::{Actor, Shared},
     attachments, clock,
-    members::AccessError,
+    members::{self, AccessError},
     refusal::Refusal,
 };
 
@@ -50,31 +50,34 @@ impl From<DeleteError> for Refusal {
 /// # Errors
 /// See [`DeleteError`]; the message is unchanged then.
 pub async fn delete(app: &Shared, actor: &Actor, message: MessageId) -> Result<(), DeleteError> {
-    let (access, place) = place_of(app, actor, message).await?;
-    let needed = if place.author == actor.user {
-        Permission::ViewChannel
-    } else {
-        Permission::ManageMessages
-    };
-    let grant = access.may(needed)?;
-    if place.deleted {
-        return Ok(());
-    }
-    let storage = app.storage.clone();
-    let deleted = app.commit(async move {
-        let deleted = storage
-            .messages()
-            .delete(grant, message, clock::now())
-            .await?;
-        // Somebody else was quicker: it is gone all the same.
-        Ok(deleted.unwrap_or(Committed {
-            value: Vec::<Content>::new(),
-            events: Vec::new(),
-        }))
-    });
-    let contents = deleted
-        .await
-        .map_err(|error: parlor_storage::Error| AccessError::from(error))?;
-    attachments::discard_soon(app, contents);
-    Ok(())
+    members::anew(app, move || async move {
+        let (access, place) = place_of(app, actor, message).await?;
+        let needed = if place.author == actor.user {
+            Permission::ViewChannel
+        } else {
+            Permission::ManageMessages
+        };
+        let grant = access.may(needed)?;
+        if place.deleted {
+            return Ok(());
+        }
+        let storage = app.storage.clone();
+        let deleted = app.commit(async move {
+            let deleted = storage
+                .messages()
+                .delete(grant, message, clock::now())
+                .await?;
+            // Somebody else was quicker: it is gone all the same.
+            Ok(deleted.unwrap_or(Committed {
+                value: Vec::<Content>::new(),
+                events: Vec::new(),
+            }))
+        });
+        let contents = deleted
+            .await
+            .map_err(|error: parlor_storage::Error| AccessError::from(error))?;
+        attachments::discard_soon(app, contents);
+        Ok(())
+    })
+    .await
 }

@@ -13,7 +13,7 @@ use super::{of_message, post::mentions};
 use crate::{
     app::{Actor, App, Shared},
     attachments, clock,
-    members::AccessError,
+    members::{self, AccessError},
     refusal::Refusal,
 };
 
@@ -71,29 +71,34 @@ pub async fn edit(
     actor: &Actor,
     (message, EditMessage { content }): (MessageId, EditMessage),
 ) -> Result<Message, EditError> {
-    let (access, place) = of_message(app, actor, message).await?;
-    if place.author != actor.user {
-        return Err(EditError::NotTheAuthor);
-    }
-    let grant = access.may(Permission::SendMessages)?;
-    match text::content(&content, app.config.limits.message_chars_max) {
-        Err(Refused::Empty) if has_files(app, actor, message).await? => {}
-        checked => checked.map_err(EditError::Content)?,
-    }
-    let links = app.embeds.links(&access, &content);
-    let edit = Edit {
-        mentions: mentions(&access, &content),
-        links: links.clone(),
-        content,
-        now: clock::now(),
-    };
-    let storage = app.storage.clone();
-    let edited = app.commit(async move {
-        let edited = storage.messages().edit(grant, message, edit).await?;
-        edited.ok_or(AccessError::NotFound)
-    });
-    let (message, gone) = edited.await?;
-    attachments::discard_soon(app, gone);
-    app.embeds.want(&message, links, clock::instant());
-    Ok(message)
+    let content = &content;
+    members::anew(app, move || async move {
+        let content = content.clone();
+        let (access, place) = of_message(app, actor, message).await?;
+        if place.author != actor.user {
+            return Err(EditError::NotTheAuthor);
+        }
+        let grant = access.may(Permission::SendMessages)?;
+        match text::content(&content, app.config.limits.message_chars_max) {
+            Err(Refused::Empty) if has_files(app, actor, message).await? => {}
+            checked => checked.map_err(EditError::Content)?,
+        }
+        let links = app.embeds.links(&access, &content);
+        let edit = Edit {
+            mentions: mentions(&access, &content),
+            links: links.clone(),
+            content,
+            now: clock::now(),
+        };
+        let storage = app.storage.clone();
+        let edited = app.commit(async move {
+            let edited = storage.messages().edit(grant, message, edit).await?;
+            edited.ok_or(AccessError::NotFound)
+        });
+        let (message, gone) = edited.await?;
+        attachments::discard_soon(app, gone);
+        app.embeds.want(&message, links, clock::instant());
+        Ok(message)
+    })
+    .await
 }

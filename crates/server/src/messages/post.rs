@@ -1,13 +1,20 @@
 //! Writing a message: the whole rule.
 
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{
+    collections::HashSet,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use parlor_protocol::{
     channels::Channel,
     error::Code,
     ids::{AttachmentId, ChannelId, MessageId},
     messages::{Mentions, Message, PostMessage},
-    permissions::{Missing, Permission},
+    permissions::{Grant, Missing, Permission},
     text::{self, Refused},
 };
 use parlor_storage::messages::{InsertError, Inserted, NewMessage};
@@ -69,7 +76,7 @@ pub enum PostError {
         retry_after: Duration,
     },
     /// The database did not do it.
-    #[error(transparent)]
+    #[error("{0}")]
     Storage(#[from] parlor_storage::Error),
 }
 
@@ -119,18 +126,40 @@ impl From<PostError> for Refusal {
 /// # Errors
 /// See [`PostError`]; nothing was written then, except after a storage error, where the outcome
 /// is unknown and the same nonce finds out.
-pub async fn post(
-    app: &App,
-    actor: &Actor,
-    Post { channel, message }: Post,
-) -> Result<Posted, PostError> {
+pub async fn post(app: &App, actor: &Actor, post: Post) -> Result<Posted, PostError> {
+    let (post, paced) = (&post, &AtomicBool::new(false));
+    let (Inserted { message, fresh }, links) = members::anew(app, move || async move {
+        let (access, place) = members::in_channel(app, actor, post.channel).await?;
+        let grant = access.may(Permission::SendMessages)?;
+        check(app, &access, &post.message)?;
+        // One message is one, however often it is judged.
+        if !paced.swap(true, Ordering::Relaxed) {
+            app.pace
+                .take(actor.user, post.channel, clock::instant())
+                .map_err(|retry_after| PostError::TooFast { retry_after })?;
+        }
+        let turn = turn(app, &access, &place, post.message.nonce.as_deref()).await?;
+        let written = write(app, grant, new(app, &access, &post.message)).await;
+        if let (Some(turn), Ok(Inserted { fresh: false, .. }) | Err(_)) = (&turn, &written) {
+            app.slow.give_back(turn);
+        }
+        let links = app.embeds.links(&access, &post.message.content);
+        Ok::<_, PostError>((written?, links))
+    })
+    .await?;
+    if fresh {
+        app.embeds.want(&message, links, clock::instant());
+    }
+    Ok(Posted { message, fresh })
+}
+
+/// Whether it is a message as it must be.
+fn check(app: &App, access: &members::Access, message: &PostMessage) -> Result<(), PostError> {
     let limits = &app.config.limits;
-    let (access, place) = members::in_channel(app, actor, channel).await?;
-    let grant = access.may(Permission::SendMessages)?;
-    let attachments = message.attachment_ids.unwrap_or_default();
+    let attachments = message.attachment_ids.as_deref().unwrap_or_default();
     if !attachments.is_empty() {
         let _allowed = access.may(Permission::AttachFiles)?;
-        check_attachments(&attachments, limits.attachments_per_message_max)?;
+        check_attachments(attachments, limits.attachments_per_message_max)?;
     }
     match text::content(&message.content, limits.message_chars_max) {
         // The files speak.
@@ -140,47 +169,38 @@ pub async fn post(
     if let Some(nonce) = &message.nonce {
         text::nonce(nonce, limits.nonce_chars_max).map_err(PostError::Nonce)?;
     }
-    app.pace
-        .take(actor.user, channel, clock::instant())
-        .map_err(|retry_after| PostError::TooFast { retry_after })?;
-    let turn = turn(app, &access, &place, message.nonce.as_deref()).await?;
+    Ok(())
+}
 
-    let new = NewMessage {
+fn new(app: &App, access: &members::Access, message: &PostMessage) -> NewMessage {
+    NewMessage {
         id: MessageId::from_raw(app.ids.next()),
-        mentions: mentions(&access, &message.content),
-        content: message.content,
-        nonce: message.nonce,
+        mentions: mentions(access, &message.content),
+        content: message.content.clone(),
+        nonce: message.nonce.clone(),
         reply_to_id: message.reply_to_id,
-        attachments,
+        attachments: message.attachment_ids.clone().unwrap_or_default(),
         created_at: clock::now(),
-    };
-    let links = app.embeds.links(&access, &new.content);
+    }
+}
+
+async fn write(app: &App, grant: Grant, new: NewMessage) -> Result<Inserted, InsertError> {
     let (storage, hub) = (app.storage.clone(), app.hub.clone());
     let (moved, everybody) = (Arc::clone(&app.moved), Arc::clone(&app.everybody));
     let push = Arc::clone(&app.push);
-    let author = actor.user;
-    let written = app
-        .commit(async move {
-            let written = storage.messages().insert(grant, new).await;
-            if let Ok(written) = &written {
-                hub.typed(author, channel);
-                moved.of(&hub, author, [channel]);
-                if written.value.fresh {
-                    everybody.hear(&written.value.message);
-                    push.hear(&written.value.message, &written.events);
-                }
-            }
-            written
-        })
-        .await;
-    if let (Some(turn), Ok(Inserted { fresh: false, .. }) | Err(_)) = (&turn, &written) {
-        app.slow.give_back(turn);
-    }
-    let Inserted { message, fresh } = written?;
-    if fresh {
-        app.embeds.want(&message, links, clock::instant());
-    }
-    Ok(Posted { message, fresh })
+    app.commit(async move {
+        let written = storage.messages().insert(grant, new).await?;
+        if let Some(channel) = grant.channel() {
+            hub.typed(grant.user(), channel);
+            moved.of(&hub, grant.user(), [channel]);
+        }
+        if written.value.fresh {
+            everybody.hear(&written.value.message);
+            push.hear(&written.value.message, &written.events);
+        }
+        Ok(written)
+    })
+    .await
 }
 
 /// Not too many, each once. Whose they are is seen when they are put into the message.

@@ -29,15 +29,18 @@ pub async fn set(
     actor: &Actor,
     (place, set): (Place, SetNotifications),
 ) -> Result<NotificationSetting, AccessError> {
-    let access = match place {
-        Place::Channel(channel) => members::in_channel(app, actor, channel).await?.0,
-        Place::Space(space) => members::in_space(app, actor, space).await?,
-    };
-    let notifications = app.storage.notifications();
-    let setting = match access.may(Permission::ViewChannel) {
-        Ok(grant) => notifications.set(grant, set).await?,
-        // Nothing of the space is seen, so nothing of it calls anybody.
-        Err(missing) => return Err(missing.into()),
-    };
-    Ok(setting)
+    members::anew(app, move || async move {
+        let access = match place {
+            Place::Channel(channel) => members::in_channel(app, actor, channel).await?.0,
+            Place::Space(space) => members::in_space(app, actor, space).await?,
+        };
+        let notifications = app.storage.notifications();
+        let setting = match access.may(Permission::ViewChannel) {
+            Ok(grant) => notifications.set(grant, set).await?,
+            // Nothing of the space is seen, so nothing of it calls anybody.
+            Err(missing) => return Err(missing.into()),
+        };
+        Ok(setting)
+    })
+    .await
 }

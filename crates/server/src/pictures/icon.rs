@@ -29,8 +29,7 @@ pub async fn set_icon(
     let file = attachments::square(app, actor, receiving).await?;
     file.place().await.map_err(attachments::UploadError::from)?;
     // Asked again: the file was long on its way.
-    let grant = may(app, actor, space).await?;
-    let space = store(app, (grant, space), Some(file.content())).await?;
+    let space = store(app, actor, (space, Some(file.content()))).await?;
     file.place().await.map_err(attachments::UploadError::from)?;
     Ok(space)
 }
@@ -40,8 +39,7 @@ pub async fn set_icon(
 /// # Errors
 /// See [`PictureError`].
 pub async fn remove_icon(app: &Shared, actor: &Actor, space: SpaceId) -> Result<(), PictureError> {
-    let grant = may(app, actor, space).await?;
-    store(app, (grant, space), None).await.map(drop)
+    store(app, actor, (space, None)).await.map(drop)
 }
 
 async fn may(app: &Shared, actor: &Actor, space: SpaceId) -> Result<Grant, AccessError> {
@@ -51,16 +49,20 @@ async fn may(app: &Shared, actor: &Actor, space: SpaceId) -> Result<Grant, Acces
 
 async fn store(
     app: &Shared,
-    (grant, space): (Grant, SpaceId),
-    icon: Option<Content>,
+    actor: &Actor,
+    (space, icon): (SpaceId, Option<Content>),
 ) -> Result<Space, PictureError> {
-    let storage = app.storage.clone();
-    let stored = app.commit(async move {
-        let spaces = storage.spaces();
-        let stored = spaces.set_icon(grant, (space, icon), clock::now()).await?;
-        stored.ok_or(AccessError::NotFound)
-    });
-    let (space, before) = stored.await?;
+    let (space, before) = members::anew(app, move || async move {
+        let grant = may(app, actor, space).await?;
+        let (storage, icon) = (app.storage.clone(), icon);
+        let stored = app.commit(async move {
+            let spaces = storage.spaces();
+            let stored = spaces.set_icon(grant, (space, icon), clock::now()).await?;
+            stored.ok_or(AccessError::NotFound)
+        });
+        stored.await
+    })
+    .await?;
     attachments::discard_soon(app, before);
     Ok(space)
 }

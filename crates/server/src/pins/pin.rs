@@ -10,7 +10,7 @@ use parlor_storage::pins as storage;
 use crate::{
     app::{Actor, App},
     clock,
-    members::AccessError,
+    members::{self, AccessError},
     messages,
     refusal::Refusal,
 };
@@ -52,11 +52,14 @@ impl From<PinError> for Refusal {
 /// # Errors
 /// See [`PinError`]; nothing was changed then.
 pub async fn pin(app: &App, actor: &Actor, message: MessageId) -> Result<(), PinError> {
-    let grant = grant(app, actor, message).await?;
-    let (storage, most) = (app.storage.clone(), app.config.limits.pins_per_channel_max);
-    let pinned =
-        app.commit(async move { storage.pins().pin(grant, message, most, clock::now()).await });
-    pinned.await.map(drop).map_err(|error| refused(error, most))
+    members::anew(app, move || async move {
+        let grant = grant(app, actor, message).await?;
+        let (storage, most) = (app.storage.clone(), app.config.limits.pins_per_channel_max);
+        let pinned =
+            app.commit(async move { storage.pins().pin(grant, message, most, clock::now()).await });
+        pinned.await.map(drop).map_err(|error| refused(error, most))
+    })
+    .await
 }
 
 /// Unpins a message; may be repeated.
@@ -64,15 +67,18 @@ pub async fn pin(app: &App, actor: &Actor, message: MessageId) -> Result<(), Pin
 /// # Errors
 /// See [`PinError`]; nothing was changed then.
 pub async fn unpin(app: &App, actor: &Actor, message: MessageId) -> Result<(), PinError> {
-    let grant = grant(app, actor, message).await?;
-    let storage = app.storage.clone();
-    let unpinned =
-        app.commit(async move { storage.pins().unpin(grant, message, clock::now()).await });
-    let most = app.config.limits.pins_per_channel_max;
-    unpinned
-        .await
-        .map(drop)
-        .map_err(|error| refused(error, most))
+    members::anew(app, move || async move {
+        let grant = grant(app, actor, message).await?;
+        let storage = app.storage.clone();
+        let unpinned =
+            app.commit(async move { storage.pins().unpin(grant, message, clock::now()).await });
+        let most = app.config.limits.pins_per_channel_max;
+        unpinned
+            .await
+            .map(drop)
+            .map_err(|error| refused(error, most))
+    })
+    .await
 }
 
 async fn grant(app: &App, actor: &Actor, message: MessageId) -> Result<Grant, PinError> {

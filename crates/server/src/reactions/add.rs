@@ -11,7 +11,7 @@ use parlor_storage::reactions::{self as storage, NewReaction};
 use crate::{
     app::{Actor, App},
     clock,
-    members::AccessError,
+    members::{self, AccessError},
     messages,
     refusal::Refusal,
 };
@@ -79,25 +79,29 @@ pub async fn add(
         emoji,
     }: Add,
 ) -> Result<Added, AddError> {
-    let (access, place) = messages::of_message(app, actor, message).await?;
-    if channel.is_some_and(|channel| channel != place.channel) {
-        return Err(AccessError::NotFound.into());
-    }
-    let grant = access.may(Permission::AddReactions)?;
-    text::emoji(&emoji, app.config.limits.emoji_bytes_max).map_err(AddError::Emoji)?;
+    let emoji = &emoji;
+    members::anew(app, move || async move {
+        let (access, place) = messages::of_message(app, actor, message).await?;
+        if channel.is_some_and(|channel| channel != place.channel) {
+            return Err(AccessError::NotFound.into());
+        }
+        let grant = access.may(Permission::AddReactions)?;
+        text::emoji(emoji, app.config.limits.emoji_bytes_max).map_err(AddError::Emoji)?;
 
-    let distinct_max = app.config.limits.reactions_per_message_max;
-    let new = NewReaction {
-        message,
-        emoji,
-        created_at: clock::now(),
-        distinct_max,
-    };
-    let storage = app.storage.clone();
-    let added = app.commit(async move { storage.reactions().add(grant, new).await });
-    added.await.map_err(|error| match error {
-        storage::AddError::Gone => AccessError::NotFound.into(),
-        storage::AddError::TooMany => AddError::TooMany { distinct_max },
-        storage::AddError::Storage(error) => AccessError::from(error).into(),
+        let distinct_max = app.config.limits.reactions_per_message_max;
+        let new = NewReaction {
+            message,
+            emoji: emoji.clone(),
+            created_at: clock::now(),
+            distinct_max,
+        };
+        let storage = app.storage.clone();
+        let added = app.commit(async move { storage.reactions().add(grant, new).await });
+        added.await.map_err(|error| match error {
+            storage::AddError::Gone => AccessError::NotFound.into(),
+            storage::AddError::TooMany => AddError::TooMany { distinct_max },
+            storage::AddError::Storage(error) => AccessError::from(error).into(),
+        })
     })
+    .await
 }

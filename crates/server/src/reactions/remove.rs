@@ -9,7 +9,7 @@ use parlor_protocol::{
 use crate::{
     app::{Actor, App},
     clock,
-    members::AccessError,
+    members::{self, AccessError},
     messages,
 };
 
@@ -37,19 +37,23 @@ pub async fn remove(
         emoji,
     }: Remove,
 ) -> Result<Seq, AccessError> {
-    let (access, place) = messages::of_message(app, actor, message).await?;
-    if channel.is_some_and(|channel| channel != place.channel) {
-        return Err(AccessError::NotFound);
-    }
-    let grant = access.may(Permission::ViewChannel)?;
+    let emoji = &emoji;
+    members::anew(app, move || async move {
+        let (access, place) = messages::of_message(app, actor, message).await?;
+        if channel.is_some_and(|channel| channel != place.channel) {
+            return Err(AccessError::NotFound);
+        }
+        let grant = access.may(Permission::ViewChannel)?;
 
-    let storage = app.storage.clone();
-    app.commit(async move {
-        let removed = storage
-            .reactions()
-            .remove(grant, message, &emoji, clock::now())
-            .await?;
-        removed.ok_or(AccessError::NotFound)
+        let (storage, emoji) = (app.storage.clone(), emoji.clone());
+        app.commit(async move {
+            let removed = storage
+                .reactions()
+                .remove(grant, message, &emoji, clock::now())
+                .await?;
+            removed.ok_or(AccessError::NotFound)
+        })
+        .await
     })
     .await
 }

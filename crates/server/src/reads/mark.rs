@@ -31,14 +31,17 @@ pub async fn mark(
     actor: &Actor,
     Mark { channel, read }: Mark,
 ) -> Result<ReadState, AccessError> {
-    let (access, _) = members::in_channel(app, actor, channel).await?;
-    let grant = access.may(Permission::ViewChannel)?;
-    let mark = if read.unread {
-        storage::Mark::To(read.seq)
-    } else {
-        storage::Mark::Forward(read.seq)
-    };
-    let state = app.storage.reads().mark(grant, mark).await?;
-    app.moved.of(&app.hub, actor.user, [channel]);
-    state.ok_or(AccessError::NotFound)
+    members::anew(app, move || async move {
+        let (access, _) = members::in_channel(app, actor, channel).await?;
+        let grant = access.may(Permission::ViewChannel)?;
+        let mark = if read.unread {
+            storage::Mark::To(read.seq)
+        } else {
+            storage::Mark::Forward(read.seq)
+        };
+        let state = app.storage.reads().mark(grant, mark).await?;
+        app.moved.of(&app.hub, actor.user, [channel]);
+        state.ok_or(AccessError::NotFound)
+    })
+    .await
 }

@@ -18,15 +18,18 @@ pub async fn mark_all(
     actor: &Actor,
     space: SpaceId,
 ) -> Result<Vec<ReadState>, AccessError> {
-    let seen = members::in_channels(app, actor, space).await?;
-    let written = seen
-        .iter()
-        .filter(|(_, channel)| channel.kind != ChannelKind::Category);
-    let grants: Vec<_> = written
-        .filter_map(|(access, _)| access.may(Permission::ViewChannel).ok())
-        .collect();
-    let states = app.storage.reads().mark_all(&grants).await?;
-    let channels = states.iter().map(|state| state.channel_id);
-    app.moved.of(&app.hub, actor.user, channels);
-    Ok(states)
+    members::anew(app, move || async move {
+        let seen = members::in_channels(app, actor, space).await?;
+        let written = seen
+            .iter()
+            .filter(|(_, channel)| channel.kind != ChannelKind::Category);
+        let grants: Vec<_> = written
+            .filter_map(|(access, _)| access.may(Permission::ViewChannel).ok())
+            .collect();
+        let states = app.storage.reads().mark_all(&grants).await?;
+        let channels = states.iter().map(|state| state.channel_id);
+        app.moved.of(&app.hub, actor.user, channels);
+        Ok(states)
+    })
+    .await
 }

@@ -59,29 +59,34 @@ pub async fn create(
     actor: &Actor,
     (space, input): (SpaceId, CreateRole),
 ) -> Result<Role, CreateError> {
-    let limits = &app.config.limits;
-    let access = members::in_space(app, actor, space).await?;
-    let grant = access.may(Permission::ManageRoles)?;
-    fields::name(&input.name, limits)?;
-    if let Some(color) = &input.color {
-        fields::color(color)?;
-    }
-    access.check_holds(input.permissions)?;
-    let max = limits.roles_per_space_max;
-    let new = NewRole {
-        id: RoleId::from_raw(app.ids.next()),
-        name: input.name,
-        color: input.color,
-        permissions: input.permissions,
-        created_at: clock::now(),
-        per_space_max: max,
-    };
-    let storage = app.storage.clone();
-    app.commit(async move { storage.roles().create(grant, new).await })
-        .await
-        .map_err(|error| match error {
-            storage::CreateError::Gone => AccessError::NotFound.into(),
-            storage::CreateError::TooMany => CreateError::TooMany(max),
-            storage::CreateError::Storage(error) => AccessError::from(error).into(),
-        })
+    let input = &input;
+    members::anew(app, move || async move {
+        let input = input.clone();
+        let limits = &app.config.limits;
+        let access = members::in_space(app, actor, space).await?;
+        let grant = access.may(Permission::ManageRoles)?;
+        fields::name(&input.name, limits)?;
+        if let Some(color) = &input.color {
+            fields::color(color)?;
+        }
+        access.check_holds(input.permissions)?;
+        let max = limits.roles_per_space_max;
+        let new = NewRole {
+            id: RoleId::from_raw(app.ids.next()),
+            name: input.name,
+            color: input.color,
+            permissions: input.permissions,
+            created_at: clock::now(),
+            per_space_max: max,
+        };
+        let storage = app.storage.clone();
+        app.commit(async move { storage.roles().create(grant, new).await })
+            .await
+            .map_err(|error| match error {
+                storage::CreateError::Gone => AccessError::NotFound.into(),
+                storage::CreateError::TooMany => CreateError::TooMany(max),
+                storage::CreateError::Storage(error) => AccessError::from(error).into(),
+            })
+    })
+    .await
 }

@@ -17,17 +17,20 @@ use crate::{
 /// # Errors
 /// See [`UpdateError`]; nothing was deleted then. @everyone stays.
 pub async fn delete(app: &App, actor: &Actor, role: RoleId) -> Result<(), UpdateError> {
-    let (access, today) = role_of(app, actor, role).await?;
-    let grant = access.may(Permission::ManageRoles)?;
-    let space = today.space_id;
-    if role == space.into() {
-        return Err(FieldError::Everyone("role").into());
-    }
-    if !access.rank().outranks(today.position) {
-        return Err(UpdateError::TooHigh);
-    }
-    let storage = app.storage.clone();
-    let write = async move { storage.roles().delete(grant, role, clock::now()).await };
-    let deleted = app.commit_and(write, move |node, ()| members::recheck_all(node, space));
-    Ok(deleted.await.map_err(AccessError::from)?)
+    members::anew(app, move || async move {
+        let (access, today) = role_of(app, actor, role).await?;
+        let grant = access.may(Permission::ManageRoles)?;
+        let space = today.space_id;
+        if role == space.into() {
+            return Err(FieldError::Everyone("role").into());
+        }
+        if !access.rank().outranks(today.position) {
+            return Err(UpdateError::TooHigh);
+        }
+        let storage = app.storage.clone();
+        let write = async move { storage.roles().delete(grant, role, clock::now()).await };
+        let deleted = app.commit_and(write, move |node, ()| members::recheck_all(node, space));
+        Ok(deleted.await.map_err(AccessError::from)?)
+    })
+    .await
 }

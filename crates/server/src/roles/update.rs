@@ -69,35 +69,40 @@ pub async fn update(
     actor: &Actor,
     (role, changes): (RoleId, UpdateRole),
 ) -> Result<Role, UpdateError> {
-    let (access, today) = role_of(app, actor, role).await?;
-    let grant = access.may(Permission::ManageRoles)?;
-    if !access.rank().outranks(today.position) {
-        return Err(UpdateError::TooHigh);
-    }
-    check(app, &changes, &today)?;
-    if changes
-        .position
-        .is_some_and(|position| !access.rank().outranks(position))
-    {
-        return Err(UpdateError::TooHigh);
-    }
-    if let Some(permissions) = changes.permissions {
-        access.check_holds(permissions.without(today.permissions))?;
-    }
-    // Its name, its colour and its place take nothing from anybody.
-    let may_take = changes.permissions.is_some();
-    let (storage, space) = (app.storage.clone(), today.space_id);
-    let write = async move {
-        let roles = storage.roles();
-        let updated = roles.update(grant, (role, changes), clock::now()).await?;
-        updated.ok_or(AccessError::NotFound)
-    };
-    let updated = app.commit_and(write, move |node, _| async move {
-        if may_take {
-            members::recheck_all(node, space).await;
+    let changes = &changes;
+    members::anew(app, move || async move {
+        let changes = changes.clone();
+        let (access, today) = role_of(app, actor, role).await?;
+        let grant = access.may(Permission::ManageRoles)?;
+        if !access.rank().outranks(today.position) {
+            return Err(UpdateError::TooHigh);
         }
-    });
-    Ok(updated.await?)
+        check(app, &changes, &today)?;
+        if changes
+            .position
+            .is_some_and(|position| !access.rank().outranks(position))
+        {
+            return Err(UpdateError::TooHigh);
+        }
+        if let Some(permissions) = changes.permissions {
+            access.check_holds(permissions.without(today.permissions))?;
+        }
+        // Its name, its colour and its place take nothing from anybody.
+        let may_take = changes.permissions.is_some();
+        let (storage, space) = (app.storage.clone(), today.space_id);
+        let write = async move {
+            let roles = storage.roles();
+            let updated = roles.update(grant, (role, changes), clock::now()).await?;
+            updated.ok_or(AccessError::NotFound)
+        };
+        let updated = app.commit_and(write, move |node, _| async move {
+            if may_take {
+                members::recheck_all(node, space).await;
+            }
+        });
+        Ok(updated.await?)
+    })
+    .await
 }
 
 fn check(app: &App, changes: &UpdateRole, today: &Role) -> Result<(), FieldError> {

@@ -46,20 +46,23 @@ impl From<DeleteError> for Refusal {
 /// # Errors
 /// See [`DeleteError`]; nothing was deleted then.
 pub async fn delete(app: &App, actor: &Actor, space: SpaceId) -> Result<(), DeleteError> {
-    let access = members::in_space(app, actor, space).await?;
-    let grant = access.may(Permission::ManageSpace)?;
-    if access.rank() != Rank::OWNER {
-        return Err(DeleteError::NotYours);
-    }
-    let storage = app.storage.clone();
-    let write = async move { storage.spaces().delete(grant, clock::now()).await };
-    let deleted = app.commit_and(write, move |node, channels| {
-        let streams = channels.iter().copied().map(StreamId::from);
-        let streams: Vec<StreamId> = streams.chain([space.into()]).collect();
-        async move { members::shut(&node, &streams) }
-    });
-    deleted
-        .await
-        .map(drop)
-        .map_err(|error| AccessError::from(error).into())
+    members::anew(app, move || async move {
+        let access = members::in_space(app, actor, space).await?;
+        let grant = access.may(Permission::ManageSpace)?;
+        if access.rank() != Rank::OWNER {
+            return Err(DeleteError::NotYours);
+        }
+        let storage = app.storage.clone();
+        let write = async move { storage.spaces().delete(grant, clock::now()).await };
+        let deleted = app.commit_and(write, move |node, channels| {
+            let streams = channels.iter().copied().map(StreamId::from);
+            let streams: Vec<StreamId> = streams.chain([space.into()]).collect();
+            async move { members::shut(&node, &streams) }
+        });
+        deleted
+            .await
+            .map(drop)
+            .map_err(|error| AccessError::from(error).into())
+    })
+    .await
 }

@@ -72,31 +72,37 @@ pub async fn update(
     actor: &Actor,
     (space, changes): (SpaceId, UpdateSpace),
 ) -> Result<Space, UpdateError> {
-    let limits = &app.config.limits;
-    let access = members::in_space(app, actor, space).await?;
-    let grant = access.may(Permission::ManageSpace)?;
-    if let Some(name) = &changes.name {
-        text::name(name, limits.name_chars_max).map_err(|why| UpdateError::Field("name", why))?;
-    }
-    if let Some(description) = &changes.description {
-        text::prose(description, limits.topic_chars_max)
-            .map_err(|why| UpdateError::Field("description", why))?;
-    }
-    let heir = changes.owner_id;
-    if heir.is_some() && access.rank() != Rank::OWNER {
-        return Err(UpdateError::NotYours);
-    }
-    let (storage, max) = (app.storage.clone(), limits.spaces_per_owner_max);
-    let write = async move {
-        let spaces = storage.spaces();
-        spaces.update(grant, (changes, max), clock::now()).await
-    };
-    let updated = app.commit_and(write, move |node, _| async move {
-        if heir.is_some() {
-            members::recheck_all(node, space).await;
+    let changes = &changes;
+    members::anew(app, move || async move {
+        let changes = changes.clone();
+        let limits = &app.config.limits;
+        let access = members::in_space(app, actor, space).await?;
+        let grant = access.may(Permission::ManageSpace)?;
+        if let Some(name) = &changes.name {
+            text::name(name, limits.name_chars_max)
+                .map_err(|why| UpdateError::Field("name", why))?;
         }
-    });
-    updated.await.map_err(|error| refused(error, max))
+        if let Some(description) = &changes.description {
+            text::prose(description, limits.topic_chars_max)
+                .map_err(|why| UpdateError::Field("description", why))?;
+        }
+        let heir = changes.owner_id;
+        if heir.is_some() && access.rank() != Rank::OWNER {
+            return Err(UpdateError::NotYours);
+        }
+        let (storage, max) = (app.storage.clone(), limits.spaces_per_owner_max);
+        let write = async move {
+            let spaces = storage.spaces();
+            spaces.update(grant, (changes, max), clock::now()).await
+        };
+        let updated = app.commit_and(write, move |node, _| async move {
+            if heir.is_some() {
+                members::recheck_all(node, space).await;
+            }
+        });
+        updated.await.map_err(|error| refused(error, max))
+    })
+    .await
 }
 
 fn refused(error: storage::UpdateError, max: u32) -> UpdateError {

@@ -211,6 +211,7 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
         }),
         mail: Mail::new(&config, limits),
         pace: Pace::new(limits.sends_per_5_s),
+        judging: members::Turn::default(),
         slow: Slow::default(),
         moved: Arc::default(),
         searches: search::pace::Pace::new(limits.searches_per_10_s),

@@ -49,6 +49,7 @@ mod push;
 mod reactions;
 mod reads;
 mod resume;
+mod rights;
 mod roles;
 mod search;
 mod sessions;

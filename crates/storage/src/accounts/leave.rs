@@ -53,6 +53,14 @@ impl Write for Leave {
         spaces.chain([self.user.into()]).collect()
     }
 
+    fn changes_rights(&self, left: &Self::Output) -> Vec<StreamId> {
+        let places = left.events.iter().filter_map(|event| match event {
+            Event::MemberLeft { stream, .. } => Some(*stream),
+            _ => None,
+        });
+        places.collect()
+    }
+
     async fn run(&self, link: &mut Link<'_>) -> Result<Committed<Left>, Failed<LeaveError>> {
         self.check(link).await?;
         let mut events: Vec<Event> = Vec::new();

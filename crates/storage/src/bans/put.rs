@@ -35,6 +35,11 @@ impl Write for Put {
         vec![self.space.into(), self.user.into()]
     }
 
+    fn changes_rights(&self, banned: &Self::Output) -> Vec<StreamId> {
+        let parted = banned.value.as_ref().map(|_| self.space.into());
+        parted.into_iter().collect()
+    }
+
     async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<BanError>> {
         let place = (self.space, self.user);
         if spaces::is_owner(link, place).await? {

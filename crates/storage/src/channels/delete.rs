@@ -35,6 +35,11 @@ impl Write for Delete {
         vec![self.space.into(), self.channel.into()]
     }
 
+    fn changes_rights(&self, deleted: &Self::Output) -> Vec<StreamId> {
+        let deleted = deleted.events.first().map(|_| self.space.into());
+        deleted.into_iter().collect()
+    }
+
     async fn run(&self, link: &mut Link<'_>) -> Result<Scoped<()>, Failed<Error>> {
         let Some(today) = rows::get(link, self.channel).await? else {
             return Ok(Scoped {

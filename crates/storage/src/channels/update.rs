@@ -37,6 +37,11 @@ impl Write for Update {
         vec![self.space.into()]
     }
 
+    fn changes_rights(&self, _: &Self::Output) -> Vec<StreamId> {
+        let hides = self.changes.private.map(|_| self.space.into());
+        hides.into_iter().collect()
+    }
+
     async fn run(&self, link: &mut Link<'_>) -> Result<Scoped<Channel>, Failed<UpdateError>> {
         let place = (self.space, self.channel);
         let Some(today) = rows::get(link, self.channel).await? else {

@@ -32,6 +32,11 @@ impl Write for Leave {
         people.chain([self.channel.into()]).collect()
     }
 
+    fn changes_rights(&self, left: &Self::Output) -> Vec<StreamId> {
+        let left = left.events.first().map(|_| self.channel.into());
+        left.into_iter().collect()
+    }
+
     async fn run(&self, link: &mut Link<'_>) -> Result<Committed<()>, Failed<DmError>> {
         let mut committed = Committed {
             value: (),

@@ -147,19 +147,31 @@ pub(crate) async fn limit_time(
     Ok(())
 }
 
-/// Locks these streams until the end of the transaction, in the order of their ids.
+/// Locks streams until the end of the transaction, in the order of their ids: those that are written
+/// to against everybody, those that are only stood on against whoever writes to them. Tells how often
+/// rights were changed in each.
 pub(crate) async fn lock(
     connection: &mut PgConnection,
-    streams: &BTreeSet<StreamId>,
-) -> sqlx::Result<()> {
-    const LOCK: &str = "SELECT id FROM streams WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE";
-    collect!(Postgres, LOCK);
-    if streams.is_empty() {
-        return Ok(());
+    written: &BTreeSet<StreamId>,
+    stood_on: &BTreeSet<StreamId>,
+) -> sqlx::Result<Vec<(i64, i64)>> {
+    const WRITTEN: &str =
+        "SELECT id, rights FROM streams WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE";
+    const STOOD_ON: &str =
+        "SELECT id, rights FROM streams WHERE id = ANY($1) ORDER BY id FOR SHARE";
+    collect!(Postgres, WRITTEN);
+    collect!(Postgres, STOOD_ON);
+    let all: Vec<&StreamId> = written.union(stood_on).collect();
+    let mut rights = Vec::with_capacity(all.len());
+    for alike in all.chunk_by(|one, next| written.contains(*one) == written.contains(*next)) {
+        let is_written = alike
+            .first()
+            .is_some_and(|stream| written.contains(*stream));
+        let ids: Vec<i64> = alike.iter().map(|stream| stream.raw()).collect();
+        let lock = sqlx::query_as(if is_written { WRITTEN } else { STOOD_ON });
+        rights.append(&mut lock.bind(ids).fetch_all(&mut *connection).await?);
     }
-    let ids: Vec<i64> = streams.iter().map(|stream| stream.raw()).collect();
-    sqlx::query(LOCK).bind(ids).execute(connection).await?;
-    Ok(())
+    Ok(rights)
 }
 
 /// What PostgreSQL's error codes (its manual, appendix A) mean to us.

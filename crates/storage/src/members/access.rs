@@ -15,6 +15,8 @@ use crate::{
 /// A role that somebody holds, @everyone included.
 #[derive(sqlx::FromRow)]
 struct HeldRow {
+    /// How often rights were changed in the space.
+    rights: i64,
     owner_id: i64,
     timeout_until: Option<i64>,
     position: i64,
@@ -45,8 +47,9 @@ pub(crate) async fn in_space(
     let rows = fetch_all!(
         link,
         HeldRow,
-        "SELECT s.owner_id, m.timeout_until, r.position, r.permissions \
-         FROM members m JOIN spaces s ON s.id = m.space_id JOIN roles r ON r.space_id = m.space_id \
+        "SELECT t.rights, s.owner_id, m.timeout_until, r.position, r.permissions \
+         FROM members m JOIN spaces s ON s.id = m.space_id JOIN streams t ON t.id = m.space_id \
+         JOIN roles r ON r.space_id = m.space_id \
          WHERE m.space_id = $1 AND m.user_id = $2 AND (r.id = m.space_id OR EXISTS \
          (SELECT 1 FROM member_roles h WHERE h.space_id = m.space_id AND h.user_id = m.user_id \
          AND h.role_id = r.id))",
@@ -58,7 +61,8 @@ pub(crate) async fn in_space(
     };
     let standing = first.standing(user, now);
     let standing = rows.iter().fold(standing, |all, row| row.join(all));
-    Ok(Some(Access::in_space(user, space, standing)))
+    let access = Access::in_space(user, space, standing);
+    Ok(Some(access.after(first.rights.cast_unsigned())))
 }
 
 /// A channel beside one of the roles through which somebody sees it.
@@ -66,6 +70,8 @@ pub(crate) async fn in_space(
 struct SeenRow {
     #[sqlx(flatten)]
     channel: ChannelRow,
+    /// How often rights were changed in the space, or else in the conversation.
+    rights: i64,
     /// None of the role's columns is there in a direct conversation.
     owner_id: Option<i64>,
     timeout_until: Option<i64>,
@@ -81,6 +87,7 @@ struct SeenRow {
 impl SeenRow {
     fn held(&self) -> Option<HeldRow> {
         Some(HeldRow {
+            rights: self.rights,
             owner_id: self.owner_id?,
             timeout_until: self.timeout_until,
             position: self.role_position?,
@@ -116,9 +123,10 @@ pub(super) async fn in_channel(
         concat!(
             "SELECT ",
             channel_columns!(),
-            ", s.owner_id, m.timeout_until, r.id AS role_id, r.position AS role_position, \
+            ", g.rights, s.owner_id, m.timeout_until, r.id AS role_id, r.position AS role_position, \
              r.permissions, o.allow, o.deny, p.allow AS own_allow, p.deny AS own_deny \
              FROM channels c JOIN streams t ON t.id = c.id \
+             JOIN streams g ON g.id = COALESCE(c.space_id, c.id) \
              LEFT JOIN spaces s ON s.id = c.space_id \
              LEFT JOIN members m ON m.space_id = c.space_id AND m.user_id = $2 \
              LEFT JOIN channel_members d ON d.channel_id = c.id AND d.user_id = $2 \
@@ -133,8 +141,9 @@ pub(super) async fn in_channel(
         user.raw()
     )?;
     let access = rows.first().and_then(|first| {
+        let changes = first.rights.cast_unsigned();
         let Some(space) = first.channel.space() else {
-            return Some(Access::in_conversation(user, channel));
+            return Some(Access::in_conversation(user, channel).after(changes));
         };
         let standing = first.held()?.standing(user, now);
         let (mut standing, mut overrides) = (standing, Overrides::default());
@@ -142,7 +151,8 @@ pub(super) async fn in_channel(
             standing = row.held()?.join(standing);
             row.add(&mut overrides, space);
         }
-        Access::in_space(user, space, standing).in_channel(channel, &overrides)
+        let access = Access::in_space(user, space, standing).after(changes);
+        access.in_channel(channel, &overrides)
     });
     match (access, rows.into_iter().next()) {
         (Some(access), Some(row)) => Ok(Some((access, row.channel.read()?))),

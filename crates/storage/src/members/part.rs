@@ -34,6 +34,11 @@ impl Write for Part {
         vec![self.space.into(), self.user.into()]
     }
 
+    fn changes_rights(&self, parted: &Self::Output) -> Vec<StreamId> {
+        let parted = parted.value.as_ref().map(|_| self.space.into());
+        parted.into_iter().collect()
+    }
+
     async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<ChangeError>> {
         let place = (self.space, self.user);
         if spaces::is_owner(link, place).await? {

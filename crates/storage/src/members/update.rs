@@ -34,6 +34,13 @@ impl Write for Update {
         vec![self.space.into()]
     }
 
+    fn changes_rights(&self, updated: &Self::Output) -> Vec<StreamId> {
+        let is_told = !updated.events.is_empty();
+        let may = self.change.roles.is_some() || self.change.timeout.is_some();
+        let place = (is_told && may).then(|| self.space.into());
+        place.into_iter().collect()
+    }
+
     async fn run(&self, link: &mut Link<'_>) -> Result<Committed<Member>, Failed<ChangeError>> {
         let before = self.member(link).await?;
         if let Some((_, nickname)) = &self.change.nickname {

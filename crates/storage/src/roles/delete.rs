@@ -34,6 +34,11 @@ impl Write for Delete {
         vec![self.space.into()]
     }
 
+    fn changes_rights(&self, deleted: &Self::Output) -> Vec<StreamId> {
+        let deleted = deleted.events.first().map(|_| self.space.into());
+        deleted.into_iter().collect()
+    }
+
     async fn run(&self, link: &mut Link<'_>) -> Result<Committed<()>, Failed<Error>> {
         let (role_id, space_id) = (self.role, self.space);
         let before = rows::of(link, space_id).await?;

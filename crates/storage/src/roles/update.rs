@@ -34,6 +34,14 @@ impl Write for Update {
         vec![self.space.into()]
     }
 
+    fn changes_rights(&self, updated: &Self::Output) -> Vec<StreamId> {
+        // Where it stands says whom its holders may do something to.
+        let may = self.changes.permissions.is_some() || self.changes.position.is_some();
+        let is_told = updated.as_ref().is_some_and(|it| !it.events.is_empty());
+        let place = (is_told && may).then(|| self.space.into());
+        place.into_iter().collect()
+    }
+
     async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {
         let before = rows::of(link, self.space).await?;
         let mut after = before.clone();

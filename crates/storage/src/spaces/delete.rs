@@ -27,6 +27,10 @@ impl Write for Delete {
         vec![self.space.into()]
     }
 
+    fn changes_rights(&self, _: &Self::Output) -> Vec<StreamId> {
+        vec![self.space.into()]
+    }
+
     async fn run(&self, link: &mut Link<'_>) -> Result<Self::Output, Failed<Error>> {
         let (space_id, stream) = (self.space, StreamId::from(self.space));
         if log::position(link, stream).await?.is_none() {

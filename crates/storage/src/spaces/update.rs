@@ -36,6 +36,11 @@ impl Write for Update {
         heir.into_iter().chain([self.space.into()]).collect()
     }
 
+    fn changes_rights(&self, _: &Self::Output) -> Vec<StreamId> {
+        let handed_over = self.changes.owner_id.map(|_| self.space.into());
+        handed_over.into_iter().collect()
+    }
+
     async fn run(&self, link: &mut Link<'_>) -> Result<Committed<Space>, Failed<UpdateError>> {
         let changed = execute!(
             link,

@@ -1,11 +1,12 @@
 //! One batch: one transaction, one savepoint a write (or a few that are run together), the index of
 //! words, one commit, then the answers.
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use parlor_protocol::ids::StreamId;
-
-use super::job::{Job, Ran};
+use super::{
+    job::{Job, Ran},
+    rights::Rights,
+};
 use crate::{
     Cause, Error,
     engine::{self, Connection, Engine, Link, Twin, postgres, script},
@@ -100,9 +101,12 @@ impl Batch {
             None => self.engine.writer().await?,
         };
         let mut link = connection.link();
-        let streams = self.jobs.iter().flat_map(|job| job.streams()).collect();
-        begin(&mut link, &streams).await?;
-        run_all(&mut self.jobs, &mut link).await?;
+        let written = self.jobs.iter().flat_map(|job| job.streams()).collect();
+        let bases = self.jobs.iter().flat_map(|job| job.bases());
+        let places = bases.map(|basis| basis.place).collect();
+        begin(&mut link).await?;
+        let mut rights = Rights::of(&mut link, written, places).await?;
+        run_all(&mut self.jobs, &mut rights, &mut link).await?;
         let changes: Vec<_> = self.jobs.iter().flat_map(|job| job.indexed()).collect();
         search::settle(&mut link, &changes).await?;
         self.committing = true;
@@ -112,24 +116,30 @@ impl Batch {
     }
 }
 
-async fn begin(link: &mut Link<'_>, streams: &BTreeSet<StreamId>) -> sqlx::Result<()> {
-    if let Twin::Sqlite(_) = link {
-        return script(link, BEGIN_SQLITE).await;
-    }
-    script(link, BEGIN_POSTGRES).await?;
-    if let Twin::Postgres(connection) = link {
-        postgres::lock(connection, streams).await?;
-    }
-    Ok(())
+async fn begin(link: &mut Link<'_>) -> sqlx::Result<()> {
+    let begin = match link {
+        Twin::Sqlite(_) => BEGIN_SQLITE,
+        Twin::Postgres(_) => BEGIN_POSTGRES,
+    };
+    script(link, begin).await
 }
 
-/// Runs all writes in their order. Those that stand next to each other and can be run together are.
-async fn run_all(mut jobs: &mut [Box<dyn Job>], link: &mut Link<'_>) -> sqlx::Result<()> {
+/// Runs all writes in their order. Those that stand next to each other and can be run together are;
+/// those whose rights were changed since are not run at all.
+async fn run_all(
+    mut jobs: &mut [Box<dyn Job>],
+    rights: &mut Rights,
+    link: &mut Link<'_>,
+) -> sqlx::Result<()> {
     while !jobs.is_empty() {
-        let (like, others) = jobs.split_at_mut(alike(jobs));
+        let (like, others) = jobs.split_at_mut(alike(jobs, rights));
         if !run_together(like, link).await? {
             for job in like {
-                run(job.as_mut(), link).await?;
+                if rights.hold(job.as_ref()) {
+                    run(job.as_mut(), rights, link).await?;
+                } else {
+                    job.fail(Error::Outdated);
+                }
             }
         }
         jobs = others;
@@ -138,8 +148,8 @@ async fn run_all(mut jobs: &mut [Box<dyn Job>], link: &mut Link<'_>) -> sqlx::Re
 }
 
 /// How many of the first ones can be run together.
-fn alike(jobs: &[Box<dyn Job>]) -> usize {
-    let kind = |job: &dyn Job| job.joins().then(|| job.type_id());
+fn alike(jobs: &[Box<dyn Job>], rights: &Rights) -> usize {
+    let kind = |job: &dyn Job| (job.joins() && rights.hold(job)).then(|| job.type_id());
     match jobs.first().and_then(|job| kind(job.as_ref())) {
         Some(first) => jobs
             .iter()
@@ -172,9 +182,15 @@ async fn run_together(jobs: &mut [Box<dyn Job>], link: &mut Link<'_>) -> sqlx::R
 }
 
 /// Runs one write on its savepoint. `Err`: the batch cannot go on.
-async fn run(job: &mut dyn Job, link: &mut Link<'_>) -> sqlx::Result<()> {
+async fn run(job: &mut dyn Job, rights: &mut Rights, link: &mut Link<'_>) -> sqlx::Result<()> {
     for _ in 0..RACES_MAX {
-        match job.run(link).await {
+        let mut ran = job.run(link).await;
+        if matches!(ran, Ran::Keep)
+            && let Err(error) = rights.change(link, &job.changes_rights()).await
+        {
+            ran = Ran::Failed(error);
+        }
+        match ran {
             // Releasing also finds out a transaction that PostgreSQL would not commit.
             Ran::Keep => return script(link, NEXT).await,
             Ran::Undo => return script(link, BACK).await,

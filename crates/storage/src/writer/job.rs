@@ -2,7 +2,7 @@
 
 use std::{any::Any, pin::Pin};
 
-use parlor_protocol::ids::StreamId;
+use parlor_protocol::{ids::StreamId, permissions::Basis};
 use tokio::sync::oneshot;
 
 use crate::{Cause, Error, engine::Link, error::Damage, search};
@@ -26,7 +26,14 @@ pub(crate) trait Write: Send + Sync + 'static {
         Vec::new()
     }
 
+    /// The spaces and conversations in which it took or changed a right. What was allowed there before
+    /// and is not written yet is judged anew.
+    fn changes_rights(&self, _: &Self::Output) -> Vec<StreamId> {
+        Vec::new()
+    }
+
     /// Whether it can be done together with its like, if they stand next to each other in a batch.
+    /// Such a one changes no rights.
     fn joins(&self) -> bool {
         false
     }
@@ -95,6 +102,12 @@ pub(super) type Joined<'a> = Pin<Box<dyn Future<Output = sqlx::Result<bool>> + S
 pub(super) trait Job: Any + Send {
     fn streams(&self) -> Vec<StreamId>;
 
+    /// What its grants stand on; nothing where it needs none.
+    fn bases(&self) -> &[Basis];
+
+    /// Where its outcome took or changed a right.
+    fn changes_rights(&self) -> Vec<StreamId>;
+
     /// Whether it can be done together with its like.
     fn joins(&self) -> bool;
 
@@ -125,15 +138,17 @@ pub(super) type Outcome<W> = Result<<W as Write>::Output, <W as Write>::Error>;
 /// A write in the queue.
 pub(super) struct Queued<W: Write> {
     write: W,
+    bases: Box<[Basis]>,
     outcome: Outcome<W>,
     answer: oneshot::Sender<Outcome<W>>,
 }
 
 impl<W: Write> Queued<W> {
-    pub(super) fn new(write: W) -> (Self, oneshot::Receiver<Outcome<W>>) {
+    pub(super) fn new(write: W, bases: Box<[Basis]>) -> (Self, oneshot::Receiver<Outcome<W>>) {
         let (answer, receiver) = oneshot::channel();
         let queued = Self {
             write,
+            bases,
             outcome: Err(Error::Unavailable(Cause::Unknown).into()),
             answer,
         };
@@ -144,6 +159,17 @@ impl<W: Write> Queued<W> {
 impl<W: Write> Job for Queued<W> {
     fn streams(&self) -> Vec<StreamId> {
         self.write.streams()
+    }
+
+    fn bases(&self) -> &[Basis] {
+        &self.bases
+    }
+
+    fn changes_rights(&self) -> Vec<StreamId> {
+        match &self.outcome {
+            Ok(output) => self.write.changes_rights(output),
+            Err(_) => Vec::new(),
+        }
     }
 
     fn joins(&self) -> bool {

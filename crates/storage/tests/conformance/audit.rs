@@ -47,6 +47,7 @@ on_both! {
         let refused = members.kick(kick, world.owner, START).await;
         assert_eq!(refused.unwrap_err(), ChangeError::Owner);
         for _ in 0..2 {
+            let kick = world.auditor(Permission::KickMembers).await;
             let _events = members.kick(kick, bo, START).await.unwrap();
         }
         let read = world.auditor(Permission::ViewAuditLog).await;

@@ -113,6 +113,7 @@ on_both! {
         let kick = world.owners_grant(Permission::KickMembers).await;
         let kicked = members.kick(kick, bo, START).await.unwrap();
         assert_eq!(ends(&kicked.events, kicked.value.as_ref()), Departure::Kicked);
+        let kick = world.owners_grant(Permission::KickMembers).await;
         let again = members.kick(kick, bo, START).await.unwrap();
         assert!(again.value.is_none() && again.events.is_empty());
         assert!(members.leave(world.space, bo, START).await.unwrap().value.is_none());
@@ -169,6 +170,7 @@ on_both! {
         let banned = bans.put(grant, (bo, Some("spam".to_owned())), START).await.unwrap();
         assert_eq!(ends(&banned.events, banned.value.as_ref()), Departure::Banned);
         assert!(bans.stands(world.space, bo).await.unwrap());
+        let grant = world.owners_grant(Permission::BanMembers).await;
         let ban = bans.get(grant, bo).await.unwrap().unwrap();
         assert_eq!((ban.user_id, ban.reason.as_deref()), (bo, Some("spam")));
         assert_eq!(bans.page(grant, None, PageSize::default()).await.unwrap().items, [ban]);

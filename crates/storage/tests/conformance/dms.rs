@@ -114,7 +114,8 @@ on_both! {
             let grant = world.grant_in(group, user, Permission::ViewChannel).await;
             let gone = dms.leave(grant, START).await.unwrap();
             assert_eq!(gone.events.len(), 1 + left);
-            assert!(dms.leave(grant, START).await.unwrap().events.is_empty());
+            let again = dms.leave(grant, START).await;
+            assert_eq!(again.unwrap_err(), DmError::Storage(Error::Outdated));
             assert!(world.storage.members().in_channel(user, group, START).await.unwrap().is_none());
             let names = |event: &&Event| match event {
                 Event::DmOpened { channel, .. } => channel.id == group,
@@ -123,7 +124,8 @@ on_both! {
             assert_eq!(world.replay(user).await.iter().filter(names).count(), 0);
         }
         assert!(world.storage.channels().get(group).await.unwrap().is_none());
-        assert_eq!(dms.add(grant, (di, MAX), START).await.unwrap_err(), DmError::Gone);
+        let late = dms.add(grant, (di, MAX), START).await;
+        assert_eq!(late.unwrap_err(), DmError::Storage(Error::Outdated));
         world.end().await;
     }
 }

@@ -27,6 +27,7 @@ mod places;
 mod presence;
 mod reactions;
 mod reads;
+mod rights;
 mod search;
 mod sessions;
 mod streams;

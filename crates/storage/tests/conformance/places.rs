@@ -112,20 +112,24 @@ on_both! {
         let hide = Override { deny: VIEW, ..Override::default() };
         let hidden = channels.set_override(grant, World::new_override(bo.raw(), Some(hide))).await;
         let hidden = hidden.unwrap();
+        let set = async |change| {
+            let grant = world.owner_may_in(secret, Permission::ManageRoles).await;
+            let set = channels.set_override(grant, World::new_override(bo.raw(), change)).await;
+            set.unwrap()
+        };
         assert_eq!(told(&hidden.events, &everybody), [[Told::All, Told::Gone, Told::Nothing]]);
         assert_eq!(channels.override_of(secret, bo.raw()).await.unwrap(), Some(hide));
-        let open = channels.set_override(grant, World::new_override(bo.raw(), None)).await.unwrap();
+        let open = set(None).await;
         assert_eq!(told(&open.events, &everybody), [[Told::All, Told::Nothing, Told::Nothing]]);
-        let again = channels.set_override(grant, World::new_override(bo.raw(), None)).await.unwrap();
-        assert!(again.events.is_empty());
+        assert!(set(None).await.events.is_empty());
         let show = Override { allow: VIEW, ..Override::default() };
-        let shown = channels.set_override(grant, World::new_override(bo.raw(), Some(show))).await;
-        assert_eq!(told(&shown.unwrap().events, &everybody), [[Told::All, Told::All, Told::Nothing]]);
+        let shown = set(Some(show)).await;
+        assert_eq!(told(&shown.events, &everybody), [[Told::All, Told::All, Told::Nothing]]);
 
         let grant = world.owner_may_in(secret, Permission::ManageChannels).await;
         let gone = channels.delete(grant, START).await.unwrap();
         assert_eq!(told(&gone.events, &everybody), [[Told::All, Told::All, Told::Nothing]]);
-        assert!(channels.delete(grant, START).await.unwrap().events.is_empty());
+        assert_eq!(channels.delete(grant, START).await.unwrap_err(), Error::Outdated);
         assert!(channels.get(secret).await.unwrap().is_none());
         let (streams, stream) = (world.storage.streams(), world.space.into());
         for (reader, knows) in [(bo, true), (cy, false)] {
@@ -181,6 +185,7 @@ on_both! {
         assert_eq!((changed.name.as_str(), changed.topic.as_str()), ("hall", "talk"));
         assert_eq!((changed.parent_id, changed.position), (Some(category.id), 9));
         assert_eq!((changed.private, changed.slow_mode_seconds), (true, 5));
+        let grant = world.owner_may_in(world.general, Permission::ManageChannels).await;
         let nowhere = UpdateChannel { parent_id: Some(Some(under.id)), ..UpdateChannel::default() };
         let refused = channels.update(grant, nowhere, START).await;
         assert_eq!(refused.unwrap_err(), UpdateError::NoCategory);
@@ -190,11 +195,12 @@ on_both! {
         assert_eq!(channels.delete(lifted, START).await.unwrap().events.len(), 3);
         let left = channels.get(under.id).await.unwrap().unwrap();
         assert_eq!(left.parent_id, None);
+        let grant = world.owner_may_in(world.general, Permission::ManageChannels).await;
         let _events = channels.delete(grant, START).await.unwrap();
         assert!(world.storage.messages().place(message.id).await.unwrap().is_none());
         assert!(world.storage.streams().tips(&[world.general.into()]).await.unwrap().is_empty());
         let refused = channels.update(grant, UpdateChannel::default(), START).await;
-        assert_eq!(refused.unwrap_err(), UpdateError::Gone);
+        assert_eq!(refused.unwrap_err(), UpdateError::Storage(Error::Outdated));
         world.end().await;
     }
 
@@ -202,9 +208,10 @@ on_both! {
     async fn overrides_have_targets_and_an_end(database) {
         let (world, bo) = World::with(database, "Bo").await;
         let channels = world.storage.channels();
-        let grant = world.owner_may_in(world.general, Permission::ManageRoles).await;
-        let set = |target| {
-            channels.set_override(grant, World::new_override(target, Some(Override::default())))
+        let set = async |target| {
+            let grant = world.owner_may_in(world.general, Permission::ManageRoles).await;
+            let new = World::new_override(target, Some(Override::default()));
+            channels.set_override(grant, new).await
         };
         assert_eq!(set(7).await.unwrap_err(), UpdateError::NoTarget);
         for target in [world.space.raw(), bo.raw(), world.owner.raw(), bo.raw()] {
@@ -242,6 +249,7 @@ on_both! {
             permissions: Some(Permissions::NONE),
         };
         let changed = all.update(grant, (second, wanted), START).await.unwrap().unwrap();
+        let may = async || world.owner_may(Permission::ManageRoles).await;
         assert_eq!((changed.value.name.as_str(), changed.value.position), ("high", 2));
         assert_eq!(changed.value.color.as_deref(), Some("#102030"));
         assert_eq!(changed.events.len(), 2);
@@ -256,8 +264,9 @@ on_both! {
             "INSERT INTO member_roles (space_id, user_id, role_id) VALUES ({}, {bo}, {})",
             world.space, first.id
         )).await;
-        assert_eq!(all.delete(grant, first.id, START).await.unwrap().events.len(), 2);
+        assert_eq!(all.delete(may().await, first.id, START).await.unwrap().events.len(), 2);
         assert_eq!(order().await, [(everyone, 0), (second, 1)]);
+        let grant = may().await;
         assert!(all.delete(grant, first.id, START).await.unwrap().events.is_empty());
         assert!(all.delete(grant, everyone, START).await.unwrap().events.is_empty());
         assert!(all.get(first.id).await.unwrap().is_none());
@@ -300,9 +309,9 @@ on_both! {
         let gone = spaces.delete(grant, START).await.unwrap();
         assert_eq!(gone.value.len(), 2);
         assert_eq!(gone.events.len(), 3);
-        assert!(spaces.delete(grant, START).await.unwrap().events.is_empty());
+        assert_eq!(spaces.delete(grant, START).await.unwrap_err(), Error::Outdated);
         let refused = spaces.update(grant, (UpdateSpace::default(), 9), START).await;
-        assert_eq!(refused.unwrap_err(), spaces::UpdateError::Gone);
+        assert_eq!(refused.unwrap_err(), spaces::UpdateError::Storage(Error::Outdated));
         assert!(spaces.get(world.space).await.unwrap().is_none());
         assert!(world.storage.messages().place(message.id).await.unwrap().is_none());
         assert_eq!(spaces.of(bo).await.unwrap().len(), 1);
@@ -311,15 +320,21 @@ on_both! {
         world.end().await;
     }
 
-    /// Whoever has given a space away does not give it again.
+    /// Whoever has given a space away does not give it again, whatever he may do in it still.
     async fn a_space_is_given_once(database) {
         let (world, bo) = World::with(database, "Bo").await;
+        world.database.tamper(&format!(
+            "UPDATE roles SET permissions = {} WHERE id = {}", Permissions::ALL.bits(), world.space
+        )).await;
         let spaces = world.storage.spaces();
         let grant = world.owner_may(Permission::ManageSpace).await;
         let to = |heir| (UpdateSpace { owner_id: Some(heir), ..UpdateSpace::default() }, 9);
         let given = spaces.update(grant, to(bo), START).await.unwrap();
         assert_eq!((given.value.owner_id, given.events.len()), (bo, 1));
+        let refused = spaces.update(grant, to(bo), START).await;
+        assert_eq!(refused.unwrap_err(), spaces::UpdateError::Storage(Error::Outdated));
         for heir in [world.owner, bo] {
+            let grant = world.owner_may(Permission::ManageSpace).await;
             let refused = spaces.update(grant, to(heir), START).await;
             assert_eq!(refused.unwrap_err(), spaces::UpdateError::NotOwner);
         }

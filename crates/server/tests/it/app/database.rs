@@ -61,7 +61,7 @@ fn cluster() -> Option<String> {
 }
 
 /// `psql` from `PATH`, or from where Debian keeps the server's programs.
-fn psql() -> PathBuf {
+pub(super) fn psql() -> PathBuf {
     let named = std::env::var_os("PG_BIN").map(|folder| PathBuf::from(folder).join("psql"));
     named
         .filter(|file| file.is_file())

@@ -2,6 +2,7 @@
 
 mod cable;
 mod database;
+mod hold;
 pub mod http;
 mod mailbox;
 mod person;
@@ -14,6 +15,7 @@ mod wire;
 
 pub use cable::Cable;
 pub use database::{Engine, tamper};
+pub use hold::Hold;
 pub use http::Answer;
 pub use mailbox::Mailbox;
 pub use person::Person;

@@ -98,6 +98,11 @@ impl TestApp {
         self.running.lock().unwrap().setup.clone()
     }
 
+    /// The address of its database on PostgreSQL.
+    pub fn database(&self) -> Option<&str> {
+        self.database.as_deref()
+    }
+
     /// The data folder.
     pub fn data(&self) -> PathBuf {
         self.folder.path().to_owned()
