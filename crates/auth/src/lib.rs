@@ -15,6 +15,7 @@ pub mod keys;
 pub mod password;
 pub mod push;
 pub mod refresh_token;
+pub mod resume_token;
 pub mod tickets;
 
 mod secret;

@@ -50,6 +50,14 @@ pub struct Channel {
     pub private: bool,
     /// Seconds a member waits between messages; 0 = none.
     pub slow_mode_seconds: u32,
+    /// How many may be in its call; 0 = as many as the instance lets. Only of a `voice` channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub user_limit: Option<u32>,
+    /// What a microphone should send at most, in bits a second. Only of a `voice` channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub bitrate: Option<u32>,
     /// When it was made.
     pub created_at: Timestamp,
     /// Where its stream stands.
@@ -90,6 +98,13 @@ pub struct CreateChannel {
     /// Seconds a member waits between messages; 0 = none.
     #[serde(default)]
     pub slow_mode_seconds: Option<u32>,
+    /// How many may be in its call; 0 = as many as the instance lets. Only of a `voice` channel.
+    #[serde(default)]
+    pub user_limit: Option<u32>,
+    /// What a microphone should send at most, in bits a second, from 8,000. Only of a `voice`
+    /// channel.
+    #[serde(default)]
+    pub bitrate: Option<u32>,
 }
 
 /// `PATCH /channels/{id}`: what is absent stays.
@@ -117,6 +132,13 @@ pub struct UpdateChannel {
     /// Seconds a member waits between messages; 0 = none.
     #[serde(default)]
     pub slow_mode_seconds: Option<u32>,
+    /// How many may be in its call; 0 = as many as the instance lets. Only of a `voice` channel.
+    #[serde(default)]
+    pub user_limit: Option<u32>,
+    /// What a microphone should send at most, in bits a second, from 8,000. Only of a `voice`
+    /// channel.
+    #[serde(default)]
+    pub bitrate: Option<u32>,
 }
 
 /// What a channel changes for a role or a member, as those see it who may change it.

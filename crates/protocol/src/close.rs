@@ -1,41 +1,64 @@
 //! Why a socket was closed, and whether coming back helps.
+//!
+//! `/ws/voice` has the same codes for the same things, and some of its own.
 
-/// Close codes of `/ws` (RFC 6455 section 7.4 for those under 4000).
+/// Close codes (RFC 6455 section 7.4 for those under 4000).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u16)]
 pub enum Close {
     /// Done; both sides agree.
-    Normal = 1000,
+    Normal,
     /// The server restarts: come back after `RECONNECT`'s wait.
-    Restart = 1012,
+    Restart,
     /// The server has too much to do: come back later.
-    Overloaded = 1013,
+    Overloaded,
     /// The server failed: come back.
-    Internal = 4000,
+    Internal,
     /// More than 20 malformed frames in a minute: fix the client.
-    Malformed = 4002,
+    Malformed,
     /// Nothing could be written for 10 s: come back and resume.
-    Slow = 4008,
+    Slow,
     /// Nothing was heard for 60 s: come back and resume.
-    Heartbeat = 4009,
+    Heartbeat,
     /// The user has too many open sockets: close one first.
-    TooManySockets = 4010,
+    TooManySockets,
     /// Far too many commands: come back after 30 s.
-    Flood = 4029,
+    Flood,
     /// The credential is bad, expired or revoked: refresh first.
-    Unauthenticated = 4401,
+    Unauthenticated,
     /// The account is disabled: do not come back.
-    Disabled = 4403,
+    Disabled,
+    /// A call: one may not be in it, or no longer, or was sent away. Do not come back by yourself.
+    Forbidden,
+    /// A call: there is no such channel, or it has none, or it is gone. Do not come back.
+    NotFound,
     /// An unknown protocol version: do not come back.
-    Version = 4406,
+    Version,
+    /// A call: as many are in it as may. Come back when somebody left.
+    Full,
     /// A frame over the limit: do not come back.
-    TooLarge = 4413,
+    TooLarge,
 }
 
 impl Close {
     /// The number on the wire.
     pub const fn code(self) -> u16 {
-        self as u16
+        match self {
+            Self::Normal => 1000,
+            Self::Restart => 1012,
+            Self::Overloaded => 1013,
+            Self::Internal => 4000,
+            Self::Malformed => 4002,
+            Self::Slow => 4008,
+            Self::Heartbeat => 4009,
+            Self::TooManySockets => 4010,
+            Self::Flood => 4029,
+            Self::Unauthenticated => 4401,
+            Self::Disabled | Self::Forbidden => 4403,
+            Self::NotFound => 4404,
+            Self::Version => 4406,
+            Self::Full => 4409,
+            Self::TooLarge => 4413,
+        }
     }
 
     /// A reason for people who read close frames.
@@ -52,6 +75,9 @@ impl Close {
             Self::Flood => "too many commands",
             Self::Unauthenticated => "the credential is bad, expired or revoked",
             Self::Disabled => "the account is disabled",
+            Self::Forbidden => "you may not be in this call",
+            Self::NotFound => "there is no such call",
+            Self::Full => "the call is full",
             Self::Version => "unknown protocol version",
             Self::TooLarge => "the frame is too large",
         }

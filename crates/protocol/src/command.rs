@@ -2,12 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 use serde_json::Value;
-use utoipa::{
-    PartialSchema, ToSchema,
-    openapi::{RefOr, Schema},
-};
+use utoipa::openapi::{RefOr, Schema};
 
 use crate::{
     auth::Sealed,
@@ -22,13 +19,29 @@ use crate::{
 /// The longest `ref`, in characters.
 pub const REF_CHARS_MAX: usize = 64;
 
-/// One frame of a client, understood.
+/// One frame of a client, understood: a command of `/ws`, unless another language is named.
 #[derive(Debug, Clone)]
-pub struct Envelope {
+pub struct Envelope<C = Command> {
     /// Echoed on the answer.
     pub reference: Option<String>,
     /// What is asked.
-    pub command: Command,
+    pub command: C,
+}
+
+/// A closed set of commands, such as one socket understands.
+pub trait Commands: Sized {
+    /// The names of all of them, as they stand on the wire.
+    const NAMES: &'static [&'static str];
+
+    /// The fields of every command but its `type` and `ref`, and what it is for; what they are made
+    /// of is added to `parts`.
+    fn described(parts: &mut Vec<(String, RefOr<Schema>)>) -> Vec<Described>;
+
+    /// The command of this name, in any case; `None` when there is none.
+    ///
+    /// # Errors
+    /// When its fields are not as they should be.
+    fn of(kind: &str, fields: Value) -> Result<Option<Self>, serde_json::Error>;
 }
 
 /// One frame of a client that cannot be carried out as it stands.
@@ -56,34 +69,45 @@ pub struct Described {
 }
 
 macro_rules! commands {
-    ($($(#[doc = $doc:literal])+ $name:ident = $wire:literal,)*) => {
-        /// Everything a client may say. Names are matched without regard to case.
+    (
+        $(#[doc = $all:literal])+
+        $set:ident: $($(#[doc = $doc:literal])+ $name:ident = $wire:literal,)*
+    ) => {
+        $(#[doc = $all])+
         #[derive(Debug, Clone)]
-        #[cfg_attr(test, derive(ts_rs::TS), ts(tag = "type", rename_all = "snake_case"))]
-        pub enum Command { $($(#[doc = $doc])+ $name($name),)* }
+        #[cfg_attr(test, derive(ts_rs::TS), ts(tag = "type"))]
+        pub enum $set {
+            $($(#[doc = $doc])+ #[cfg_attr(test, ts(rename = $wire))] $name($name),)*
+        }
 
-        impl Command {
-            /// The names of all commands, as they stand on the wire.
-            pub const NAMES: &[&'static str] = &[$($wire),*];
-
+        impl $set {
             /// This command's name on the wire.
             pub const fn name(&self) -> &'static str {
                 match self { $(Self::$name(_) => $wire,)* }
             }
+        }
 
-            /// The fields of every command but its `type` and `ref`, and what it is for; what they
-            /// are made of is added to `parts`.
-            pub fn described(parts: &mut Vec<(String, RefOr<Schema>)>) -> Vec<Described> {
-                $(<$name as ToSchema>::schemas(parts);)*
-                vec![$(Described {
+        impl $crate::command::Commands for $set {
+            const NAMES: &'static [&'static str] = &[$($wire),*];
+
+            fn described(
+                parts: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)>,
+            ) -> Vec<$crate::command::Described> {
+                $(<$name as utoipa::ToSchema>::schemas(parts);)*
+                vec![$($crate::command::Described {
                     name: $wire,
                     summary: concat!($($doc),+).trim(),
-                    fields: <$name as PartialSchema>::schema(),
+                    fields: <$name as utoipa::PartialSchema>::schema(),
                 }),*]
             }
 
-            fn of(kind: &str, fields: Value) -> Result<Option<Self>, serde_json::Error> {
-                fn read<T: DeserializeOwned>(fields: Value) -> Result<T, serde_json::Error> {
+            fn of(
+                kind: &str,
+                fields: serde_json::Value,
+            ) -> Result<Option<Self>, serde_json::Error> {
+                fn read<T: serde::de::DeserializeOwned>(
+                    fields: serde_json::Value,
+                ) -> Result<T, serde_json::Error> {
                     serde_json::from_value(fields)
                 }
                 $(if kind.eq_ignore_ascii_case($wire) {
@@ -95,7 +119,11 @@ macro_rules! commands {
     };
 }
 
+pub(crate) use commands;
+
 commands! {
+    /// Everything a client may say. Names are matched without regard to case.
+    Command:
     /// The channel's events come in full from now on.
     JoinChannel = "join_channel",
     /// They stop.
@@ -280,7 +308,7 @@ pub struct Ping {
     pub t: Option<Value>,
 }
 
-impl Envelope {
+impl<C: Commands> Envelope<C> {
     /// Understands one text frame.
     ///
     /// # Errors
@@ -316,10 +344,10 @@ impl Envelope {
             let detail = format!("`ref` is a string of at most {REF_CHARS_MAX} characters.");
             return Err(reject(Code::Validation, detail));
         }
-        match Command::of(&kind, Value::Object(fields)) {
+        match C::of(&kind, Value::Object(fields)) {
             Ok(Some(command)) => Ok(Self { reference, command }),
             Ok(None) => {
-                let known = Command::NAMES.join(", ");
+                let known = C::NAMES.join(", ");
                 Err(reject(
                     Code::UnknownType,
                     format!("This `type` is not a command. There are: {known}."),
@@ -339,7 +367,7 @@ mod tests {
     #[test]
     fn types_have_no_case_and_fields_may_be_snake_case() {
         let frame = r#"{"type":"JOIN_Channel","channel_id":7,"seq":3,"ref":"a","later":true}"#;
-        let envelope = Envelope::decode(frame).unwrap();
+        let envelope = <Envelope>::decode(frame).unwrap();
         assert_eq!(envelope.reference.as_deref(), Some("a"));
         let Command::JoinChannel(join) = envelope.command else {
             panic!("not a join")
@@ -384,7 +412,7 @@ mod tests {
                 None,
             ),
         ] {
-            let rejected = Envelope::decode(frame).unwrap_err();
+            let rejected = <Envelope>::decode(frame).unwrap_err();
             assert_eq!(
                 (rejected.code, rejected.reference.as_deref()),
                 (code, reference),
@@ -393,7 +421,7 @@ mod tests {
         }
         let sent = r#"{"type":"send_message","channelId":"1","content":7,"nonce":"n"}"#;
         assert_eq!(
-            Envelope::decode(sent).unwrap_err().nonce.as_deref(),
+            <Envelope>::decode(sent).unwrap_err().nonce.as_deref(),
             Some("n")
         );
     }
@@ -401,12 +429,12 @@ mod tests {
     proptest! {
         #[test]
         fn no_frame_whatever_panics(frame in ".{0,200}") {
-            let _ = Envelope::decode(&frame);
+            let _ = <Envelope>::decode(&frame);
         }
 
         #[test]
         fn every_command_survives_any_fields(name in prop::sample::select(Command::NAMES), value in "[-0-9a-z\"{}:,\\[\\]]{0,40}") {
-            let _ = Envelope::decode(&format!(r#"{{"type":"{name}","channelId":{value}}}"#));
+            let _ = <Envelope>::decode(&format!(r#"{{"type":"{name}","channelId":{value}}}"#));
         }
     }
 }

@@ -21,6 +21,8 @@ use crate::{
     reads::ReadState,
     spaces::{Role, Space},
     streams::Seq,
+    users::User,
+    voice::{VoiceChange, VoiceState},
 };
 
 /// The version of the socket's language.
@@ -278,6 +280,22 @@ pub enum Event {
     Typing {
         channel_id: ChannelId,
         user_id: UserId,
+    },
+    /// Somebody joined or left a call, or takes part in it in another way. What a higher `version`
+    /// says about somebody is newer; `user` is absent where they left.
+    VoiceState {
+        channel_id: ChannelId,
+        user_id: UserId,
+        event: VoiceChange,
+        state: VoiceState,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        user: Option<User>,
+        #[cfg_attr(test, ts(type = "number"))]
+        version: u64,
+        /// They began a call in a conversation: the others' devices ring.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[cfg_attr(test, ts(as = "Option<bool>"))]
+        ring: bool,
     },
     /// A command was carried out.
     Ack {

@@ -108,6 +108,8 @@ ids! {
     RoleId;
     /// One entry of a space's audit log; counted from 1 in each space.
     AuditEntryId;
+    /// One stay of one person in a voice channel.
+    VoiceSessionId;
     /// What events are ordered in: the id of a channel, a space or a user.
     StreamId;
 }

@@ -38,6 +38,7 @@ pub mod sync;
 pub mod text;
 pub mod time;
 pub mod users;
+pub mod voice;
 
 #[cfg(test)]
 mod typescript;

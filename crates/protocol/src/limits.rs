@@ -129,6 +129,12 @@ limits! {
     commands_per_10_s: u32 = 60,
     /// Messages of one user in one channel in 5 seconds.
     sends_per_5_s: u32 = 20,
+    /// How many may be in one call. One more: close 4409.
+    voice_participants_max: u32 = 500,
+    /// How many may be in all calls of the whole server together. One more: `OVERLOADED`.
+    voice_seats_max: u32 = 5_000,
+    /// The highest bitrate of a voice channel, in bits a second. Over it: `VALIDATION`.
+    voice_bits_per_s_max: u32 = 128_000,
     /// How many people with an open socket may share a space or a conversation, or follow a channel,
     /// and still be told who is there and who types. At one more, nobody is told.
     watchers_max: usize = 1_000,

@@ -14,6 +14,7 @@ use crate::{
     spaces::{Role, Space},
     streams::Seq,
     users::Me,
+    voice::VoiceRooms,
 };
 
 /// The world as one person sees it.
@@ -38,6 +39,9 @@ pub struct Sync {
     pub streams: BTreeMap<StreamId, Seq>,
     /// How those are seen whom one shares a space or a conversation with and who are not offline.
     pub presences: Vec<Presence>,
+    /// The calls of their channels and conversations.
+    #[cfg_attr(test, ts(as = "Option<VoiceRooms>", optional))]
+    pub voice: VoiceRooms,
 }
 
 /// One space as one member sees it.

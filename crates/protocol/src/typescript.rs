@@ -46,7 +46,7 @@ exported! {
     error::Code, error::Problem,
     event::Event, event::ResetReason,
     ids::AttachmentId, ids::AuditEntryId, ids::ChannelId, ids::MessageId, ids::RoleId, ids::SessionId, ids::SpaceId, ids::StreamId,
-    ids::UserId,
+    ids::UserId, ids::VoiceSessionId,
     instance::Instance, instance::Registration, instance::SpaceMakers, instance::VoiceInfo,
     invites::CreateInvite, invites::Invite, invites::InvitePreview, invites::InviterPreview,
     invites::SpacePreview,
@@ -70,6 +70,10 @@ exported! {
     sync::SpaceView, sync::Sync,
     time::Timestamp,
     users::Me, users::UpdateMe, users::User,
+    voice::Candidate, voice::Heard, voice::IceServer, voice::Leave,
+    voice::Moderate, voice::Participant, voice::RestartIce, voice::SetVoiceState,
+    voice::Transport, voice::VoiceAction, voice::VoiceAnswer, voice::VoiceChange, voice::VoiceCommand, voice::VoiceDeparture, voice::VoiceEvent,
+    voice::VoiceLimits, voice::VoiceList, voice::VoicePing, voice::VoiceRoom, voice::VoiceRooms, voice::VoiceState,
 }
 
 #[test]

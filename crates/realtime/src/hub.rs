@@ -19,7 +19,7 @@ use std::{
 use parlor_protocol::{
     close::Close,
     event::Event,
-    ids::{SessionId, StreamId, UserId},
+    ids::{ChannelId, SessionId, StreamId, UserId},
     limits::Limits,
     reads::ReadState,
     streams::Seq,
@@ -163,6 +163,25 @@ impl Hub {
             for user in users {
                 for line in lock(&self.0.sockets).of_user(*user) {
                     line.outbox.advise(text.clone());
+                }
+            }
+        })
+    }
+
+    /// Tells all sockets of these people how somebody takes part in a call; what was told before and
+    /// still waits is forgotten. `false`: somebody lost a right since `moment`, in which it was read
+    /// who may know; nobody is told.
+    pub fn tell_call(
+        &self,
+        moment: Moment,
+        users: &[UserId],
+        (place, event): ((ChannelId, UserId), &Event),
+    ) -> bool {
+        let text = encode(event);
+        self.unless_revoked(moment, || {
+            for user in users {
+                for line in lock(&self.0.sockets).of_user(*user) {
+                    line.outbox.call(place, text.clone());
                 }
             }
         })

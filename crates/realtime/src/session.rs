@@ -29,11 +29,10 @@ use parlor_protocol::{
 };
 
 use crate::{frame::encode, hub::Connection};
-use budget::{Budget, Verdict};
 use calls::{Asked as AskedFor, Calls};
 use resume::CatchUp;
 
-pub use budget::{COMMANDS_WINDOW, FLOOD_FACTOR, MALFORMED_MAX, MALFORMED_WINDOW};
+pub use budget::{Budget, COMMANDS_WINDOW, FLOOD_FACTOR, MALFORMED_MAX, MALFORMED_WINDOW, Verdict};
 pub use calls::CallId;
 pub use exchange::{Answer, Input, Output, Setting};
 pub(crate) use outbox::Asked;

@@ -25,6 +25,7 @@ use crate::{
     reads::Moved,
     search,
     slots::Slots,
+    voice::Calls,
 };
 
 pub use crate::auth::Actor;
@@ -61,6 +62,8 @@ pub struct App {
     pub pace: Pace,
     /// How long people wait in channels in slow mode.
     pub slow: Slow,
+    /// Who is in which call here.
+    pub voice: Arc<Calls>,
     /// Whose read marks moved.
     pub moved: Arc<Moved>,
     /// How often one person may search.
@@ -96,6 +99,7 @@ impl App {
         Node {
             storage: self.storage.clone(),
             hub: self.hub.clone(),
+            voice: Arc::clone(&self.voice),
         }
     }
 
@@ -158,6 +162,8 @@ pub struct Node {
     pub storage: Storage,
     /// Who listens on this node.
     pub hub: Hub,
+    /// Who is in which call here.
+    pub voice: Arc<Calls>,
 }
 
 /// What a write hands back: a value, and what others are told.

@@ -46,3 +46,4 @@ pub mod streams;
 pub mod sync;
 pub mod telemetry;
 pub mod users;
+pub mod voice;

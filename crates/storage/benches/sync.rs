@@ -85,6 +85,8 @@ async fn fill(world: &World, space: SpaceId, channels: usize) {
             private: Some(number % 3 == 0),
             member_ids: Vec::new(),
             slow_mode_seconds: 0,
+            user_limit: None,
+            bitrate: None,
             created_at: START,
             per_space_max: 500,
         };

@@ -40,6 +40,10 @@ pub struct NewChannel {
     pub member_ids: Vec<UserId>,
     /// Seconds between two messages of one member.
     pub slow_mode_seconds: u32,
+    /// How many may be in its call; 0 = as many as the instance lets.
+    pub user_limit: Option<u32>,
+    /// What a microphone should send at most, in bits a second.
+    pub bitrate: Option<u32>,
     /// Now.
     pub created_at: Timestamp,
     /// How many channels a space may have.

@@ -41,6 +41,7 @@ pub mod spaces;
 pub mod streams;
 pub mod sync;
 mod text;
+pub mod voice;
 mod writer;
 
 // Tests here and under tests/ find their databases in the same way, under the same names.
@@ -255,6 +256,11 @@ impl Storage {
     /// Devices that are told what calls their person.
     pub fn push(&self) -> push::Pushes<'_> {
         push::Pushes { storage: self }
+    }
+
+    /// What moderators decided about people in calls.
+    pub fn voice(&self) -> voice::Voice<'_> {
+        voice::Voice { storage: self }
     }
 
     /// Messages by their words.

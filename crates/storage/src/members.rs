@@ -116,6 +116,23 @@ impl Members<'_> {
         Ok(seers::seers(&mut snapshot.link(), &channels, &users).await?)
     }
 
+    /// What each of these people may do in a channel, those who see it.
+    pub async fn rights(
+        &self,
+        channel: ChannelId,
+        users: &[UserId],
+        now: Timestamp,
+    ) -> Result<BTreeMap<UserId, Access>, Error> {
+        let mut snapshot = self.storage.snapshot().await?;
+        let mut link = snapshot.link();
+        let mut rights = BTreeMap::new();
+        for user in users {
+            let found = access::in_channel(&mut link, *user, channel, now).await?;
+            rights.extend(found.map(|(access, _)| (*user, access)));
+        }
+        Ok(rights)
+    }
+
     /// Those of these people who are in a space.
     pub async fn among(&self, space: SpaceId, users: &[UserId]) -> Result<Vec<UserId>, Error> {
         let users: Vec<i64> = users.iter().map(|user| user.raw()).collect();

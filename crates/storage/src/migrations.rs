@@ -47,6 +47,7 @@ migrations! {
     16 "0016_embeds",
     17 "0017_rights",
     18 "0018_push",
+    19 "0019_voice",
 }
 
 /// From this change on words are looked up in an index, and SQL alone cannot write one.

@@ -10,6 +10,7 @@ use parlor_protocol::{
     spaces::Space,
     streams::Seq,
     sync::{SpaceView, Sync},
+    voice::VoiceRooms,
 };
 
 use crate::{
@@ -68,6 +69,8 @@ async fn of(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option<Sync>> {
         streams,
         // Who is there is not stored.
         presences: Vec::new(),
+        // Nor is who is in a call.
+        voice: VoiceRooms::default(),
     }))
 }
 

@@ -61,13 +61,15 @@ function bench() {
   store.dispatch(worldLoaded({ ...worldOf(), dms }));
   store.dispatch(permissionKnown('granted'));
   store.dispatch(choicesMade({ shown: true }));
+  let version = 0;
   const rings = () =>
     store.dispatch(
       server.voiceState({
         type: 'VOICE_STATE',
         channelId: DM,
         userId: '2',
-        event: 'join',
+        event: 'joined',
+        version: (version += 1),
         user: userOf('2', 'Bo'),
         state: STATE,
         ring: true,

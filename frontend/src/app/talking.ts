@@ -3,7 +3,15 @@ import { selectAllowed } from '../features/desktop/desktopSlice';
 import { selectSeen } from '../features/presence/presenceSlice';
 import { choicesMade, ringEnded, selectRing, type Ring } from '../features/voice/voiceSlice';
 import type { Services } from '../services';
-import { networkChanged, server, sessionEnded, sessionStarted } from '../services/events';
+import {
+  connectionChanged,
+  networkChanged,
+  server,
+  sessionEnded,
+  sessionStarted,
+  voiceRoomsRead,
+} from '../services/events';
+import type { VoiceRooms } from '../protocol';
 import type { Card } from '../services/desktop';
 import { channelPath } from '../services/paths';
 import { keptChoices } from '../services/voice/choices';
@@ -22,6 +30,18 @@ export function talking({ startListening }: Listening, services: Services): void
   startListening({
     actionCreator: sessionStarted,
     effect: (_action, { dispatch }) => void dispatch(choicesMade(keptChoices())),
+  });
+  // Who came and went before the socket was there.
+  startListening({
+    actionCreator: connectionChanged,
+    effect: async ({ payload }, { dispatch }) => {
+      if (payload.status !== 'live') return;
+      try {
+        dispatch(voiceRoomsRead(await services.api.get<VoiceRooms>('/voice')));
+      } catch {
+        // It is read again with the next socket.
+      }
+    },
   });
   startListening({ actionCreator: sessionEnded, effect: () => voice.voice?.leave() });
   startListening({

@@ -46,6 +46,14 @@ private: boolean,
  */
 slowModeSeconds: number,
 /**
+ * How many may be in its call; 0 = as many as the instance lets. Only of a `voice` channel.
+ */
+userLimit?: number,
+/**
+ * What a microphone should send at most, in bits a second. Only of a `voice` channel.
+ */
+bitrate?: number,
+/**
  * When it was made.
  */
 createdAt: Timestamp,

@@ -38,4 +38,13 @@ memberIds: Array<UserId>,
 /**
  * Seconds a member waits between messages; 0 = none.
  */
-slowModeSeconds?: number, };
+slowModeSeconds?: number,
+/**
+ * How many may be in its call; 0 = as many as the instance lets. Only of a `voice` channel.
+ */
+userLimit?: number,
+/**
+ * What a microphone should send at most, in bits a second, from 8,000. Only of a `voice`
+ * channel.
+ */
+bitrate?: number, };

@@ -213,6 +213,18 @@ commandsPer10S: number,
  */
 sendsPer5S: number,
 /**
+ * How many may be in one call. One more: close 4409.
+ */
+voiceParticipantsMax: number,
+/**
+ * How many may be in all calls of the whole server together. One more: `OVERLOADED`.
+ */
+voiceSeatsMax: number,
+/**
+ * The highest bitrate of a voice channel, in bits a second. Over it: `VALIDATION`.
+ */
+voiceBitsPerSMax: number,
+/**
  * How many people with an open socket may share a space or a conversation, or follow a channel,
  * and still be told who is there and who types. At one more, nobody is told.
  */

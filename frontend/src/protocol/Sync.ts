@@ -5,6 +5,7 @@ import type { NotificationSetting } from "./NotificationSetting";
 import type { Presence } from "./Presence";
 import type { ReadState } from "./ReadState";
 import type { SpaceView } from "./SpaceView";
+import type { VoiceRooms } from "./VoiceRooms";
 
 /**
  * The world as one person sees it.
@@ -37,4 +38,8 @@ streams: Record<string, number>,
 /**
  * How those are seen whom one shares a space or a conversation with and who are not offline.
  */
-presences: Array<Presence>, };
+presences: Array<Presence>,
+/**
+ * The calls of their channels and conversations.
+ */
+voice?: VoiceRooms, };

@@ -46,7 +46,7 @@ impl Window {
 
 /// What one socket has said lately.
 #[derive(Debug)]
-pub(super) struct Budget {
+pub struct Budget {
     commands: Window,
     commands_max: u32,
     malformed: Window,
@@ -54,7 +54,7 @@ pub(super) struct Budget {
 
 /// Whether a command may be carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub enum Verdict {
     /// It may.
     Within,
     /// It may not, before this long.
@@ -64,7 +64,8 @@ pub(super) enum Verdict {
 }
 
 impl Budget {
-    pub(super) const fn new(commands_max: u32) -> Self {
+    /// One that lets so many commands through in [`COMMANDS_WINDOW`].
+    pub const fn new(commands_max: u32) -> Self {
         Self {
             commands: Window::new(COMMANDS_WINDOW),
             commands_max,
@@ -73,7 +74,7 @@ impl Budget {
     }
 
     /// A command came.
-    pub(super) fn command(&mut self, now: Instant) -> Verdict {
+    pub fn command(&mut self, now: Instant) -> Verdict {
         let (count, left) = self.commands.hit(now);
         if count <= self.commands_max {
             Verdict::Within
@@ -85,7 +86,7 @@ impl Budget {
     }
 
     /// A malformed frame came; `false` when it was one too many.
-    pub(super) fn malformed(&mut self, now: Instant) -> bool {
+    pub fn malformed(&mut self, now: Instant) -> bool {
         self.malformed.hit(now).0 <= MALFORMED_MAX
     }
 }

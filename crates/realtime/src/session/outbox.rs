@@ -72,7 +72,8 @@ pub enum Next {
 }
 
 impl Outbox {
-    pub(crate) fn new(capacity: Capacity) -> Self {
+    /// An empty one.
+    pub fn new(capacity: Capacity) -> Self {
         Self {
             state: Mutex::new(State {
                 queue: Queue::new(capacity),
@@ -149,12 +150,12 @@ impl Outbox {
 
     /// Queues what cannot be had again. When even dropping every event makes no room, the reader
     /// is closed with 4008.
-    pub(crate) fn answer(&self, text: Bytes) {
+    pub fn answer(&self, text: Bytes) {
         self.change(|state| state.answer(text, Kind::Answer));
     }
 
     /// Queues what is worth little when late: not at all when half full.
-    pub(crate) fn advise(&self, text: Bytes) {
+    pub fn advise(&self, text: Bytes) {
         self.change(|state| state.advise(text, Kind::Advice));
     }
 
@@ -181,8 +182,13 @@ impl Outbox {
     pub(crate) fn state(&self, channel: ChannelId, text: Bytes) {
         self.change(|state| match &mut state.held {
             Some(held) => drop(held.insert(channel, text)),
-            None => state.replace(channel, text),
+            None => state.replace(Kind::State(channel), text),
         });
+    }
+
+    /// Queues how somebody takes part in a call, in the place of what waits about the same.
+    pub(crate) fn call(&self, (channel, user): (ChannelId, UserId), text: Bytes) {
+        self.change(|state| state.replace(Kind::Call(channel, user), text));
     }
 
     /// Holds states back from here on, at most one a channel.
@@ -196,7 +202,7 @@ impl Outbox {
     pub(super) fn release_states(&self) {
         self.change(|state| {
             for (channel, text) in state.held.take().unwrap_or_default() {
-                state.replace(channel, text);
+                state.replace(Kind::State(channel), text);
             }
         });
     }
@@ -431,8 +437,7 @@ impl State {
         }
     }
 
-    fn replace(&mut self, channel: ChannelId, text: Bytes) {
-        let kind = Kind::State(channel);
+    fn replace(&mut self, kind: Kind, text: Bytes) {
         if let Some(text) = self.queue.replace(text, kind) {
             self.answer(text, kind);
         }
@@ -495,8 +500,10 @@ impl State {
     fn lose(&mut self, stream: StreamId, farewell: Bytes) {
         // What is said about it beside its events is not said any more either.
         let channel = ChannelId::from_raw(stream.raw());
-        self.queue
-            .drop_where(|kind| kind.is_advice() || kind == Kind::State(channel));
+        self.queue.drop_where(|kind| match kind {
+            Kind::State(of) | Kind::Call(of, _) => of == channel,
+            _ => kind.is_advice(),
+        });
         if let Some(held) = &mut self.held {
             held.remove(&channel);
         }

@@ -40,6 +40,8 @@ pub(super) enum Kind {
     Reset(StreamId),
     /// How the reader stands in a channel: a newer one takes its place.
     State(ChannelId),
+    /// How somebody takes part in a call: a newer one takes its place.
+    Call(ChannelId, UserId),
     /// Nice to know in time, worth little late.
     Advice,
     /// The same, of how somebody is seen: a newer one takes its place.
@@ -60,7 +62,9 @@ impl Kind {
     pub(super) fn stream(self) -> Option<StreamId> {
         match self {
             Self::Reset(stream) | Self::Page(stream, _) | Self::Live(stream, _) => Some(stream),
-            Self::Answer | Self::State(_) | Self::Advice | Self::Presence(_) => None,
+            Self::Answer | Self::State(_) | Self::Call(..) | Self::Advice | Self::Presence(_) => {
+                None
+            }
         }
     }
 
@@ -68,9 +72,12 @@ impl Kind {
     pub(super) fn seq_in(self, stream: StreamId) -> Option<Seq> {
         match self {
             Self::Page(of, seq) | Self::Live(of, seq) => (of == stream).then_some(seq),
-            Self::Reset(_) | Self::Answer | Self::State(_) | Self::Advice | Self::Presence(_) => {
-                None
-            }
+            Self::Reset(_)
+            | Self::Answer
+            | Self::State(_)
+            | Self::Call(..)
+            | Self::Advice
+            | Self::Presence(_) => None,
         }
     }
 

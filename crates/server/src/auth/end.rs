@@ -30,4 +30,5 @@ pub(crate) fn end_with(app: &App, sessions: &[SessionId], close: Close) {
         tickets(app).forget_session(*session);
     }
     app.hub.end_sessions(sessions, close);
+    app.voice.end_sessions(sessions, close);
 }

@@ -73,6 +73,7 @@ pub async fn create(
         fields::topic(&topic, limits)?;
         let slow_mode_seconds = input.slow_mode_seconds.unwrap_or_default();
         fields::slow_mode(slow_mode_seconds, limits)?;
+        fields::voice(kind, (input.user_limit, input.bitrate), limits)?;
         fields::members(&input.member_ids, limits)?;
         if let Some(parent) = input.parent_id {
             // One that is hidden is as good as none.
@@ -91,6 +92,8 @@ pub async fn create(
             private: input.private,
             member_ids: input.member_ids,
             slow_mode_seconds,
+            user_limit: input.user_limit,
+            bitrate: input.bitrate,
             created_at: clock::now(),
             per_space_max: max,
         };

@@ -66,7 +66,7 @@ pub async fn update(
     members::anew(app, move || async move {
         let changes = changes.clone();
         let limits = &app.config.limits;
-        let (access, _) = members::in_channel(app, actor, channel).await?;
+        let (access, today) = members::in_channel(app, actor, channel).await?;
         let grant = access.may(Permission::ManageChannels)?;
         if let Some(name) = &changes.name {
             fields::name(name, limits)?;
@@ -77,6 +77,7 @@ pub async fn update(
         if let Some(seconds) = changes.slow_mode_seconds {
             fields::slow_mode(seconds, limits)?;
         }
+        fields::voice(today.kind, (changes.user_limit, changes.bitrate), limits)?;
         if let Some(Some(parent)) = changes.parent_id {
             // One that is hidden is as good as none.
             if !members::sees(app, actor, parent).await? {

@@ -67,6 +67,9 @@ pub(super) async fn drain(
     app.hub.drain("The server restarts.", || {
         Duration::from_millis(clock::rng().random_range(COME_BACK_MS))
     });
+    app.voice.drain("The server restarts.", || {
+        clock::rng().random_range(COME_BACK_MS)
+    });
     sleep(LAST_WORDS).await;
     if !finish(app, serving).await {
         tracing::warn!("some connections did not finish in time");

@@ -11,7 +11,7 @@ use crate::{
     app::App,
     config::{Config, Loaded},
     http::serve::{Server, Stopper},
-    start, telemetry,
+    start, telemetry, voice,
 };
 
 /// Runs until a signal, then takes leave.
@@ -42,8 +42,10 @@ pub(super) async fn serve(loaded: Loaded) -> Result<(), Failure> {
     let server = Server::bind(Arc::clone(&app), stopper.hear())
         .await
         .map_err(|cause| Failure::Listen { address, cause })?;
-    announce(&app, server.address()).await?;
-    let background = start::background(&app);
+    let listening = server.address();
+    let mut background = start::background(&app);
+    voice::start(&app, listening, &mut background);
+    announce(&app, listening).await?;
     let serving = tokio::spawn(server.run());
     signals.next().await;
     drain(&app, (stopper, serving, background), signals).await;

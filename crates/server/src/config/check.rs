@@ -4,7 +4,7 @@ use parlor_protocol::{embeds, limits::Limits, text};
 use tracing_subscriber::EnvFilter;
 
 use super::{Config, Encryption};
-use crate::gateway::http::SENT_FRAME_BYTES_MAX;
+use crate::gateway::{http::SENT_FRAME_BYTES_MAX, voice::PARTICIPANTS_MOST};
 
 /// What makes no sense, as one sentence. Never holds a secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -175,6 +175,13 @@ fn check_limits(limits: &Limits) -> Result<(), Contradiction> {
     if bytes > SENT_FRAME_BYTES_MAX {
         let most = SENT_FRAME_BYTES_MAX;
         return Err(Contradiction::Heavy { bytes, most });
+    }
+    // All of them are named in one frame.
+    if limits.voice_participants_max > PARTICIPANTS_MOST {
+        return Err(Contradiction::TooMuch {
+            name: "voice_participants_max",
+            most: PARTICIPANTS_MOST.into(),
+        });
     }
     // Draining waits for all of them at once, and counts them in 32 bits.
     let most = u32::MAX >> 3;

@@ -11,6 +11,7 @@ mod environment;
 mod load;
 mod network;
 mod origin;
+mod public_address;
 mod report;
 mod secret;
 
@@ -32,6 +33,7 @@ pub use self::{
     load::{Flags, LoadError, Loaded},
     network::{BadNetwork, Network, canonical},
     origin::{BadOrigin, Origin},
+    public_address::{BadPublicAddress, PublicAddress},
     report::Setting,
     secret::Secret,
 };
@@ -65,6 +67,8 @@ pub struct Config {
     pub spaces: Spaces,
     /// The socket.
     pub ws: Ws,
+    /// Calls.
+    pub voice: Voice,
     /// HTTP.
     pub http: Http,
     /// What the instance writes to people.
@@ -96,6 +100,7 @@ impl Default for Config {
             accounts: Accounts::default(),
             spaces: Spaces::default(),
             ws: Ws::default(),
+            voice: Voice::default(),
             http: Http::default(),
             mail: Mail::default(),
             s3: S3::default(),
@@ -153,6 +158,30 @@ impl Default for Ws {
     fn default() -> Self {
         Self {
             allow_query_token: true,
+        }
+    }
+}
+
+/// Calls.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Voice {
+    /// Whether there are any.
+    pub enabled: bool,
+    /// Where sound comes in and goes out, an address and a UDP port; those of `listen` when absent.
+    #[serde(deserialize_with = "optional_address")]
+    pub udp_listen: Option<SocketAddr>,
+    /// Where browsers find that from outside: an address or a name, with a port where it is another
+    /// one. When absent, it is where they found the server.
+    pub public_address: Option<PublicAddress>,
+}
+
+impl Default for Voice {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            udp_listen: None,
+            public_address: None,
         }
     }
 }
@@ -325,6 +354,10 @@ fn address<'de, D: Deserializer<'de>>(from: D) -> Result<SocketAddr, D::Error> {
     let text = String::deserialize(from)?;
     text.parse()
         .map_err(|_| D::Error::custom("must be an address and a port, such as 127.0.0.1:8080"))
+}
+
+fn optional_address<'de, D: Deserializer<'de>>(from: D) -> Result<Option<SocketAddr>, D::Error> {
+    address(from).map(Some)
 }
 
 /// A [`NodeId`] as the number people write.

@@ -60,14 +60,19 @@ impl Origin {
         self.text.starts_with("https:")
     }
 
-    /// Whether it is this very machine, whatever the port.
-    pub fn is_loopback(&self) -> bool {
+    /// The name or address alone; IPv6 in brackets.
+    pub fn host(&self) -> &str {
         let host = &self.text[self.host..];
-        let without_port = match host.rsplit_once(':') {
+        match host.rsplit_once(':') {
             // `]` after the colon: it stood inside an IPv6 address.
             Some((host, port)) if !port.contains(']') => host,
             _ => host,
-        };
+        }
+    }
+
+    /// Whether it is this very machine, whatever the port.
+    pub fn is_loopback(&self) -> bool {
+        let without_port = self.host();
         let address = without_port.trim_matches(['[', ']']);
         without_port == "localhost"
             || address

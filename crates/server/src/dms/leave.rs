@@ -33,6 +33,7 @@ pub async fn leave(
         let write = async move { storage.dms().leave(grant, clock::now()).await };
         let left = app.commit_and(write, move |node, ()| {
             node.hub.detach(user, channel.into());
+            node.voice.expel(user, &[channel]);
             std::future::ready(())
         });
         let max = app.config.limits.dms_per_user_max;

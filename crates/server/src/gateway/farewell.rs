@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use bytes::Bytes;
 use parlor_protocol::{close::Close, event::Event};
 use parlor_realtime::frame::encode;
 use tokio::time::timeout;
@@ -42,7 +43,9 @@ pub(super) enum End {
     Close(Close),
     /// The other side does not speak RFC 6455; this close code of its section 7.4.1 says how.
     Protocol(u16),
-    /// The other side closed it, or is gone.
+    /// The other side closed it because it is done (1000).
+    Done,
+    /// The other side closed it otherwise, or is gone.
     Gone,
 }
 
@@ -51,7 +54,7 @@ impl End {
         let (code, reason) = match self {
             Self::Close(close) => (close.code(), close.reason()),
             Self::Protocol(code) => (code, ""),
-            Self::Gone => return None,
+            Self::Done | Self::Gone => return None,
         };
         let reason = Utf8Bytes::from_static(reason);
         Some(CloseFrame { code, reason })
@@ -60,14 +63,19 @@ impl End {
     const fn patience(self) -> Duration {
         match self {
             Self::Close(Close::Slow) => FAREWELL_TO_SLOW_MAX,
-            Self::Close(_) | Self::Protocol(_) | Self::Gone => FAREWELL_MAX,
+            Self::Close(_) | Self::Protocol(_) | Self::Done | Self::Gone => FAREWELL_MAX,
         }
     }
 }
 
 /// Says why nobody is let in, and closes.
-pub(super) async fn refuse(mut socket: WebSocket, Refused { refusal, close }: Refused) {
-    if let Some(error) = text(encode(&error(refusal))) {
+pub(super) async fn refuse(socket: WebSocket, Refused { refusal, close }: Refused) {
+    refuse_with(socket, encode(&error(refusal)), close).await;
+}
+
+/// The same in the words of another language.
+pub(super) async fn refuse_with(mut socket: WebSocket, error: Bytes, close: Close) {
+    if let Some(error) = text(error) {
         // Whoever does not take it does not take the close either, and then is gone.
         let _ = timeout(FAREWELL_MAX, socket.send(error)).await;
     }

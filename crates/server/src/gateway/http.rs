@@ -12,6 +12,7 @@ use parlor_protocol::{
     close::Close,
     error::{Code, Problem},
     event::VERSION,
+    ids::ChannelId,
     limits::Limits,
 };
 use serde::Deserialize;
@@ -33,7 +34,7 @@ use crate::{
 };
 
 /// The buffers of one socket, in bytes. The library's own defaults cost 137 KB a socket.
-const BUFFER_BYTES: usize = 4 * 1024;
+pub(super) const BUFFER_BYTES: usize = 4 * 1024;
 /// The largest frame that a socket carries to its reader, in bytes. The settings are checked to make
 /// no larger event: one that could not be sent would close every socket that comes to it.
 pub const SENT_FRAME_BYTES_MAX: usize = 252 * 1024;
@@ -61,9 +62,9 @@ struct OpenQuery {
 
 /// Who asks for a socket, and how much of what they are sent the system still holds. Nobody does
 /// while the server stops: that socket would be closed before it was of use.
-struct Asker {
-    client: Client,
-    taken: Taken,
+pub(super) struct Asker {
+    pub(super) client: Client,
+    pub(super) taken: Taken,
 }
 
 impl FromRequestParts<Shared> for Asker {
@@ -98,20 +99,30 @@ async fn open(
     Query(query): Query<OpenQuery>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Refusal> {
+    let upgrade = to_open(&app, (&headers, &client), upgrade)?;
+    let admitted = admit(&app, &headers, query).await;
+    let upgrade = bounded(upgrade, &app.config.limits, UNWRITTEN_BYTES_MAX);
+    Ok(upgrade.on_upgrade(async move |socket| match admitted {
+        Ok(credential) => socket::serve(app, (socket, taken), credential).await,
+        Err(refused) => refuse(socket, refused).await,
+    }))
+}
+
+/// A socket that may be opened, as far as that is known before it speaks.
+pub(super) fn to_open(
+    app: &App,
+    (headers, client): (&HeaderMap, &Client),
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<WebSocketUpgrade, Refusal> {
     let upgrade = upgrade.map_err(|rejection| not_a_socket(&rejection))?;
-    if http::is_foreign(&headers, &app.config.http, &client) {
+    if http::is_foreign(headers, &app.config.http, client) {
         return Err(Refusal::new(
             Code::Forbidden,
             "A page of another site asks for a socket. If it is yours, set `http.public_url` to \
              the address in the browser, or add its origin to `http.allowed_origins`.",
         ));
     }
-    let admitted = admit(&app, &headers, query).await;
-    let upgrade = bounded(upgrade, &app.config.limits);
-    Ok(upgrade.on_upgrade(async move |socket| match admitted {
-        Ok(credential) => socket::serve(app, (socket, taken), credential).await,
-        Err(refused) => refuse(socket, refused).await,
-    }))
+    Ok(upgrade)
 }
 
 fn not_a_socket(rejection: &WebSocketUpgradeRejection) -> Refusal {
@@ -122,11 +133,16 @@ fn not_a_socket(rejection: &WebSocketUpgradeRejection) -> Refusal {
     )
 }
 
-fn bounded(upgrade: WebSocketUpgrade, limits: &Limits) -> WebSocketUpgrade {
+/// A socket of which the system holds back at most so many bytes.
+pub(super) fn bounded(
+    upgrade: WebSocketUpgrade,
+    limits: &Limits,
+    unwritten_bytes_max: usize,
+) -> WebSocketUpgrade {
     upgrade
         .read_buffer_size(BUFFER_BYTES)
         .write_buffer_size(BUFFER_BYTES)
-        .max_write_buffer_size(UNWRITTEN_BYTES_MAX)
+        .max_write_buffer_size(unwritten_bytes_max)
         .max_frame_size(limits.frame_bytes_max)
         .max_message_size(limits.frame_bytes_max)
 }
@@ -144,12 +160,22 @@ async fn admit(
             close: Close::Version,
         });
     }
+    let credential = credential(app, headers, (ticket, token), (Purpose::Ws, None)).await;
+    credential.map_err(Refused::from)
+}
+
+/// Who asks, by the first credential that is there.
+pub(super) async fn credential(
+    app: &App,
+    headers: &HeaderMap,
+    (ticket, token): (Option<Sealed>, Option<Sealed>),
+    door: (Purpose, Option<ChannelId>),
+) -> Result<Credential, AuthenticateError> {
     let token = token.filter(|_| app.config.ws.allow_query_token);
-    let credential = match (ticket, bearer(headers), token) {
-        (Some(ticket), ..) => auth::by_ticket(app, &ticket.expose(), (Purpose::Ws, None)).await,
+    match (ticket, bearer(headers), token) {
+        (Some(ticket), ..) => auth::by_ticket(app, &ticket.expose(), door).await,
         (None, Some(token), _) => auth::by_token(app, token).await,
         (None, None, Some(token)) => auth::by_token(app, &token.expose()).await,
         (None, None, None) => Err(AuthenticateError::Invalid),
-    };
-    credential.map_err(Refused::from)
+    }
 }

@@ -131,7 +131,7 @@ impl Line {
         }
         let heard = ready!(self.socket.poll_next_unpin(context));
         Poll::Ready(match heard {
-            Some(Ok(Message::Close(_))) | None => Err(End::Gone),
+            None => Err(End::Gone),
             Some(Ok(message)) => Ok(Turn::Heard(message)),
             Some(Err(error)) => Err(failed(error)),
         })

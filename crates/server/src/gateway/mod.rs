@@ -10,6 +10,7 @@
 //!   nothing for 10 s is closed with 4008. Meanwhile he is still heard, and his session still ends
 //!   when it ends.
 //! - What somebody asked for before he left is done, although nobody waits for the answer.
+//! - `/ws/voice` ([`voice`]) is opened, bounded and closed in the same ways.
 //! - When a session ends, its sockets close with 4401 before the end is acknowledged.
 
 mod dispatch;
@@ -17,3 +18,4 @@ mod farewell;
 pub mod http;
 mod line;
 mod socket;
+pub mod voice;

@@ -199,7 +199,7 @@ impl Socket {
     /// What was begun is done to its end. Whoever left by himself also gets what he asked for
     /// before: many say something and are gone before the answer.
     async fn leave(mut self, end: End) {
-        if matches!(end, End::Gone) {
+        if matches!(end, End::Done | End::Gone) {
             let last_wishes = async {
                 while let Some(done) = self.errands.join_next().await {
                     if self.done(done).is_ok() {

@@ -1,4 +1,4 @@
-//! The description of the socket, made from the enums of its commands and events.
+//! The description of the sockets, made from the enums of its commands and events.
 
 use std::sync::LazyLock;
 
@@ -7,8 +7,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use parlor_protocol::{
-    command::{Command, REF_CHARS_MAX},
+    command::{Command, Commands, REF_CHARS_MAX},
     event::Event,
+    voice::{VoiceCommand, VoiceEvent},
 };
 use serde_json::{Map, Value, json};
 use utoipa::{PartialSchema, ToSchema, openapi::RefOr};
@@ -32,33 +33,79 @@ pub(super) async fn serve() -> Response {
     ([(header::CONTENT_TYPE, "application/json")], text()).into_response()
 }
 
+/// What is said on one socket: each message under its name in the document.
+struct Socket {
+    heard: Map<String, Value>,
+    told: Map<String, Value>,
+}
+
+impl Socket {
+    /// `/ws`.
+    fn gateway(schemas: &mut Schemas) -> Self {
+        Event::schemas(schemas);
+        Self {
+            heard: commands::<Command>(schemas),
+            told: events(&value(&Event::schema())),
+        }
+    }
+
+    /// `/ws/voice/{channel_id}`. Both sides use some words, and some stand in the other language.
+    fn voice(schemas: &mut Schemas) -> Self {
+        VoiceEvent::schemas(schemas);
+        let under = |prefix: &str, messages: Map<String, Value>| {
+            let messages = messages.into_iter();
+            messages
+                .map(|(name, message)| (format!("{prefix}.{name}"), message))
+                .collect()
+        };
+        Self {
+            heard: under("voice.client", commands::<VoiceCommand>(schemas)),
+            told: under("voice.server", events(&value(&VoiceEvent::schema()))),
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.heard.iter().chain(&self.told)
+    }
+
+    /// The messages of the channel of this name.
+    fn messages(&self) -> Value {
+        let pointers = self.all().map(|(name, _)| {
+            let pointer = format!("#/components/messages/{name}");
+            (name.clone(), json!({"$ref": pointer}))
+        });
+        pointers.collect::<Map<_, _>>().into()
+    }
+}
+
+fn operation(
+    action: &str,
+    channel: &str,
+    (summary, messages): (&str, &Map<String, Value>),
+) -> Value {
+    let names = messages.keys();
+    let names = names.map(|name| json!({"$ref": format!("#/channels/{channel}/messages/{name}")}));
+    json!({
+        "action": action,
+        "channel": {"$ref": format!("#/channels/{channel}")},
+        "summary": summary,
+        "messages": names.collect::<Vec<_>>(),
+    })
+}
+
 fn document() -> Value {
     let mut schemas = Schemas::new();
-    Event::schemas(&mut schemas);
-    let commands = commands(&mut schemas);
-    let events = events();
-    let names = |messages: &Map<String, Value>| -> Vec<Value> {
-        let names = messages.keys();
-        names
-            .map(|name| json!({"$ref": format!("#/channels/socket/messages/{name}")}))
-            .collect()
-    };
-    let (heard, told) = (names(&commands), names(&events));
-    let schemas = components(schemas, &events);
-    let all: Map<String, Value> = commands.into_iter().chain(events).collect();
-    let channel = all.keys().map(|name| {
-        (
-            name.clone(),
-            json!({"$ref": format!("#/components/messages/{name}")}),
-        )
-    });
-    let channel: Map<String, Value> = channel.collect();
+    let (gateway, voice) = (Socket::gateway(&mut schemas), Socket::voice(&mut schemas));
+    let schemas = components(schemas, &gateway.told);
+    let all = gateway.all().chain(voice.all());
+    let all: Map<String, Value> = all.map(|(name, of)| (name.clone(), of.clone())).collect();
+    let frames = "One JSON object a text frame, either way. Unknown fields are ignored.";
     json!({
         "asyncapi": "3.0.0",
         "info": {
             "title": "Parlor",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "The socket's side of the contract; docs/protocol.md has all of it, with HTTP.",
+            "description": "The sockets' side of the contract; docs/protocol.md has all of it, with HTTP.",
             "license": {"name": "MIT OR Apache-2.0"},
         },
         "defaultContentType": "application/json",
@@ -73,24 +120,23 @@ fn document() -> Value {
         "channels": {
             "socket": {
                 "address": "/ws",
-                "description": "One JSON object a text frame, either way. Unknown fields are ignored.",
-                "messages": channel,
+                "description": frames,
+                "messages": gateway.messages(),
                 "bindings": {"ws": {"method": "GET", "query": query()}},
+            },
+            "voice": {
+                "address": "/ws/voice/{channel_id}",
+                "description": frames,
+                "parameters": {"channel_id": {"description": "The channel whose call it is."}},
+                "messages": voice.messages(),
+                "bindings": {"ws": {"method": "GET", "query": voice_query()}},
             },
         },
         "operations": {
-            "hear": {
-                "action": "receive",
-                "channel": {"$ref": "#/channels/socket"},
-                "summary": "What a client may say.",
-                "messages": heard,
-            },
-            "tell": {
-                "action": "send",
-                "channel": {"$ref": "#/channels/socket"},
-                "summary": "What the server says.",
-                "messages": told,
-            },
+            "hear": operation("receive", "socket", ("What a client may say.", &gateway.heard)),
+            "tell": operation("send", "socket", ("What the server says.", &gateway.told)),
+            "hearVoice": operation("receive", "voice", ("What a client may say in a call.", &voice.heard)),
+            "tellVoice": operation("send", "voice", ("What the server says in a call.", &voice.told)),
         },
         "components": {"messages": all, "schemas": schemas},
     })
@@ -108,9 +154,21 @@ fn query() -> Value {
     })
 }
 
+/// How a socket of a call is opened.
+fn voice_query() -> Value {
+    json!({
+        "type": "object",
+        "properties": {
+            "ticket": {"type": "string", "description": "A ticket of purpose `voice` for this channel."},
+            "token": {"type": "string", "description": "An access token, where the instance takes one here."},
+            "resume": {"type": "string", "description": "`sessionId.resumeToken` of a `ready`: takes that seat again."},
+        },
+    })
+}
+
 /// What a client may say.
-fn commands(schemas: &mut Schemas) -> Map<String, Value> {
-    let commands = Command::described(schemas).into_iter();
+fn commands<C: Commands>(schemas: &mut Schemas) -> Map<String, Value> {
+    let commands = C::described(schemas).into_iter();
     let commands = commands.map(|command| {
         let mut payload = value(&command.fields);
         let name = command.name;
@@ -133,8 +191,7 @@ fn commands(schemas: &mut Schemas) -> Map<String, Value> {
 }
 
 /// What the server says: each variant of the enum, under its `type`.
-fn events() -> Map<String, Value> {
-    let schema = value(&Event::schema());
+fn events(schema: &Value) -> Map<String, Value> {
     let variants = schema["oneOf"].as_array().into_iter().flatten();
     let events = variants.filter_map(|variant| {
         let name = variant["properties"]["type"]["enum"][0].as_str()?;

@@ -48,6 +48,7 @@ use utoipa::{
         (name = "push", description = "Telling browsers while no window is open."),
         (name = "sync", description = "Everything a client needs to draw itself."),
         (name = "gateway", description = "Where what happens is told at once."),
+        (name = "voice", description = "Calls: who is in which."),
         (name = "operations", description = "For who runs the server."),
     ),
 )]

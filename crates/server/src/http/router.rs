@@ -27,7 +27,7 @@ use super::{
 use crate::{
     admin, app::Shared, attachments, audit, auth, bans, channels, dms, embeds, exports, gateway,
     instance, invites, members, messages, notifications, pictures, pins, push, reactions, reads,
-    roles, search, spaces, sync, users,
+    roles, search, spaces, sync, users, voice,
 };
 
 /// Smaller answers travel in one packet anyway, in bytes.
@@ -61,6 +61,8 @@ pub(super) fn features() -> OpenApiRouter<Shared> {
         .merge(push::http::routes())
         .merge(sync::http::routes())
         .merge(gateway::http::routes())
+        .merge(gateway::voice::routes())
+        .merge(voice::http::routes())
         .merge(health::routes())
         .merge(metrics::routes())
 }

@@ -26,7 +26,9 @@ pub async fn instance(app: &App) -> Result<Instance, parlor_storage::Error> {
         registration: settings.registration,
         limits: app.config.limits.clone(),
         features: features(app),
-        voice: VoiceInfo { enabled: false },
+        voice: VoiceInfo {
+            enabled: app.voice.is_on(),
+        },
     })
 }
 

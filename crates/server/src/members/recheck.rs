@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use parlor_protocol::ids::{ChannelId, SpaceId, StreamId, UserId};
 use parlor_storage::members::Parted;
 
-use crate::app::Node;
+use crate::{app::Node, voice};
 
 /// Looks again at everybody here who follows a channel of this space, and shuts out those who no
 /// longer see it.
@@ -18,13 +18,19 @@ pub async fn recheck_all(node: Node, space: SpaceId) {
         Err(error) => {
             tracing::error!(%error, %space, "who may still listen is unknown: nobody goes on");
             let watched = node.hub.watched();
-            shut(&node, &watched);
+            detach_all(&node, &watched);
+            voice::judge(&node, &node.voice.channels()).await;
         }
     }
 }
 
-/// The same for these channels.
+/// The same for these channels, and for who is in their calls.
 pub async fn recheck(node: Node, channels: &[ChannelId]) {
+    recheck_readers(&node, channels).await;
+    voice::judge(&node, channels).await;
+}
+
+async fn recheck_readers(node: &Node, channels: &[ChannelId]) {
     let readers: BTreeMap<ChannelId, Vec<UserId>> = channels
         .iter()
         .map(|channel| (*channel, node.hub.readers((*channel).into())))
@@ -76,10 +82,20 @@ pub fn dismiss(node: &Node, user: UserId, parted: &Parted) {
     let channels: Vec<StreamId> = parted.channels.iter().map(|it| (*it).into()).collect();
     let told = (&parted.event, parted.told_at);
     node.hub.dismiss(user, &channels, told);
+    node.voice.dismiss(user, parted);
 }
 
-/// Shuts everybody out of streams that are gone.
+/// Shuts everybody out of streams that are gone, and ends the calls there.
 pub fn shut(node: &Node, streams: &[StreamId]) {
+    detach_all(node, streams);
+    // The id of a stream that is no channel's is no channel's either.
+    let channels = streams
+        .iter()
+        .map(|stream| ChannelId::from_raw(stream.raw()));
+    node.voice.end_channels(channels);
+}
+
+fn detach_all(node: &Node, streams: &[StreamId]) {
     for stream in streams {
         for reader in node.hub.readers(*stream) {
             node.hub.detach(reader, *stream);

@@ -120,13 +120,13 @@ pub async fn update(
             return Err(UpdateError::TooHigh);
         }
         let storage = app.storage.clone();
-        let gives = change.roles.is_some();
+        let changes_rights = change.roles.is_some() || change.timeout.is_some();
         let write = async move {
             let members = storage.members();
             members.update((space, user), change, clock::now()).await
         };
         let updated = app.commit_and(write, move |node, _| async move {
-            if gives {
+            if changes_rights {
                 recheck_all(node, space).await;
             }
         });

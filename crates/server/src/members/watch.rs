@@ -65,7 +65,10 @@ impl Seen {
     async fn see_spaces(&mut self, node: &Node) -> Result<(), Error> {
         let mut spaces = BTreeMap::new();
         let mut unknown = Vec::new();
-        for stream in node.hub.watched() {
+        let calls = node.voice.channels();
+        let calls = calls.into_iter().map(StreamId::from);
+        let watched: BTreeSet<StreamId> = node.hub.watched().into_iter().chain(calls).collect();
+        for stream in watched {
             match self.spaces.get(&stream) {
                 Some(space) => _ = spaces.insert(stream, *space),
                 None => unknown.push(stream),

@@ -45,6 +45,7 @@ use crate::{
     reads, search,
     slots::Slots,
     streams,
+    voice::Calls,
 };
 
 /// The database of an instance that names no other, inside the data directory.
@@ -213,6 +214,7 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
         pace: Pace::new(limits.sends_per_5_s),
         judging: members::Turn::default(),
         slow: Slow::default(),
+        voice: Arc::new(Calls::new(limits, clock::now())),
         moved: Arc::default(),
         searches: search::pace::Pace::new(limits.searches_per_10_s),
         files,

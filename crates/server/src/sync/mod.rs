@@ -8,6 +8,7 @@ use crate::{
     app::{Actor, App},
     clock,
     members::AccessError,
+    voice,
 };
 
 /// The world as the actor sees it, with the position of every stream in it: a `resume` from there
@@ -22,5 +23,6 @@ pub async fn sync(app: &App, actor: &Actor) -> Result<Sync, AccessError> {
     // Those of the channels of a space are among them, and nobody is in one.
     let circles: Vec<StreamId> = seen.streams.keys().copied().collect();
     seen.presences = app.hub.presences_among(&circles, actor.user);
+    seen.voice = voice::rooms(app, actor).await?;
     Ok(seen)
 }

@@ -2,6 +2,10 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
+use parlor_protocol::{
+    command::{Command, Commands},
+    voice::VoiceCommand,
+};
 use serde_json::{Map, Value, json};
 
 use crate::app::{Engine, Program, Socket, TestApp};
@@ -60,17 +64,23 @@ fn every_variant_is_described() {
     };
     let (heard, told) = (names(&document, "hear"), names(&document, "tell"));
     assert_eq!(heard, known("Command.ts"));
-    let commands = parlor_protocol::command::Command::NAMES
-        .iter()
-        .map(|name| (*name).to_owned());
-    assert_eq!(heard, commands.collect());
+    assert_eq!(heard, all_of::<Command>(""));
     assert_eq!(told, known("Event.ts"));
     assert!(told.len() > 30 && heard.len() > 10);
+    let in_call = (names(&document, "hearVoice"), names(&document, "tellVoice"));
+    let under = |prefix: &str, names: BTreeSet<String>| -> BTreeSet<String> {
+        names.iter().map(|name| format!("{prefix}{name}")).collect()
+    };
+    assert_eq!(in_call.0, under("voice.client.", known("VoiceCommand.ts")));
+    assert_eq!(in_call.0, all_of::<VoiceCommand>("voice.client."));
+    assert_eq!(in_call.1, under("voice.server.", known("VoiceEvent.ts")));
+    assert!(in_call.1.len() > 10 && in_call.0.len() > 5);
     let messages = object(&document["components"]["messages"]);
-    assert_eq!(
-        messages.keys().cloned().collect::<BTreeSet<_>>(),
-        &heard | &told
-    );
+    let known: BTreeSet<_> = [heard, told, in_call.0, in_call.1]
+        .into_iter()
+        .flatten()
+        .collect();
+    assert_eq!(messages.keys().cloned().collect::<BTreeSet<_>>(), known);
     for (name, message) in messages {
         let summary = message["summary"].as_str().unwrap();
         assert!(
@@ -78,7 +88,8 @@ fn every_variant_is_described() {
             "{name}: {summary}"
         );
         let payload = &message["payload"];
-        assert_eq!(payload["properties"]["type"]["enum"], json!([name]));
+        let word = name.rsplit('.').next().unwrap();
+        assert_eq!(payload["properties"]["type"]["enum"], json!([word]));
         let fields = object(&payload["properties"]);
         assert!(
             fields.keys().all(|field| !field.contains('_')),
@@ -98,6 +109,14 @@ fn every_variant_is_described() {
         let pointer = format!("/{}", pointed.split('"').next().unwrap());
         assert!(document.pointer(&pointer).is_some(), "{pointer}");
     }
+}
+
+/// The names that a set of commands gives itself.
+fn all_of<C: Commands>(prefix: &str) -> BTreeSet<String> {
+    C::NAMES
+        .iter()
+        .map(|name| format!("{prefix}{name}"))
+        .collect()
 }
 
 /// Makes sure that a frame has all that it must have, and nothing that is not told of.

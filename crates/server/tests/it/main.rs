@@ -59,3 +59,4 @@ mod spaces;
 mod start;
 mod telemetry;
 mod users;
+mod voice;

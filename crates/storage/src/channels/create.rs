@@ -113,6 +113,8 @@ impl Create {
             position,
             private: false,
             slow_mode_seconds: new.slow_mode_seconds,
+            user_limit: new.user_limit,
+            bitrate: new.bitrate,
             created_at: new.created_at,
             last_seq: 0,
             members: Vec::new(),

@@ -4,6 +4,7 @@ use parlor_protocol::{
     channels::{Channel, ChannelKind},
     ids::{ChannelId, SpaceId, UserId},
     time::Timestamp,
+    voice::BITRATE,
 };
 
 use crate::{
@@ -19,7 +20,7 @@ use crate::{
 macro_rules! channel_columns {
     () => {
         "c.id, c.space_id, c.kind, c.name, c.topic, c.parent_id, c.position, c.slow_mode_seconds, \
-         c.created_at, t.last_seq, EXISTS (SELECT 1 FROM overrides v WHERE v.channel_id = c.id \
+         c.user_limit, c.bitrate, c.created_at, t.last_seq, EXISTS (SELECT 1 FROM overrides v WHERE v.channel_id = c.id \
          AND v.target_id = c.space_id AND (v.deny & 1) = 1) AS private"
     };
 }
@@ -47,6 +48,8 @@ pub(crate) struct ChannelRow {
     parent_id: Option<i64>,
     position: i64,
     slow_mode_seconds: i64,
+    user_limit: i64,
+    bitrate: i64,
     created_at: i64,
     last_seq: i64,
     private: bool,
@@ -59,16 +62,23 @@ impl ChannelRow {
     }
 
     pub(crate) fn read(self) -> sqlx::Result<Channel> {
+        let kind = kind(&self.kind)?;
+        let of_voice = |value: i64| {
+            let is_voice = kind == ChannelKind::Voice;
+            is_voice.then(|| u32::try_from(value).unwrap_or_default())
+        };
         Ok(Channel {
             id: ChannelId::from_raw(self.id),
             space_id: self.space(),
-            kind: kind(&self.kind)?,
+            kind,
             name: self.name,
             topic: self.topic,
             parent_id: self.parent_id.map(ChannelId::from_raw),
             position: u32::try_from(self.position).unwrap_or_default(),
             private: self.private,
             slow_mode_seconds: u32::try_from(self.slow_mode_seconds).unwrap_or_default(),
+            user_limit: of_voice(self.user_limit),
+            bitrate: of_voice(self.bitrate),
             created_at: Timestamp::from_millis(self.created_at),
             last_seq: self.last_seq.cast_unsigned(),
             members: Vec::new(),
@@ -103,7 +113,8 @@ pub(crate) async fn insert(link: &mut Link<'_>, channel: &Channel) -> sqlx::Resu
     execute!(
         link,
         "INSERT INTO channels (id, space_id, kind, name, topic, parent_id, position, \
-         slow_mode_seconds, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+         slow_mode_seconds, created_at, user_limit, bitrate) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         channel.id.raw(),
         channel.space_id.map(SpaceId::raw),
         word(channel.kind),
@@ -113,6 +124,8 @@ pub(crate) async fn insert(link: &mut Link<'_>, channel: &Channel) -> sqlx::Resu
         i64::from(channel.position),
         i64::from(channel.slow_mode_seconds),
         channel.created_at.as_millis(),
+        i64::from(channel.user_limit.unwrap_or_default()),
+        i64::from(channel.bitrate.unwrap_or(BITRATE)),
     )?;
     Ok(())
 }
@@ -195,13 +208,15 @@ pub(super) async fn store(link: &mut Link<'_>, channel: &Channel) -> sqlx::Resul
     execute!(
         link,
         "UPDATE channels SET name = $2, topic = $3, parent_id = $4, position = $5, \
-         slow_mode_seconds = $6 WHERE id = $1",
+         slow_mode_seconds = $6, user_limit = $7, bitrate = $8 WHERE id = $1",
         channel.id.raw(),
         &channel.name,
         &channel.topic,
         channel.parent_id.map(ChannelId::raw),
         i64::from(channel.position),
         i64::from(channel.slow_mode_seconds),
+        i64::from(channel.user_limit.unwrap_or_default()),
+        i64::from(channel.bitrate.unwrap_or(BITRATE)),
     )?;
     Ok(())
 }

@@ -85,6 +85,8 @@ impl Update {
             "position": changes.position,
             "private": changes.private,
             "slowModeSeconds": changes.slow_mode_seconds,
+            "userLimit": changes.user_limit,
+            "bitrate": changes.bitrate,
         });
         Deed::new(AuditAction::ChannelUpdated, self.channel.raw(), detail)
     }
@@ -98,6 +100,8 @@ impl Update {
             parent_id: changes.parent_id.unwrap_or(today.parent_id),
             position: changes.position.unwrap_or(today.position),
             slow_mode_seconds: changes.slow_mode_seconds.unwrap_or(today.slow_mode_seconds),
+            user_limit: changes.user_limit.or(today.user_limit),
+            bitrate: changes.bitrate.or(today.bitrate),
             ..today
         }
     }

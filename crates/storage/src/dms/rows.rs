@@ -138,6 +138,8 @@ pub(super) fn empty(id: ChannelId, kind: ChannelKind, now: Timestamp) -> Channel
         position: 0,
         private: false,
         slow_mode_seconds: 0,
+        user_limit: None,
+        bitrate: None,
         created_at: now,
         last_seq: 0,
         members: Vec::new(),

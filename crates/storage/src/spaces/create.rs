@@ -69,6 +69,8 @@ fn channel(
         position,
         private: false,
         slow_mode_seconds: 0,
+        user_limit: None,
+        bitrate: None,
         created_at: new.created_at,
         last_seq: 0,
         members: Vec::new(),

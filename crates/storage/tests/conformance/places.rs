@@ -55,6 +55,8 @@ impl World {
             private,
             member_ids: Vec::new(),
             slow_mode_seconds: 0,
+            user_limit: None,
+            bitrate: None,
             created_at: START,
             per_space_max: 4,
         }
@@ -180,6 +182,7 @@ on_both! {
             position: Some(9),
             private: Some(true),
             slow_mode_seconds: Some(5),
+            ..UpdateChannel::default()
         };
         let changed = channels.update(grant, wanted, START).await.unwrap().value;
         assert_eq!((changed.name.as_str(), changed.topic.as_str()), ("hall", "talk"));

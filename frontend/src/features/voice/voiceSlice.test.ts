@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { server, sessionEnded, worldLoaded } from '../../services/events';
+import { server, sessionEnded, voiceRoomsRead, worldLoaded } from '../../services/events';
 import { CHANNEL, ME, userOf, worldOf } from '../../testing/frames';
 import { callChanged, ringEnded, selectRing, selectRoster, voiceReducer } from './voiceSlice';
 
@@ -20,12 +20,16 @@ const after = (...actions: Action[]) => ({
   voice: actions.reduce(voiceReducer, voiceReducer(undefined, { type: 'first' })),
 });
 
+/** Of the last change. */
+let version = 1;
+
 const join = (id: string, more: object = {}) =>
   server.voiceState({
     type: 'VOICE_STATE',
     channelId: CHANNEL,
     userId: id,
-    event: 'join',
+    event: 'joined',
+    version: (version += 1),
     user: userOf(id),
     state: STATE,
     ...more,
@@ -36,7 +40,8 @@ const leave = (id: string) =>
     type: 'VOICE_STATE',
     channelId: CHANNEL,
     userId: id,
-    event: 'leave',
+    event: 'left',
+    version: (version += 1),
     state: STATE,
   });
 
@@ -45,12 +50,24 @@ const idsIn = (state: ReturnType<typeof after>): string[] =>
 
 it('knows who is in a channel, from the first look on', () => {
   const there = [{ user: userOf('2'), state: STATE }];
-  const world = worldLoaded({ ...worldOf(), voice: [{ channelId: CHANNEL, participants: there }] });
+  const world = worldLoaded({ ...worldOf(), voice: { version: 1, rooms: [{ channelId: CHANNEL, participants: there }] },
+  });
   expect(idsIn(after(world))).toEqual(['2']);
   expect(idsIn(after(world, join('3'), join('3'), leave('2')))).toEqual(['3']);
   expect(idsIn(after(world, leave('2')))).toEqual([]);
   expect(after(world, leave('2')).voice.rosters).toEqual({});
   expect(idsIn(after(world, sessionEnded('left')))).toEqual([]);
+});
+
+it('tells what was heard from what was read, whichever comes first', () => {
+  const before = version;
+  const three = join('3');
+  const read = voiceRoomsRead({ version: before, rooms: [] });
+  expect(idsIn(after(three, read))).toEqual(['3']);
+  expect(idsIn(after(read, three))).toEqual(['3']);
+  const gone = voiceRoomsRead({ version, rooms: [] });
+  expect(idsIn(after(three, gone))).toEqual([]);
+  expect(idsIn(after(gone, three))).toEqual([]);
 });
 
 it('believes the call where one sits oneself', () => {

@@ -1,7 +1,7 @@
 /** Who is in which voice channel, one's own call, and what one chose about it. */
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
-import type { ChannelId, UserId } from '../../protocol';
-import { server, sessionEnded, worldLoaded } from '../../services/events';
+import type { ChannelId, UserId, VoiceRooms } from '../../protocol';
+import { server, sessionEnded, voiceRoomsRead, worldLoaded } from '../../services/events';
 import type { Call } from '../../services/voice/call';
 import { PLAIN, type Choices } from '../../services/voice/choices';
 import type { Participant } from '../../services/voice/wire';
@@ -15,6 +15,9 @@ export interface Ring {
 interface VoiceSlice {
   /** In the order in which they came. */
   rosters: Record<ChannelId, Participant[]>;
+  /** The version that was read last, and the newest that was heard since of each person there. */
+  readAt: number;
+  heardAt: Record<string, number>;
   call: Call | null;
   choices: Choices;
   /** Calls that wait for an answer, the first first. */
@@ -22,7 +25,11 @@ interface VoiceSlice {
   me: UserId;
 }
 
-const initialState: VoiceSlice = { rosters: {}, call: null, choices: PLAIN, rings: [], me: '' };
+const initialState: VoiceSlice = {
+  rosters: {},
+  readAt: 0,
+  heardAt: {},
+  call: null, choices: PLAIN, rings: [], me: '' };
 
 const NOBODY: readonly Participant[] = [];
 
@@ -40,18 +47,20 @@ const slice = createSlice({
   },
   extraReducers: (builder) => {
     builder
-      .addCase(worldLoaded, (state, { payload: { me, voice = [] } }) => {
+      .addCase(worldLoaded, (state, { payload: { me, voice } }) => {
         state.me = me.id;
-        state.rosters = Object.fromEntries(
-          voice.map(({ channelId, participants }) => [channelId, participants]),
-        );
+        read(state, voice ?? { version: 0, rooms: [] });
       })
+      .addCase(voiceRoomsRead, (state, { payload }) => read(state, payload))
       .addCase(server.voiceState, (state, { payload }) => {
-        const { channelId, userId, event, user, state: is, ring } = payload;
+        const { channelId, userId, event, user, state: is, ring, version } = payload;
+        const key = keyOf(channelId, userId);
+        if (version <= Math.max(state.readAt, state.heardAt[key] ?? 0)) return;
+        state.heardAt[key] = version;
         const before = state.rosters[channelId] ?? [];
         const at = before.findIndex((each) => each.user.id === userId);
         const there = before[at];
-        if (event === 'leave') before.splice(at < 0 ? before.length : at, 1);
+        if (event === 'left') before.splice(at < 0 ? before.length : at, 1);
         else if (there) there.state = is;
         else if (user) before.push({ user, state: is });
         if (before.length > 0) state.rosters[channelId] = before;
@@ -75,6 +84,30 @@ const slice = createSlice({
         : (rosters[channelId] ?? NOBODY),
   },
 });
+
+const keyOf = (channelId: ChannelId, userId: UserId): string => `${channelId}:${userId}`;
+
+/** What was read holds, but for those of whom something newer was heard. */
+function read(state: VoiceSlice, { version, rooms }: VoiceRooms): void {
+  if (version < state.readAt) return;
+  const isNewer = (channelId: ChannelId, userId: UserId) =>
+    (state.heardAt[keyOf(channelId, userId)] ?? 0) > version;
+  const rosters: Record<ChannelId, Participant[]> = {};
+  for (const { channelId, participants } of rooms) {
+    const known = participants.filter(({ user }) => !isNewer(channelId, user.id));
+    if (known.length > 0) rosters[channelId] = known;
+  }
+  for (const [channelId, roster] of Object.entries(state.rosters)) {
+    const newer = roster.filter(({ user }) => isNewer(channelId, user.id));
+    if (newer.length > 0) rosters[channelId] = [...(rosters[channelId] ?? []), ...newer];
+  }
+  state.rosters = rosters;
+  state.readAt = version;
+  state.heardAt = Object.fromEntries(
+    Object.entries(state.heardAt).filter(([, heard]) => heard > version),
+  );
+  state.rings = state.rings.filter(({ channelId }) => rosters[channelId] !== undefined);
+}
 
 function hush(state: Pick<VoiceSlice, 'rings'>, channelId: ChannelId): void {
   state.rings = state.rings.filter((ring) => ring.channelId !== channelId);

@@ -17,9 +17,9 @@ import type {
   ReadState,
   SpaceId,
   Sync,
+  VoiceRooms,
   User,
 } from '../../protocol';
-import type { Roster, VoiceStateEvent } from '../voice/wire';
 
 /** One kind of frame from the server. */
 export type EventOf<Type extends Event['type']> = Extract<Event, { type: Type }>;
@@ -56,7 +56,7 @@ export const server = {
   tips: on('TIPS'),
   userStatus: on('USER_STATUS'),
   typing: on('TYPING'),
-  voiceState: createAction<VoiceStateEvent, 'server/VOICE_STATE'>('server/VOICE_STATE'),
+  voiceState: on('VOICE_STATE'),
   synced: on('SYNCED'),
   ack: on('ACK'),
   error: on('ERROR'),
@@ -79,7 +79,10 @@ export const sessionStarted = createAction('events/sessionStarted');
 export const sessionEnded = createAction<'left' | 'ended'>('events/sessionEnded');
 
 /** Everything one person sees, read in one piece. */
-export const worldLoaded = createAction<Sync & { voice?: Roster[] }>('events/worldLoaded');
+export const worldLoaded = createAction<Sync>('events/worldLoaded');
+
+/** Who is in which call was read again. */
+export const voiceRoomsRead = createAction<VoiceRooms>('events/voiceRoomsRead');
 
 /** The world is one that was kept: as it was at this moment, in milliseconds since 1970. */
 export const worldRecalled = createAction<number>('events/worldRecalled');

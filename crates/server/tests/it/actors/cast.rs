@@ -149,7 +149,7 @@ impl Cast {
                     .channel(json!({"name": "room", "kind": "text"}))
                     .await
             }
-            "channels" => self.general.clone(),
+            "channels" | "voice" => self.general.clone(),
             "messages" => id(self.owner().say(&self.general, "hello").await),
             "roles" => {
                 let path = format!("/api/v1/spaces/{}/roles", self.space);

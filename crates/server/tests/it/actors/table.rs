@@ -94,6 +94,7 @@ pub fn rows() -> Vec<Row> {
         anybody("GET /readyz", Nothing, 200),
         anybody("GET /metrics", Nothing, 200),
         anybody("GET /ws", Nothing, 400),
+        anybody("GET /ws/voice/{channel_id}", Nothing, 400),
         anybody("GET /api/v1/instance", Nothing, 200),
         anybody("POST /api/v1/auth/reset", empty(), 422),
         anybody("POST /api/v1/auth/reset-mail", empty(), 422),
@@ -145,6 +146,7 @@ pub fn rows() -> Vec<Row> {
         everybody("DELETE /api/v1/users/me/avatar", Nothing, 204),
         everybody("GET /api/v1/pictures/{name}", Nothing, 404),
         everybody("GET /api/v1/sync", Nothing, 200),
+        everybody("GET /api/v1/voice", Nothing, 200),
         query("?q=hello", everybody("GET /api/v1/search", Nothing, 200)),
         everybody("GET /api/v1/notifications", Nothing, 200),
         everybody("GET /api/v1/users/me/push", Nothing, 200),
@@ -214,6 +216,8 @@ pub fn rows() -> Vec<Row> {
         // Only a group has people who come and go; this is a channel of a space.
         members("PUT /api/v1/channels/{id}/members/{user}", Nothing, 409),
         members("DELETE /api/v1/channels/{id}/members/{user}", Nothing, 409),
+        // A channel for messages has no call.
+        everybody("GET /api/v1/channels/{id}/voice", Nothing, 404),
         members("GET /api/v1/channels/{id}/messages", Nothing, 200),
         speakers("POST /api/v1/channels/{id}/messages", text(), 201),
         members("GET /api/v1/channels/{id}/pins", Nothing, 200),

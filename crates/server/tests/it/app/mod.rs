@@ -1,11 +1,13 @@
 //! A running Parlor for a test, and the people in it.
 
 mod cable;
+mod caller;
 mod database;
 mod hold;
 pub mod http;
 mod mailbox;
 mod person;
+mod phone;
 mod process;
 mod program;
 pub mod reader;
@@ -14,6 +16,7 @@ mod socket;
 mod wire;
 
 pub use cable::Cable;
+pub use caller::Caller;
 pub use database::{Engine, tamper};
 pub use hold::Hold;
 pub use http::Answer;

@@ -38,24 +38,31 @@ impl Socket {
         query: &str,
         headers: &[(&'static str, &str)],
     ) -> Result<Self, Box<Error>> {
-        Self::dial(base, query, (headers, None)).await
+        Self::dial(base, &format!("/ws?{query}"), (headers, None)).await
     }
 
     /// Opens `/ws?<query>` of a machine that takes little at a time: what is not read waits at the
     /// server.
     pub async fn narrow(base: &str, query: &str) -> Self {
         const BYTES: u32 = 16 * 1024;
-        let opened = Self::dial(base, query, (&[], Some(BYTES))).await;
+        let opened = Self::dial(base, &format!("/ws?{query}"), (&[], Some(BYTES))).await;
+        opened.expect("the upgrade")
+    }
+
+    /// Opens `/ws/voice/<channel>?<query>`.
+    pub async fn call(base: &str, channel: &str, query: &str) -> Self {
+        let path = format!("/ws/voice/{channel}?{query}");
+        let opened = Self::dial(base, &path, (&[], None)).await;
         opened.expect("the upgrade")
     }
 
     async fn dial(
         base: &str,
-        query: &str,
+        path: &str,
         (headers, receive_buffer): (&[(&'static str, &str)], Option<u32>),
     ) -> Result<Self, Box<Error>> {
         let host = base.strip_prefix("http://").expect("plain HTTP");
-        let request = format!("ws://{host}/ws?{query}").into_client_request();
+        let request = format!("ws://{host}{path}").into_client_request();
         let mut request = request.expect("a good address");
         for (name, value) in headers {
             request

@@ -115,7 +115,7 @@ impl World {
     fn thing(&self, of: &str) -> &str {
         match of {
             "spaces" => &self.space,
-            "channels" => &self.general,
+            "channels" | "voice" => &self.general,
             "messages" => &self.message,
             "users" | "members" | "bans" => &self.ada.id,
             "sessions" => &self.session,

@@ -1,0 +1,121 @@
+//! Voice: what moderators decided about people in the calls of a space. Who is in a call is not
+//! stored.
+
+use parlor_protocol::{
+    ids::{SpaceId, UserId},
+    permissions::{Grant, Permission},
+};
+
+use crate::{
+    Error, Storage,
+    engine::{Link, execute, fetch_one, fetch_optional},
+    grants,
+    writer::{Failed, Write},
+};
+
+/// What moderators decided about somebody in the calls of a space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Mark {
+    /// Nobody hears them.
+    pub muted: bool,
+    /// They hear nobody.
+    pub deafened: bool,
+}
+
+/// What becomes of somebody, with the grant for it.
+#[derive(Debug, Clone, Copy)]
+pub enum Marking {
+    /// Whether nobody hears them.
+    Mute(Grant, bool),
+    /// Whether they hear nobody.
+    Deafen(Grant, bool),
+}
+
+/// Reads and writes what moderators decided.
+pub struct Voice<'s> {
+    pub(crate) storage: &'s Storage,
+}
+
+impl Voice<'_> {
+    /// What was decided about somebody.
+    pub async fn mark(&self, space: SpaceId, user: UserId) -> Result<Mark, Error> {
+        let mut reader = self.storage.reader().await?;
+        Ok(mark(&mut reader.link(), space, user).await?)
+    }
+
+    /// Decides something; gives all that holds then.
+    pub async fn decide(&self, user: UserId, marking: Marking) -> Result<Mark, Error> {
+        let (grant, needed) = match marking {
+            Marking::Mute(grant, _) => (grant, Permission::MuteMembers),
+            Marking::Deafen(grant, _) => (grant, Permission::DeafenMembers),
+        };
+        grants::allows(&grant, needed)?;
+        let space = grants::space(&grant)?;
+        let decide = Decide {
+            space,
+            user,
+            marking,
+        };
+        self.storage.write_by(&[grant], decide).await
+    }
+}
+
+async fn mark(link: &mut Link<'_>, space: SpaceId, user: UserId) -> sqlx::Result<Mark> {
+    let found = fetch_optional!(
+        link,
+        (bool, bool),
+        "SELECT muted, deafened FROM voice_marks WHERE space_id = $1 AND user_id = $2",
+        space.raw(),
+        user.raw()
+    )?;
+    let (muted, deafened) = found.unwrap_or_default();
+    Ok(Mark { muted, deafened })
+}
+
+struct Decide {
+    space: SpaceId,
+    user: UserId,
+    marking: Marking,
+}
+
+impl Write for Decide {
+    type Output = Mark;
+    type Error = Error;
+
+    async fn run(&self, link: &mut Link<'_>) -> Result<Mark, Failed<Error>> {
+        let today = mark(link, self.space, self.user).await?;
+        let wanted = match self.marking {
+            Marking::Mute(_, muted) => Mark { muted, ..today },
+            Marking::Deafen(_, deafened) => Mark { deafened, ..today },
+        };
+        let (is_here,) = fetch_one!(
+            link,
+            (bool,),
+            "SELECT EXISTS (SELECT 1 FROM members WHERE space_id = $1 AND user_id = $2)",
+            self.space.raw(),
+            self.user.raw()
+        )?;
+        if wanted == Mark::default() {
+            execute!(
+                link,
+                "DELETE FROM voice_marks WHERE space_id = $1 AND user_id = $2",
+                self.space.raw(),
+                self.user.raw()
+            )?;
+        } else if is_here {
+            execute!(
+                link,
+                "INSERT INTO voice_marks (space_id, user_id, muted, deafened) \
+                 VALUES ($1, $2, $3, $4) ON CONFLICT (space_id, user_id) DO UPDATE \
+                 SET muted = excluded.muted, deafened = excluded.deafened",
+                self.space.raw(),
+                self.user.raw(),
+                wanted.muted,
+                wanted.deafened
+            )?;
+        } else {
+            return Ok(today);
+        }
+        Ok(wanted)
+    }
+}
