@@ -360,6 +360,8 @@ on_both! {
             private: None,
             member_ids: Vec::new(),
             slow_mode_seconds: 0,
+            user_limit: None,
+            bitrate: None,
             created_at: START,
             per_space_max: 9,
         };
