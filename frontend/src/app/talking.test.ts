@@ -2,10 +2,14 @@
 import { configureStore, createListenerMiddleware } from '@reduxjs/toolkit';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { choicesMade, permissionKnown } from '../features/desktop/desktopSlice';
-import { ringEnded, selectChoices, selectRing } from '../features/voice/voiceSlice';
+import { ringEnded, selectChoices, selectRing, selectRoster } from '../features/voice/voiceSlice';
+import type { Instance, VoiceRooms } from '../protocol';
 import type { Act, Services } from '../services';
 import type { Card } from '../services/desktop';
 import {
+  channelChanged,
+  connectionChanged,
+  instanceLoaded,
   networkChanged,
   server,
   sessionEnded,
@@ -18,6 +22,7 @@ import { reducer, type State } from './store';
 import { talking } from './talking';
 
 const DM = '900';
+let version = 0;
 const STATE = {
   muted: false,
   deafened: false,
@@ -30,8 +35,16 @@ const STATE = {
 
 /** The outside of a window, in the test's hand. */
 function bench() {
-  const outside = { cards: [] as Card[], speaks: true, did: [] as string[] };
+  const outside = { cards: [] as Card[], speaks: true, did: [] as string[], asked: 0, away: false };
   const services = {
+    api: {
+      get: async (): Promise<VoiceRooms> => {
+        outside.asked += 1;
+        if (outside.away) throw new Error('away');
+        const participants = [{ user: userOf('2', 'Bo'), state: STATE }];
+        return { version, rooms: [{ channelId: DM, participants }] };
+      },
+    },
     desktop: {
       show: async (card: Card) => void outside.cards.push(card),
       close: async (tag: string) => {
@@ -54,14 +67,14 @@ function bench() {
   talking(listening, services as unknown as Services);
   const store = configureStore({
     reducer,
-    middleware: (defaults) => defaults().prepend(listening.middleware),
+    middleware: (defaults) =>
+      defaults({ thunk: { extraArgument: services } }).prepend(listening.middleware),
   });
   const members = [userOf(ME, 'Ada'), userOf('2', 'Bo')];
   const dms = [channelOf(DM, { kind: 'dm', spaceId: null, members })];
   store.dispatch(worldLoaded({ ...worldOf(), dms }));
   store.dispatch(permissionKnown('granted'));
   store.dispatch(choicesMade({ shown: true }));
-  let version = 0;
   const rings = () =>
     store.dispatch(
       server.voiceState({
@@ -126,4 +139,28 @@ it('leaves with the session, hears of the network, and remembers what was chosen
   store.dispatch(networkChanged(true));
   store.dispatch(sessionEnded('ended'));
   expect(outside.did).toEqual(['network', 'leave']);
+});
+
+it('reads who is in which call when the socket is there and channels come into sight, until it is told', async () => {
+  vi.useFakeTimers();
+  const { outside, store } = bench();
+  store.dispatch(instanceLoaded({ voice: { enabled: true } } as Instance));
+  expect(outside.asked).toBe(0);
+  outside.away = true;
+  store.dispatch(connectionChanged({ status: 'live' }));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(outside.asked).toBe(1);
+  outside.away = false;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(outside.asked).toBe(2);
+  expect(selectRoster(store.getState(), DM).map(({ user }) => user.id)).toEqual(['2']);
+  store.dispatch(channelChanged(channelOf('901', { kind: 'voice' })));
+  store.dispatch(channelChanged(channelOf('902', { kind: 'voice' })));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(outside.asked).toBe(3);
+  store.dispatch(channelChanged(channelOf('902', { name: 'another' })));
+  store.dispatch(connectionChanged({ status: 'connecting' }));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(outside.asked).toBe(3);
+  vi.useRealTimers();
 });

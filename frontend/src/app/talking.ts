@@ -1,17 +1,13 @@
 /** Voice, as far as it follows from the rest: sessions, the network, calls that nobody answers. */
+import { selectInstance } from '../features/auth/authSlice';
+import { selectChannels } from '../features/channels/channelsSlice';
+import { selectConnection } from '../features/connection/connectionSlice';
 import { selectAllowed } from '../features/desktop/desktopSlice';
 import { selectSeen } from '../features/presence/presenceSlice';
+import { readRooms } from '../features/voice/rooms';
 import { choicesMade, ringEnded, selectRing, type Ring } from '../features/voice/voiceSlice';
 import type { Services } from '../services';
-import {
-  connectionChanged,
-  networkChanged,
-  server,
-  sessionEnded,
-  sessionStarted,
-  voiceRoomsRead,
-} from '../services/events';
-import type { VoiceRooms } from '../protocol';
+import { networkChanged, server, sessionEnded, sessionStarted } from '../services/events';
 import type { Card } from '../services/desktop';
 import { channelPath } from '../services/paths';
 import { keptChoices } from '../services/voice/choices';
@@ -23,6 +19,12 @@ import { words } from './words';
 
 /** Nobody is called for longer. */
 const RING_MS = 30_000;
+/** Channels come into sight by many words at once: they are answered together. */
+const SIGHT_MS = 250;
+/** Before who is in which call is asked for again, where the server did not say. */
+const AGAIN_MS = 5_000;
+
+type Channels = ReturnType<typeof selectChannels>;
 
 /** Small: the call itself is loaded with the first one. */
 export function talking({ startListening }: Listening, services: Services): void {
@@ -31,23 +33,23 @@ export function talking({ startListening }: Listening, services: Services): void
     actionCreator: sessionStarted,
     effect: (_action, { dispatch }) => void dispatch(choicesMade(keptChoices())),
   });
-  // Who came and went before the socket was there.
-  startListening({
-    actionCreator: connectionChanged,
-    effect: async ({ payload }, { dispatch }) => {
-      if (payload.status !== 'live') return;
-      try {
-        dispatch(voiceRoomsRead(await services.api.get<VoiceRooms>('/voice')));
-      } catch {
-        // It is read again with the next socket.
-      }
-    },
-  });
   startListening({ actionCreator: sessionEnded, effect: () => voice.voice?.leave() });
   startListening({
     actionCreator: networkChanged,
     effect: ({ payload }) => {
       if (payload) voice.voice?.networkChanged();
+    },
+  });
+  startListening({
+    predicate: (_action, now, before) =>
+      isLive(now) && (!isLive(before) || seesMore(selectChannels(now), selectChannels(before))),
+    effect: async (_action, { dispatch, getState, cancelActiveListeners, delay }) => {
+      cancelActiveListeners();
+      const readAfter = async (wait: number): Promise<void> => {
+        await delay(wait);
+        if (isLive(getState()) && !(await dispatch(readRooms()))) await readAfter(AGAIN_MS);
+      };
+      await readAfter(SIGHT_MS);
     },
   });
   startListening({
@@ -67,6 +69,18 @@ export function talking({ startListening }: Listening, services: Services): void
       if (ring && calls(getState(), services)) void desktop.show(cardOf(ring, getState()));
     },
   });
+}
+
+/** Whether calls are told of, from now on. */
+function isLive(state: State): boolean {
+  const voice = selectInstance(state)?.voice.enabled === true;
+  return voice && selectConnection(state).view.status === 'live';
+}
+
+/** Nobody tells who is in the call of a channel that comes into sight. */
+function seesMore(now: Channels, before: Channels): boolean {
+  if (now === before || now === null) return false;
+  return Object.keys(now).some((id) => !(id in (before ?? {})));
 }
 
 /** Whether a call is worth a notification of the system: by this window, to who looks elsewhere. */

@@ -2,16 +2,15 @@
 import { useSelector } from 'react-redux';
 import type { SpaceEntry } from '../features/spaces/spacesSlice';
 import { selectCall } from '../features/voice/voiceSlice';
-import type { Permission, User } from '../protocol';
+import type { Permission, User, VoiceAction } from '../protocol';
 import { useAct, type Verb } from '../services';
 import { may } from '../services/permissions';
-import type { ModerateAction } from '../services/voice/wire';
 import type { MenuItem } from '../ui/Menu';
 import { useAsk } from './asking';
 import { words } from './words';
 
 const moderate =
-  (user: User, action: ModerateAction): Verb<void> =>
+  (user: User, action: VoiceAction): Verb<void> =>
   (_dispatch, _state, { voice }) =>
     voice.voice?.moderate(user.id, action);
 
@@ -27,7 +26,7 @@ export function useVoiceItems(entry: SpaceEntry | null) {
       permission: Permission,
       icon: MenuItem['icon'],
       label: string,
-      does: ModerateAction | (() => void),
+      does: VoiceAction | (() => void),
     ): MenuItem[] =>
       may(entry, permission)
         ? [

@@ -1,20 +1,21 @@
 /** What stands at somebody's name: whether they are heard, and hear. */
+import type { VoiceState } from '../../protocol';
 import { Icon } from '../../ui/Icon';
-import type { VoiceState } from '../../services/voice/wire';
 import { words } from './words';
 
 /** Shown as pictures, heard as words. */
 export function Marks({ state }: { state: VoiceState }) {
-  const { muted, deafened, serverMuted, serverDeafened } = state;
+  const { muted, deafened, serverMuted, serverDeafened, suppressed } = state;
+  const byOthers = serverMuted || suppressed === true;
   const said = [
     serverDeafened ? words.deafenedForAll : deafened ? words.deafened : '',
-    serverMuted ? words.mutedForAll : muted ? words.muted : '',
+    serverMuted ? words.mutedForAll : suppressed ? words.suppressed : muted ? words.muted : '',
     state.speaking ? words.speaking : '',
   ].filter((each) => each !== '');
   return (
     <span className="voice-marks">
-      {(muted || serverMuted) && (
-        <span className={serverMuted ? 'by-others' : ''}>
+      {(muted || byOthers) && (
+        <span className={byOthers ? 'by-others' : ''}>
           <Icon name="mic-off" size={14} />
         </span>
       )}

@@ -95,13 +95,15 @@ function Notes({ call }: { call: Call }) {
           </Button>
         </p>
       )}
-      {call.listening && (
+      {call.listening && !own?.suppressed && (
         <p className="voice-note">
           {words.listening}
           <Button onClick={() => void act(speakToo())}>{words.speakToo}</Button>
         </p>
       )}
+      {own?.suppressed && <p className="voice-note">{words.mayNotSpeak}</p>}
       {own?.serverMuted && <p className="voice-note">{words.silenced}</p>}
+      {own?.serverDeafened && <p className="voice-note">{words.deafenedByOthers}</p>}
     </>
   );
 }

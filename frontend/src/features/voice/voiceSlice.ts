@@ -1,10 +1,10 @@
 /** Who is in which voice channel, one's own call, and what one chose about it. */
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
-import type { ChannelId, UserId, VoiceRooms } from '../../protocol';
-import { server, sessionEnded, voiceRoomsRead, worldLoaded } from '../../services/events';
+import type { ChannelId, Participant, UserId, VoiceRooms } from '../../protocol';
+import { server, sessionEnded, worldLoaded } from '../../services/events';
 import type { Call } from '../../services/voice/call';
 import { PLAIN, type Choices } from '../../services/voice/choices';
-import type { Participant } from '../../services/voice/wire';
+import { NOTHING_TOLD, listed, told, type Rosters } from './rosters';
 
 /** Somebody calls. */
 export interface Ring {
@@ -13,11 +13,7 @@ export interface Ring {
 }
 
 interface VoiceSlice {
-  /** In the order in which they came. */
-  rosters: Record<ChannelId, Participant[]>;
-  /** The version that was read last, and the newest that was heard since of each person there. */
-  readAt: number;
-  heardAt: Record<string, number>;
+  rosters: Rosters;
   call: Call | null;
   choices: Choices;
   /** Calls that wait for an answer, the first first. */
@@ -26,10 +22,12 @@ interface VoiceSlice {
 }
 
 const initialState: VoiceSlice = {
-  rosters: {},
-  readAt: 0,
-  heardAt: {},
-  call: null, choices: PLAIN, rings: [], me: '' };
+  rosters: NOTHING_TOLD,
+  call: null,
+  choices: PLAIN,
+  rings: [],
+  me: '',
+};
 
 const NOBODY: readonly Participant[] = [];
 
@@ -42,34 +40,29 @@ const slice = createSlice({
     choicesMade: (state, { payload }: PayloadAction<Partial<Choices>>) => {
       Object.assign(state.choices, payload);
     },
+    /** Everybody in every call one sees, as of one moment. */
+    roomsRead: (state, { payload }: PayloadAction<VoiceRooms>) => {
+      state.rosters = listed(state.rosters, payload);
+      for (const { channelId } of state.rings) answer(state, channelId);
+    },
     /** Answered, declined, or nobody waits any more. */
     ringEnded: (state, { payload }: PayloadAction<ChannelId>) => hush(state, payload),
   },
   extraReducers: (builder) => {
     builder
-      .addCase(worldLoaded, (state, { payload: { me, voice } }) => {
+      .addCase(worldLoaded, (state, { payload: { me } }) => {
         state.me = me.id;
-        read(state, voice ?? { version: 0, rooms: [] });
       })
-      .addCase(voiceRoomsRead, (state, { payload }) => read(state, payload))
       .addCase(server.voiceState, (state, { payload }) => {
-        const { channelId, userId, event, user, state: is, ring, version } = payload;
-        const key = keyOf(channelId, userId);
-        if (version <= Math.max(state.readAt, state.heardAt[key] ?? 0)) return;
-        state.heardAt[key] = version;
-        const before = state.rosters[channelId] ?? [];
-        const at = before.findIndex((each) => each.user.id === userId);
-        const there = before[at];
-        if (event === 'left') before.splice(at < 0 ? before.length : at, 1);
-        else if (there) there.state = is;
-        else if (user) before.push({ user, state: is });
-        if (before.length > 0) state.rosters[channelId] = before;
-        else delete state.rosters[channelId];
-        // Answered here or on another device, or nobody waits any more.
-        if (before.length === 0 || userId === state.me) hush(state, channelId);
-        else if (ring && !state.rings.some((each) => each.channelId === channelId)) {
+        const { channelId, userId, ring } = payload;
+        const after = told(state.rosters, payload);
+        // Something newer is known.
+        if (after === state.rosters) return;
+        state.rosters = after;
+        if (ring && !state.rings.some((each) => each.channelId === channelId)) {
           state.rings.push({ channelId, from: userId });
         }
+        answer(state, channelId);
       })
       .addCase(sessionEnded, ({ choices }) => ({ ...initialState, choices }));
   },
@@ -81,32 +74,15 @@ const slice = createSlice({
     selectRoster: ({ rosters, call }, channelId: ChannelId): readonly Participant[] =>
       call?.channelId === channelId && call.people.length > 0
         ? call.people
-        : (rosters[channelId] ?? NOBODY),
+        : (rosters.people[channelId] ?? NOBODY),
   },
 });
 
-const keyOf = (channelId: ChannelId, userId: UserId): string => `${channelId}:${userId}`;
-
-/** What was read holds, but for those of whom something newer was heard. */
-function read(state: VoiceSlice, { version, rooms }: VoiceRooms): void {
-  if (version < state.readAt) return;
-  const isNewer = (channelId: ChannelId, userId: UserId) =>
-    (state.heardAt[keyOf(channelId, userId)] ?? 0) > version;
-  const rosters: Record<ChannelId, Participant[]> = {};
-  for (const { channelId, participants } of rooms) {
-    const known = participants.filter(({ user }) => !isNewer(channelId, user.id));
-    if (known.length > 0) rosters[channelId] = known;
-  }
-  for (const [channelId, roster] of Object.entries(state.rosters)) {
-    const newer = roster.filter(({ user }) => isNewer(channelId, user.id));
-    if (newer.length > 0) rosters[channelId] = [...(rosters[channelId] ?? []), ...newer];
-  }
-  state.rosters = rosters;
-  state.readAt = version;
-  state.heardAt = Object.fromEntries(
-    Object.entries(state.heardAt).filter(([, heard]) => heard > version),
-  );
-  state.rings = state.rings.filter(({ channelId }) => rosters[channelId] !== undefined);
+/** Answered here or on another device, or nobody waits any more. */
+function answer(state: VoiceSlice, channelId: ChannelId): void {
+  const people = state.rosters.people[channelId] ?? [];
+  const mine = people.some(({ user }) => user.id === state.me);
+  if (people.length === 0 || mine) hush(state, channelId);
 }
 
 function hush(state: Pick<VoiceSlice, 'rings'>, channelId: ChannelId): void {
@@ -114,5 +90,5 @@ function hush(state: Pick<VoiceSlice, 'rings'>, channelId: ChannelId): void {
 }
 
 export const voiceReducer = slice.reducer;
-export const { callChanged, choicesMade, ringEnded } = slice.actions;
+export const { callChanged, choicesMade, ringEnded, roomsRead } = slice.actions;
 export const { selectCall, selectChoices, selectRing, selectRoster } = slice.selectors;

@@ -17,7 +17,6 @@ import type {
   ReadState,
   SpaceId,
   Sync,
-  VoiceRooms,
   User,
 } from '../../protocol';
 
@@ -80,9 +79,6 @@ export const sessionEnded = createAction<'left' | 'ended'>('events/sessionEnded'
 
 /** Everything one person sees, read in one piece. */
 export const worldLoaded = createAction<Sync>('events/worldLoaded');
-
-/** Who is in which call was read again. */
-export const voiceRoomsRead = createAction<VoiceRooms>('events/voiceRoomsRead');
 
 /** The world is one that was kept: as it was at this moment, in milliseconds since 1970. */
 export const worldRecalled = createAction<number>('events/worldRecalled');

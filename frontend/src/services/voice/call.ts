@@ -1,8 +1,7 @@
 /** One's own call, as the window shows it. */
-import type { ChannelId, UserId } from '../../protocol';
+import type { ChannelId, UserId, VoiceDeparture } from '../../protocol';
 import type { People } from './people';
 import type { Phase } from './seat';
-import type { LeaveReason } from './wire';
 
 /** How well it goes, as the server measures it. */
 export interface Quality {
@@ -19,7 +18,7 @@ export interface News {
   id: number;
   what: 'came' | 'went';
   name: string;
-  reason: LeaveReason;
+  reason: VoiceDeparture;
 }
 
 /** All of it. */

@@ -1,5 +1,5 @@
 /** Voice: does what `seat.ts` decides, with a real socket, microphone, clock and dice. */
-import type { ChannelId, UserId } from '../../protocol';
+import type { ChannelId, UserId, VoiceAction, VoiceCommand, VoiceEvent } from '../../protocol';
 import type { Renewal } from '../api/session';
 import { isCode } from '../api/problem';
 import type { Call, News, Quality } from './call';
@@ -19,7 +19,6 @@ import {
   type Seat,
 } from './seat';
 import { play, type Sound } from './sounds';
-import type { ModerateAction, VoiceCommand, VoiceEvent } from './wire';
 
 /** What voice needs from outside. */
 export interface VoiceDeps {
@@ -117,7 +116,7 @@ export class Voice {
   }
 
   /** Does something to somebody in the channel, by permission. */
-  moderate(userId: UserId, action: ModerateAction, channelId?: ChannelId): void {
+  moderate(userId: UserId, action: VoiceAction, channelId?: ChannelId): void {
     this.#say({ type: 'moderate', userId, action, ...(channelId ? { channelId } : {}) });
   }
 
@@ -193,7 +192,7 @@ export class Voice {
         this.#say(effect.command);
         break;
       case 'build':
-        this.#build(effect.iceServers);
+        this.#build(effect);
         break;
       case 'answer':
         this.#answering = this.#answer(effect.sdp, effect.rev, this.#answering);
@@ -321,11 +320,12 @@ export class Voice {
     this.#sound(came ? 'came' : 'went');
   }
 
-  #build(iceServers: RTCIceServer[]): void {
+  #build({ iceServers, bitrate }: Effect & { type: 'build' }): void {
     this.#media?.close();
     this.#ears?.clear();
     const media: Media = new Media({
       iceServers,
+      bitrate,
       track: this.#microphone?.track ?? null,
       onFlow: (to) => {
         if (media === this.#media) this.#take({ type: 'flow', to });

@@ -1,9 +1,12 @@
 /** The media between this browser and the server: the server offers, this answers. */
+import type { IceServer } from '../../protocol';
 import { microphoneMid, thrifty } from './sdp';
 
 /** What it needs, and whom it tells. */
 export interface MediaDeps {
-  iceServers: RTCIceServer[];
+  iceServers: IceServer[];
+  /** What the microphone sends at most, in bits a second. */
+  bitrate: number;
   track: MediaStreamTrack | null;
   onFlow: (to: 'flowing' | 'broken' | 'failed') => void;
   onCandidate: (candidate: string) => void;
@@ -14,12 +17,14 @@ export interface MediaDeps {
 /** One connection; another seat has another. */
 export class Media {
   readonly #connection: RTCPeerConnection;
+  readonly #bitrate: number;
   #microphone: RTCRtpTransceiver | null = null;
   #track: MediaStreamTrack | null;
 
   constructor(deps: MediaDeps) {
     const { onFlow, onCandidate, onLine } = deps;
     this.#track = deps.track;
+    this.#bitrate = deps.bitrate;
     const connection = new RTCPeerConnection({ iceServers: deps.iceServers });
     this.#connection = connection;
     connection.addEventListener('icecandidate', ({ candidate }) => {
@@ -59,6 +64,7 @@ export class Media {
     const { sdp = '' } = await connection.createAnswer();
     const answer = thrifty(sdp);
     await connection.setLocalDescription({ type: 'answer', sdp: answer });
+    if (line) await this.#save(line.sender);
     return answer;
   }
 
@@ -71,6 +77,13 @@ export class Media {
   async speaksInto(track: MediaStreamTrack | null): Promise<void> {
     this.#track = track;
     await this.#microphone?.sender.replaceTrack(track);
+  }
+
+  /** Where a browser knows no limit, its own is in force. */
+  async #save(sender: RTCRtpSender): Promise<void> {
+    const wanted = sender.getParameters();
+    for (const encoding of wanted.encodings) encoding.maxBitrate = this.#bitrate;
+    await sender.setParameters(wanted).catch(() => undefined);
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import type { VoiceState } from '../../protocol';
 import { userOf } from '../../testing/frames';
 import { after, type People } from './people';
-import type { VoiceState } from './wire';
 
 const QUIET: VoiceState = {
   muted: false,

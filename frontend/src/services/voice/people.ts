@@ -1,6 +1,5 @@
 /** Who is in the channel one sits in, as its socket tells it. Pure. */
-import type { UserId } from '../../protocol';
-import type { Participant, VoiceEvent } from './wire';
+import type { Participant, UserId, VoiceEvent } from '../../protocol';
 
 /** In the order in which they came. */
 export type People = readonly Participant[];

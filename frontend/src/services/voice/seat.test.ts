@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { VoiceEvent } from '../../protocol';
 import { randomOf } from '../../testing/random';
 import {
   AGAIN_MAX_MS,
@@ -17,7 +18,6 @@ import {
   type Input,
   type Reason,
 } from './seat';
-import type { VoiceEvent } from './wire';
 
 const CHANNEL = '100';
 const ME = '1';
@@ -108,6 +108,7 @@ describe('sitting down', () => {
     expect(bench.effects).toEqual([{ type: 'open', channelId: CHANNEL, resume: null }]);
     bench.ready();
     expect(bench.does).toEqual(['build', 'voice_state']);
+    expect(bench.effects[0]).toMatchObject({ bitrate: 32_000 });
     expect(bench.seat.phase.status).toBe('connecting');
     bench.hear({ type: 'offer', sdp: 'v=0', rev: 1 });
     expect(bench.effects).toEqual([{ type: 'answer', sdp: 'v=0', rev: 1 }]);
@@ -222,6 +223,13 @@ describe('a lost socket', () => {
     expect(deadline(bench.seat)).toBe(4_000);
     // Also when the network says that it is back.
     expect(bench.take({ type: 'network' }).does).toEqual([]);
+  });
+
+  it('comes back to a server that is full when it was told to', () => {
+    const bench = new Bench(() => 0).join(true);
+    bench.hear({ type: 'error', code: 'OVERLOADED', detail: 'full', retryAfterMs: 3_000 });
+    bench.close(1013);
+    expect(deadline(bench.seat)).toBe(3_000);
   });
 
   it('is opened at once when the network is back', () => {

@@ -5,9 +5,15 @@
  * The socket (`line`) and the media (`flow`) are lost and found on their own: a lost socket is
  * unheard, since the server keeps the seat and the media goes on.
  */
-import type { ChannelId, UserId } from '../../protocol';
+import type {
+  ChannelId,
+  IceServer,
+  UserId,
+  VoiceCommand,
+  VoiceDeparture,
+  VoiceEvent,
+} from '../../protocol';
 import { FLOOD_WAIT_MS } from '../websocket/close';
-import type { LeaveReason, VoiceCommand, VoiceEvent } from './wire';
 
 /** The server keeps the seat of a lost socket so long. */
 export const SEAT_KEPT_MS = 20_000;
@@ -33,7 +39,7 @@ export type MicrophoneTrouble = 'denied' | 'missing' | 'busy' | 'unsupported';
 /** Why one is not in the channel. */
 export type Reason =
   | MicrophoneTrouble
-  | Exclude<LeaveReason, 'left' | 'timeout' | 'moved'>
+  | Exclude<VoiceDeparture, 'left' | 'timeout' | 'moved'>
   | 'forbidden'
   | 'gone'
   | 'full'
@@ -109,7 +115,7 @@ export type Effect =
   | { type: 'renew' }
   | { type: 'say'; command: VoiceCommand }
   /** New media, in the place of what is there. */
-  | { type: 'build'; iceServers: RTCIceServer[] }
+  | { type: 'build'; iceServers: IceServer[]; bitrate: number }
   | { type: 'answer'; sdp: string; rev: number }
   | { type: 'candidate'; candidate: string }
   | { type: 'slot'; mid: string; userId: UserId | null }
@@ -290,17 +296,22 @@ function frame(seat: Seat, event: VoiceEvent, chance: Chance): Step {
     case 'leave':
       return event.userId === seat.selfId ? shown(seat, event, chance) : [seat, []];
     case 'closing':
-      return [{ ...seat, restartAfterMs: event.retryAfterMs ?? null }, []];
+      return [{ ...seat, restartAfterMs: event.retryAfterMs }, []];
+    // Whoever does not come in is told when to come back, just before the socket is closed.
+    case 'error':
+      return seat.line.status === 'opening' && event.retryAfterMs !== undefined
+        ? [{ ...seat, restartAfterMs: event.retryAfterMs }, []]
+        : [seat, []];
     default:
       return [seat, []];
   }
 }
 
 function ready(seat: Seat, event: VoiceEvent & { type: 'ready' }, { now }: Chance): Step {
-  const { sessionId, resumeToken, selfId, iceServers } = event;
+  const { sessionId, resumeToken, selfId, iceServers, limits } = event;
   const same = seat.pass?.sessionId === sessionId && seat.flow.status !== 'none';
   const { muted, deafened } = seat;
-  const effects: Effect[] = same ? [] : [{ type: 'build', iceServers }];
+  const effects: Effect[] = same ? [] : [{ type: 'build', iceServers, bitrate: limits.bitrate }];
   effects.push({ type: 'say', command: { type: 'voice_state', muted, deafened } });
   const sat: Seat = {
     ...seat,
