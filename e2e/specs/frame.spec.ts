@@ -66,24 +66,26 @@ test('channels', async ({ browser }) => {
     await row(ada, 'seed-swap').focus();
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowUp');
+    await expect(row(ada, 'Lounge')).toBeFocused();
+    await page.keyboard.press('ArrowUp');
     await expect(row(ada, 'general')).toBeFocused();
     await page.keyboard.press('End');
     await expect(row(ada, 'seed-swap')).toBeFocused();
     await page.keyboard.press('Shift+F10');
     await showHere(page, 'channel-menu');
     await page.getByRole('button', { name: 'Move up' }).press('Enter');
-    await expect.poll(() => order(bo)).toEqual(['general', 'seed-swap']);
+    await expect.poll(() => order(bo)).toEqual(['general', 'Lounge', 'seed-swap']);
     await row(ada, 'seed-swap').focus();
     await page.keyboard.press('Shift+F10');
     await page.getByRole('button', { name: 'Move up' }).press('Enter');
-    await expect.poll(() => order(bo)).toEqual(['seed-swap', 'general']);
+    await expect.poll(() => order(bo)).toEqual(['general', 'seed-swap', 'Lounge']);
 
     // By hand: dropped on the upper half of a line, it stands above it.
     const onto = await row(ada, 'seed-swap').boundingBox();
-    await row(ada, 'general').dragTo(row(ada, 'seed-swap'), {
+    await row(ada, 'Lounge').dragTo(row(ada, 'seed-swap'), {
       targetPosition: { x: 40, y: (onto?.height ?? 0) / 4 },
     });
-    await expect.poll(() => order(bo)).toEqual(['general', 'seed-swap']);
+    await expect.poll(() => order(bo)).toEqual(['general', 'Lounge', 'seed-swap']);
 
     await row(ada, 'seed-swap').click({ button: 'right' });
     await page.getByRole('button', { name: 'Change the channel' }).click();
