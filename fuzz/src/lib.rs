@@ -13,12 +13,13 @@ use parlor_auth::{
 };
 use parlor_protocol::{
     auth::Purpose,
-    command::{Envelope, REF_CHARS_MAX},
+    command::{self, Commands, Envelope, REF_CHARS_MAX},
     error::Code,
     ids::{ChannelId, MessageId, UserId},
     page::PageSize,
     search::{Bound, Clause, Query, Terms},
     time::Timestamp,
+    voice::VoiceCommand,
 };
 use parlor_voice::{
     Command, Event, Gate, Remote, SeatId,
@@ -37,12 +38,16 @@ pub const ALL: [(&str, Target); 5] = [
     ("datagrams", datagrams),
 ];
 
-/// A text frame of the socket is a command or is refused, and what is echoed of it is short.
+/// A text frame of either socket is a command or is refused, and what is echoed of it is short.
 pub fn frames(bytes: &[u8]) {
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        return;
-    };
-    let reference = match Envelope::decode(text) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        frame::<command::Command>(text);
+        frame::<VoiceCommand>(text);
+    }
+}
+
+fn frame<C: Commands>(text: &str) {
+    let reference = match Envelope::<C>::decode(text) {
         Ok(envelope) => envelope.reference,
         Err(rejected) => {
             let codes = [Code::Malformed, Code::UnknownType, Code::Validation];

@@ -120,7 +120,7 @@ impl std::fmt::Debug for Frame {
 #[cfg(test)]
 mod tests {
     use parlor_protocol::{
-        command::{Command, Envelope},
+        command::{Command, Commands as _, Envelope},
         ids::AttachmentId,
     };
 
@@ -152,11 +152,11 @@ mod tests {
             Frame::ping(),
         ];
         for (frame, name) in frames.into_iter().zip(Command::NAMES) {
-            let envelope = Envelope::decode(&frame.with_ref("r").text()).unwrap();
+            let envelope = Envelope::<Command>::decode(&frame.with_ref("r").text()).unwrap();
             assert_eq!(envelope.command.name(), *name);
             assert_eq!(envelope.reference.as_deref(), Some("r"));
         }
-        let read = Envelope::decode(&Frame::send_message(&pending).text()).unwrap();
+        let read = Envelope::<Command>::decode(&Frame::send_message(&pending).text()).unwrap();
         let Command::SendMessage(read) = read.command else {
             panic!("not a message")
         };

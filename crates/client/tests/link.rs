@@ -52,7 +52,7 @@ impl Server {
     }
 
     fn hear(&mut self, frame: &str, dice: &mut StdRng, says: &mut VecDeque<Event>) {
-        match Envelope::decode(frame).unwrap().command {
+        match Envelope::<Command>::decode(frame).unwrap().command {
             Command::Resume(resume) => self.told = Some(resume.streams[&stream()]),
             Command::SendMessage(message) => {
                 let nonce = message.nonce.unwrap();
