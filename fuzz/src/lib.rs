@@ -161,7 +161,6 @@ pub fn datagrams(bytes: &[u8]) {
     let shape = Shape {
         slots: 2,
         seats_max: 1,
-        bitrate_bps: 32_000,
         tcp_port: None,
     };
     let mut rooms = Rooms::new(shape).expect("a certificate");
@@ -172,6 +171,7 @@ pub fn datagrams(bytes: &[u8]) {
         room: ChannelId::from_raw(1),
         user: UserId::from_raw(1),
         addresses: vec![address],
+        bitrate_bps: 32_000,
         gate: Gate {
             heard: true,
             hears: true,

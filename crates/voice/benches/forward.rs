@@ -87,7 +87,6 @@ impl Party {
         let shape = Shape {
             slots: limits::SLOTS,
             seats_max: limits::SEATS_MAX,
-            bitrate_bps: limits::BITRATE_BPS,
             tcp_port: None,
         };
         let mut party = Self {
@@ -121,6 +120,7 @@ impl Party {
             room: ChannelId::from_raw(1),
             user: UserId::from_raw(i64::from(nth) + 1),
             addresses: vec![SERVER],
+            bitrate_bps: 32_000,
             gate: Gate {
                 heard: true,
                 hears: true,

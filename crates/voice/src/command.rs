@@ -41,6 +41,8 @@ pub enum Command {
         user: UserId,
         /// Where the browser shall find the media socket, best first.
         addresses: Vec<SocketAddr>,
+        /// What the browser shall spend on its voice, in bits a second, before redundancy.
+        bitrate_bps: u32,
         /// How it starts.
         gate: Gate,
     },

@@ -8,9 +8,6 @@ pub const SLOTS: usize = 8;
 /// Seats of one media thread. One more is told [`Failure::NoSeat`](crate::Failure::NoSeat).
 pub const SEATS_MAX: usize = 2_000;
 
-/// What a browser is asked to spend on a voice, in bits a second, before redundancy.
-pub const BITRATE_BPS: u32 = 32_000;
-
 /// Commands that may wait for the media thread. More, and [`Media::send`](crate::Media::send) says [`Full`](crate::Full).
 pub const COMMANDS_MAX: usize = 4_096;
 

@@ -9,7 +9,7 @@ use std::{io, net::SocketAddr, sync::Arc};
 
 use crate::{
     Command, Event,
-    limits::{BITRATE_BPS, SEATS_MAX, SLOTS},
+    limits::{SEATS_MAX, SLOTS},
     rooms::{Rooms, Shape},
 };
 use inbox::Outside;
@@ -27,8 +27,6 @@ pub struct Settings {
     pub slots: usize,
     /// Seats of all rooms together; one more is [`Failure::NoSeat`](crate::Failure::NoSeat).
     pub seats_max: usize,
-    /// What a browser is asked to spend on a voice, in bits a second.
-    pub bitrate_bps: u32,
 }
 
 impl Settings {
@@ -39,7 +37,6 @@ impl Settings {
             listen_tcp: None,
             slots: SLOTS,
             seats_max: SEATS_MAX,
-            bitrate_bps: BITRATE_BPS,
         }
     }
 }
@@ -98,7 +95,6 @@ impl Media {
             listen_tcp,
             slots,
             seats_max,
-            bitrate_bps,
         } = settings;
         let socket = Socket::bind(listen).map_err(|source| StartError::Bind {
             address: listen,
@@ -110,7 +106,6 @@ impl Media {
         let shape = Shape {
             slots,
             seats_max,
-            bitrate_bps,
             tcp_port: tcp_addr.map(|address| address.port()),
         };
         let rooms = Rooms::new(shape).ok_or(StartError::Certificate)?;

@@ -21,7 +21,7 @@ use str0m::{
 };
 
 pub(crate) use drain::{Drained, News, Packet};
-pub(crate) use offer::{Maker, Offer};
+pub(crate) use offer::{Maker, Offer, Place};
 
 use crate::{
     Failure, Remote,

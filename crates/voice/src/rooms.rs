@@ -7,7 +7,6 @@ mod speaking;
 
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
-    net::SocketAddr,
     time::Instant,
 };
 
@@ -20,7 +19,7 @@ use crate::{
     frame::Count,
     limits::DATAGRAM_BYTES_MAX,
     loudness::Loudness,
-    peer::{Drained, Maker, News, Packet, Peer},
+    peer::{Drained, Maker, News, Packet, Peer, Place},
     slots::Slots,
     stun,
 };
@@ -62,8 +61,6 @@ pub struct Shape {
     pub slots: usize,
     /// Seats of all rooms together.
     pub seats_max: usize,
-    /// What a browser is asked to spend on a voice, in bits a second.
-    pub bitrate_bps: u32,
     /// Where connections of TCP are taken, at each address of a seat.
     pub tcp_port: Option<u16>,
 }
@@ -87,8 +84,8 @@ pub struct Rooms {
 struct Seat {
     room: ChannelId,
     gate: Gate,
-    /// Where the browser was told to look for us; a later connection is told the same.
-    addresses: Vec<SocketAddr>,
+    /// A later connection is told the same as the first.
+    place: Place,
     /// The newest offer of all its connections.
     rev: u32,
     /// Nothing once the browser has closed it, which it may while sound goes by frames.
@@ -192,9 +189,14 @@ impl Rooms {
                 room,
                 user,
                 addresses,
+                bitrate_bps,
                 gate,
             } => {
-                if let Err(why) = self.join(now, (seat, room, user), &addresses, gate) {
+                let place = Place {
+                    addresses,
+                    bitrate_bps,
+                };
+                if let Err(why) = self.join(now, (seat, room, user), place, gate) {
                     self.events.push_back(Event::Failed { seat, why });
                 }
             }

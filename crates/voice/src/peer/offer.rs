@@ -34,6 +34,15 @@ pub(crate) struct Maker {
     shape: Shape,
 }
 
+/// What a browser is told of the server.
+#[derive(Debug)]
+pub(crate) struct Place {
+    /// Where it shall look for it, best first.
+    pub(crate) addresses: Vec<SocketAddr>,
+    /// What it shall spend on a voice, in bits a second.
+    pub(crate) bitrate_bps: u32,
+}
+
 /// What the browser shall answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Offer {
@@ -90,18 +99,18 @@ impl Maker {
         })
     }
 
-    /// A connection that offers itself at these addresses, with the offer that follows `rev`.
+    /// A connection that offers itself there, with the offer that follows `rev`.
     pub(crate) fn peer(
         &self,
         now: Instant,
-        (addresses, rev): (&[SocketAddr], u32),
+        (place, rev): (&Place, u32),
         drained: &mut Drained,
     ) -> Result<(Peer, Offer), Failure> {
         let mut peer = Peer {
             rtc: self.rtc(now),
             local: Vec::new(),
             negotiation: Negotiation {
-                bitrate_bps: self.shape.bitrate_bps,
+                bitrate_bps: place.bitrate_bps,
                 rev,
                 ..Negotiation::default()
             },
@@ -111,7 +120,7 @@ impl Maker {
             link: Link::New,
             rtc_due: now,
         };
-        for ours in self.candidates(addresses) {
+        for ours in self.candidates(&place.addresses) {
             let candidate = candidate(ours);
             if candidate
                 .and_then(|it| peer.rtc.add_local_candidate(it).map(drop))
@@ -133,7 +142,7 @@ impl Maker {
         }
         let (offer, pending) = api.apply().ok_or(Failure::Broken)?;
         let ufrag = peer.rtc.direct_api().local_ice_credentials().ufrag;
-        let sdp = tuned(&offer.to_sdp_string(), self.shape.bitrate_bps);
+        let sdp = tuned(&offer.to_sdp_string(), place.bitrate_bps);
         let offer = peer.negotiation.offers(sdp, ufrag, pending);
         peer.turn(now, drained, |_| Ok(()))?;
         Ok((peer, offer))

@@ -1,6 +1,6 @@
 //! Taking a seat, agreeing, and giving it up.
 
-use std::{net::SocketAddr, time::Instant};
+use std::time::Instant;
 
 use parlor_protocol::ids::{ChannelId, UserId};
 
@@ -10,7 +10,7 @@ use crate::{
     budget::Budget,
     forward::Track,
     loudness::Loudness,
-    peer::{Offer, Peer},
+    peer::{Offer, Peer, Place},
     slots::Slots,
 };
 
@@ -22,7 +22,7 @@ impl Rooms {
         &mut self,
         now: Instant,
         (id, room, user): (SeatId, ChannelId, UserId),
-        addresses: &[SocketAddr],
+        place: Place,
         gate: Gate,
     ) -> Result<(), Failure> {
         if self.seats.contains_key(&id) {
@@ -31,13 +31,12 @@ impl Rooms {
         if self.seats.len() >= self.shape.seats_max {
             return Err(Failure::NoSeat);
         }
-        let start = (addresses, 0);
-        let (peer, offer) = self.maker.peer(now, start, &mut self.drained)?;
+        let (peer, offer) = self.maker.peer(now, (&place, 0), &mut self.drained)?;
         self.due.at(Whose::Seat(id), peer.due());
         let seat = Seat {
             room,
             gate,
-            addresses: addresses.to_vec(),
+            place,
             rev: 0,
             peer: Some(peer),
             slots: Slots::default(),
@@ -97,7 +96,7 @@ impl Rooms {
         let Some(seat) = self.seats.get_mut(&id) else {
             return;
         };
-        let start = (seat.addresses.as_slice(), seat.rev);
+        let start = (&seat.place, seat.rev);
         match self.maker.peer(now, start, &mut self.drained) {
             Ok((peer, offer)) => {
                 self.due.at(Whose::Seat(id), peer.due());

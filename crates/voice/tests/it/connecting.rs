@@ -172,12 +172,13 @@ fn what_is_no_answer_ends_the_seat_and_an_answer_to_something_else_does_nothing(
         // Nobody there to answer.
         let seat = SeatId(id);
         let (room, user, gate) = (room(1), user(seat), OPEN);
-        let addresses = vec![SERVER];
+        let (addresses, bitrate_bps) = (vec![SERVER], 32_000);
         world.command(Command::Join {
             seat,
             room,
             user,
             addresses,
+            bitrate_bps,
             gate,
         });
         seat
@@ -204,6 +205,7 @@ fn what_is_no_answer_ends_the_seat_and_an_answer_to_something_else_does_nothing(
 fn addresses_that_no_browser_could_use_are_refused_at_once() {
     let mut world = World::new(1, 8);
     let seat = SeatId(1);
+    let bitrate_bps = 32_000;
     for addresses in [vec![], vec![SocketAddr::from(([0, 0, 0, 0], 4400))]] {
         world.told.clear();
         let (room, user, gate) = (room(1), user(seat), OPEN);
@@ -212,6 +214,7 @@ fn addresses_that_no_browser_could_use_are_refused_at_once() {
             room,
             user,
             addresses,
+            bitrate_bps,
             gate,
         });
         assert_eq!(world.failure(seat), Some(Failure::NoAddress));
@@ -224,12 +227,13 @@ fn there_are_so_many_seats_and_no_more() {
     let mut join = |id: u64| {
         let seat = SeatId(id);
         let (room, user, gate) = (room(1), user(seat), OPEN);
-        let addresses = vec![SERVER];
+        let (addresses, bitrate_bps) = (vec![SERVER], 32_000);
         world.command(Command::Join {
             seat,
             room,
             user,
             addresses,
+            bitrate_bps,
             gate,
         });
         world.failure(seat)

@@ -62,6 +62,7 @@ impl Table {
             room: ChannelId::from_raw(1),
             user: UserId::from_raw(i64::try_from(id).unwrap()),
             addresses: vec![self.advertised],
+            bitrate_bps: 32_000,
             gate: OPEN,
         };
         self.media.send(join).unwrap();

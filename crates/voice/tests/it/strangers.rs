@@ -79,12 +79,13 @@ fn no_answer_is_too_strange() {
     for id in 100..160 {
         let seat = SeatId(id);
         let (room, user, gate) = (room(1), user(seat), OPEN);
-        let addresses = vec![SERVER];
+        let (addresses, bitrate_bps) = (vec![SERVER], 32_000);
         world.command(Command::Join {
             seat,
             room,
             user,
             addresses,
+            bitrate_bps,
             gate,
         });
         let Some((_, Event::Offer { sdp, .. })) = world.told.last() else {

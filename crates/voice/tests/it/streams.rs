@@ -49,6 +49,7 @@ impl Caller {
             room: ChannelId::from_raw(1),
             user: UserId::from_raw(i64::try_from(id).unwrap()),
             addresses: vec![media.local_addr()],
+            bitrate_bps: 32_000,
             gate: OPEN,
         };
         media.send(join).unwrap();

@@ -77,7 +77,6 @@ impl World {
         let shape = Shape {
             slots,
             seats_max: 100,
-            bitrate_bps: 32_000,
             tcp_port: None,
         };
         Self {
@@ -106,6 +105,7 @@ impl World {
             room: room(channel),
             user: user(seat),
             addresses: vec![SERVER],
+            bitrate_bps: 32_000,
             gate,
         });
         seat
