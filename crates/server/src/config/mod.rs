@@ -171,6 +171,9 @@ pub struct Voice {
     /// Where sound comes in and goes out, an address and a UDP port; those of `listen` when absent.
     #[serde(deserialize_with = "optional_address")]
     pub udp_listen: Option<SocketAddr>,
+    /// Where sound comes by TCP from those whom UDP does not reach; nowhere when absent.
+    #[serde(deserialize_with = "optional_address")]
+    pub tcp_listen: Option<SocketAddr>,
     /// Where browsers find that from outside: an address or a name, with a port where it is another
     /// one. When absent, it is where they found the server.
     pub public_address: Option<PublicAddress>,
@@ -181,6 +184,7 @@ impl Default for Voice {
         Self {
             enabled: true,
             udp_listen: None,
+            tcp_listen: None,
             public_address: None,
         }
     }

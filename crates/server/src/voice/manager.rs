@@ -174,6 +174,7 @@ impl VoiceConnectionManager {
             room: place.channel,
             user: user_id,
             addresses: entry.addresses,
+            bitrate_bps: entry.limits.bitrate,
             gate: gate(&entry.state),
         });
         let (session_id, token) = entry.stay;

@@ -18,6 +18,7 @@ pub fn start(app: &Shared, listening: SocketAddr, tasks: &mut JoinSet<()>) {
     let listen = media_address(&app.config, listening);
     let (ear, heard) = ear();
     let settings = Settings {
+        listen_tcp: app.config.voice.tcp_listen,
         seats_max: usize::try_from(app.config.limits.voice_seats_max).unwrap_or(usize::MAX),
         ..Settings::at(listen)
     };
@@ -29,8 +30,8 @@ pub fn start(app: &Shared, listening: SocketAddr, tasks: &mut JoinSet<()>) {
         }
         Err(error) => tracing::warn!(
             %error,
-            "voice is off: set `voice.udp_listen` to an address and UDP port that are free, or \
-             `voice.enabled` to false"
+            "voice is off: set `voice.udp_listen` to an address and UDP port that are free (and \
+             `voice.tcp_listen`, where it is used, to such a TCP port), or `voice.enabled` to false"
         ),
     }
 }

@@ -107,6 +107,28 @@ async fn an_address_is_advertised() {
     ada.ask(json!({"type": "ping"})).await;
 }
 
+/// The offer says what the channel is to sound like, and where TCP is taken, where it is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_offer_says_bitrate_and_ways() {
+    for (options, by_tcp) in [
+        (Options::default(), false),
+        (
+            Options::default().env("PARLOR_VOICE__TCP_LISTEN", "127.0.0.1:0"),
+            true,
+        ),
+    ] {
+        let pair = with(options).await;
+        let path = format!("/api/v1/channels/{}", pair.lounge);
+        let changed = pair.ada.patch(&path, json!({"bitrate": 96_000})).await;
+        changed.expect(200);
+        let mut ada = Caller::sit(&pair.ada, &pair.lounge).await;
+        let offer = ada.socket.expect("offer").await;
+        let sdp = offer["sdp"].as_str().unwrap();
+        assert!(sdp.contains("maxaveragebitrate=96000"), "{sdp}");
+        assert_eq!(sdp.contains("tcptype passive"), by_tcp, "{sdp}");
+    }
+}
+
 /// What is not understood is told, and the socket stays; too much of it ends it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn bad_frames_are_told() {
