@@ -113,8 +113,8 @@ fn mistakes_name_their_place() {
             "There is no setting `limits.x`; it stands in parlor.toml.",
         ),
         (
-            "[voice]\nx = 1",
-            "There is no setting `voice`; it stands in parlor.toml.",
+            "[telephone]\nx = 1",
+            "There is no setting `telephone`; it stands in parlor.toml.",
         ),
         (
             "listen = \"hunter2\"",
