@@ -6,6 +6,7 @@ import { lazy, Suspense } from 'react';
 import { useSelector } from 'react-redux';
 import { DesktopOffer } from '../features/desktop/DesktopOffer';
 import { mayIn } from '../services/permissions';
+import SearchPanel from '../features/search/SearchPanel';
 import type { SpaceEntry } from '../features/spaces/spacesSlice';
 import type { Channel } from '../protocol';
 import { useAct } from '../services';
@@ -16,9 +17,7 @@ import { readAll, readChannel } from './readAll';
 import type { State } from './store';
 import { useMembers } from './useMembers';
 import { words } from './words';
-import { searchPanel } from './soon';
 
-const SearchPanel = lazy(searchPanel);
 const PinsPanel = lazy(() => import('../features/pins/PinsPanel'));
 const InboxPanel = lazy(() => import('../features/inbox/InboxPanel'));
 

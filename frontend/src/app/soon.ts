@@ -6,9 +6,6 @@
 /** Ctrl+K. */
 export const wholePalette = () => import('./WholePalette');
 
-/** Ctrl+F. */
-export const searchPanel = () => import('../features/search/SearchPanel');
-
 /** Once the page has nothing better to do. */
 export function fetchSoon(): void {
   // Safari has no idle callbacks.
@@ -18,5 +15,5 @@ export function fetchSoon(): void {
 
 /** What fails is loaded when it is asked for. */
 function fetchNow(): void {
-  Promise.all([wholePalette(), searchPanel()]).catch(() => undefined);
+  wholePalette().catch(() => undefined);
 }

@@ -77,17 +77,17 @@ pub struct Leave {}
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub enum VoiceAction {
-    /// Nobody hears them. Needs MUTE_MEMBERS.
+    /// Nobody hears them. Needs `MUTE_MEMBERS`.
     Mute,
-    /// Back to what they chose. Needs MUTE_MEMBERS.
+    /// Back to what they chose. Needs `MUTE_MEMBERS`.
     Unmute,
-    /// They hear nobody, and nobody hears them. Needs DEAFEN_MEMBERS.
+    /// They hear nobody, and nobody hears them. Needs `DEAFEN_MEMBERS`.
     Deafen,
-    /// Back to what they chose. Needs DEAFEN_MEMBERS.
+    /// Back to what they chose. Needs `DEAFEN_MEMBERS`.
     Undeafen,
-    /// Out of the call; they may come back. Needs MOVE_MEMBERS.
+    /// Out of the call; they may come back. Needs `MOVE_MEMBERS`.
     Disconnect,
-    /// Into another call, which both may join. Needs MOVE_MEMBERS in both channels.
+    /// Into another call, which both may join. Needs `MOVE_MEMBERS` in both channels.
     Move,
 }
 

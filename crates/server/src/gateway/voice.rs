@@ -69,6 +69,10 @@ struct OpenQuery {
         (status = "default", body = Problem, content_type = "application/problem+json"),
     ),
 )]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is a part of the request that axum takes out for us"
+)]
 async fn open(
     State(app): State<Shared>,
     Asker { client, taken }: Asker,

@@ -175,7 +175,7 @@ impl VoiceConnectionManager {
             user: user_id,
             addresses: entry.addresses,
             bitrate_bps: entry.limits.bitrate,
-            gate: gate(&entry.state),
+            gate: gate(entry.state),
         });
         let (session_id, token) = entry.stay;
         let seat = Seat {
@@ -321,10 +321,10 @@ impl VoiceConnectionManager {
             return true;
         }
         let (id, channel) = (seat.id, seat.place.channel);
-        if gate(&state) != gate(&before) {
+        if gate(state) != gate(before) {
             self.commands.push(Command::Gate {
                 seat: id,
-                gate: gate(&state),
+                gate: gate(state),
             });
         }
         self.broadcast(

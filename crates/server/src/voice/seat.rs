@@ -95,7 +95,7 @@ pub fn encode(event: &VoiceEvent) -> bytes::Bytes {
 }
 
 /// What the media side does with somebody's sound.
-pub(super) const fn gate(state: &VoiceState) -> Gate {
+pub(super) const fn gate(state: VoiceState) -> Gate {
     let is_deaf = state.deafened || state.server_deafened;
     Gate {
         heard: !(is_deaf || state.muted || state.server_muted || state.suppressed),
@@ -112,7 +112,7 @@ mod tests {
     fn a_gate_is_what_the_switches_say() {
         let open = VoiceState::default();
         assert_eq!(
-            gate(&open),
+            gate(open),
             Gate {
                 heard: true,
                 hears: true
@@ -123,21 +123,21 @@ mod tests {
             hears: true,
         };
         assert_eq!(
-            gate(&VoiceState {
+            gate(VoiceState {
                 muted: true,
                 ..open
             }),
             silent
         );
         assert_eq!(
-            gate(&VoiceState {
+            gate(VoiceState {
                 server_muted: true,
                 ..open
             }),
             silent
         );
         assert_eq!(
-            gate(&VoiceState {
+            gate(VoiceState {
                 suppressed: true,
                 ..open
             }),
@@ -148,14 +148,14 @@ mod tests {
             hears: false,
         };
         assert_eq!(
-            gate(&VoiceState {
+            gate(VoiceState {
                 deafened: true,
                 ..open
             }),
             shut
         );
         assert_eq!(
-            gate(&VoiceState {
+            gate(VoiceState {
                 server_deafened: true,
                 ..open
             }),

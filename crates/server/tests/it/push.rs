@@ -39,12 +39,12 @@ impl Person {
 /// What the service can read: who sends, signed with the key that browsers are told.
 fn check_head(taken: &Taken, service: &Service, public_key: &str) {
     let header = &taken.headers["authorization"];
-    let (token, key) = header
+    let (jwt, key) = header
         .strip_prefix("vapid t=")
         .and_then(|rest| rest.split_once(", k="))
         .unwrap();
     assert_eq!(key, public_key);
-    let (signed, signature) = token.rsplit_once('.').unwrap();
+    let (signed, signature) = jwt.rsplit_once('.').unwrap();
     let bytes = |text: &str| URL_SAFE_NO_PAD.decode(text).unwrap();
     let verifier = UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, bytes(key));
     verifier

@@ -172,13 +172,13 @@ impl Call {
             }
             (Verdict::Within, Err(rejected)) => self.reject(rejected),
             (Verdict::Within, Ok(Envelope { reference, command })) => {
-                return self.carry_out(reference, command);
+                self.carry_out(reference, command);
             }
         }
         Ok(())
     }
 
-    fn carry_out(&mut self, reference: Option<String>, command: VoiceCommand) -> Result<(), End> {
+    fn carry_out(&mut self, reference: Option<String>, command: VoiceCommand) {
         let (user, calls) = (self.entered.actor.user, &self.app.voice);
         let connection = &self.entered.connection;
         match command {
@@ -203,22 +203,21 @@ impl Call {
             VoiceCommand::Leave(_) => {
                 self.ack(reference);
                 calls.left(user, connection, voice::Loss::Left);
-                return Ok(());
+                return;
             }
             VoiceCommand::Moderate(moderate) => {
                 self.moderate(reference, moderate);
-                return Ok(());
+                return;
             }
             VoiceCommand::VoicePing(ping) => {
                 self.tell(&VoiceEvent::Pong {
                     reference,
                     t: ping.t,
                 });
-                return Ok(());
+                return;
             }
         }
         self.ack(reference);
-        Ok(())
     }
 
     fn moderate(&mut self, reference: Option<String>, moderate: Moderate) {
