@@ -67,7 +67,7 @@ mod tests {
         assert!(!seat.is_over(now + SEAT_KEPT * 2));
         assert!(seat.lose(now, &1));
         assert_eq!(seat.connection(), None);
-        assert!(!seat.is_over(now + SEAT_KEPT - Duration::from_millis(1)));
+        assert!(!seat.is_over(now + SEAT_KEPT.saturating_sub(Duration::from_millis(1))));
         assert!(seat.is_over(now + SEAT_KEPT));
     }
 
