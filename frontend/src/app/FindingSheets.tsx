@@ -1,19 +1,25 @@
 /** What lies above the page to find things with. */
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Channel } from '../protocol';
 import { useFinding } from './finding';
-import { wholePalette } from './soon';
+import { paletteIfHere, wholePalette } from './soon';
 
 const ShortcutsDialog = lazy(() => import('../features/palette/ShortcutsDialog'));
-const WholePalette = lazy(wholePalette);
+const LatePalette = lazy(wholePalette);
 
 /** One at a time. */
 export function FindingSheets({ channel }: { channel: Channel | undefined }) {
   const { sheet, raise } = useFinding();
   return (
     <Suspense>
-      {sheet === 'palette' && <WholePalette channel={channel} />}
+      {sheet === 'palette' && <PaletteSheet channel={channel} />}
       {sheet === 'shortcuts' && <ShortcutsDialog onClose={() => raise(null)} />}
     </Suspense>
   );
+}
+
+/** Which of the two is settled when it opens: another component would forget what was typed. */
+function PaletteSheet({ channel }: { channel: Channel | undefined }) {
+  const [Whole] = useState(() => paletteIfHere() ?? LatePalette);
+  return <Whole channel={channel} />;
 }

@@ -2,9 +2,22 @@
  * What people type into as soon as it opens: not needed for the first channel, but there before
  * anybody asks for it, so that no letter is lost.
  */
+import type WholePalette from './WholePalette';
+
+let palette: typeof WholePalette | undefined;
 
 /** Ctrl+K. */
-export const wholePalette = () => import('./WholePalette');
+export async function wholePalette() {
+  const part = await import('./WholePalette');
+  palette = part.default;
+  return part;
+}
+
+/**
+ * It, once it is here: drawn in the same moment. What waits for `lazy` is drawn up to 300 ms late,
+ * even when it was loaded long ago.
+ */
+export const paletteIfHere = () => palette;
 
 /** Once the page has nothing better to do. */
 export function fetchSoon(): void {
