@@ -86,6 +86,7 @@ test('files that do not arrive', async ({ browser }) => {
     await ada.page.getByRole('button', { name: 'Try again' }).click();
     const tray = ada.page.getByRole('list', { name: 'Files to send' });
     await expect(tray.getByText('5 bytes')).toBeVisible();
+    await expect(tray.getByRole('progressbar')).toBeHidden();
 
     // What the server has is still there after a reload, and goes with the message.
     await ada.page.reload();
