@@ -96,6 +96,43 @@ test('moderation', async ({ server, hums }) => {
   await expect(roster(ada.page, 'Lounge').getByRole('button', { name: /^Bo/ })).toHaveCount(0);
 });
 
+/** Somebody is taken along into another room; where they may not go they stay, and that is said. */
+test('moving', async ({ server, hums }) => {
+  const ada = await hums('Ada', ADA_HZ);
+  const bo = await hums('Bo', BO_HZ);
+  await ada.setsUp(server);
+  await bo.joinsBy(await ada.invites());
+  const hand = await Hand.of(server, 'ada');
+  const den = await hand.channel({ name: 'Den', kind: 'voice' });
+  const other = (await Hand.of(server, 'bo')).me.id;
+  await hand.does('PUT', `/channels/${den.id}/overrides/${other}`, {
+    deny: ['CONNECT'],
+    allow: [],
+  });
+  await sitsIn(ada, 'Lounge');
+  await sitsIn(bo, 'Lounge');
+  await expectHears(ada.page, [BO_HZ]);
+  const moves = async (): Promise<void> => {
+    await roster(ada.page, 'Lounge').getByRole('button', { name: /^Bo/ }).click();
+    await ada.page.getByRole('button', { name: 'Move to another voice channel' }).click();
+    const dialog = ada.page.getByRole('dialog', { name: 'Move Bo' });
+    await expect(dialog).toBeVisible();
+    await showHere(ada.page, 'voice-move');
+    await dialog.getByRole('button', { name: 'Move', exact: true }).click();
+    await expect(dialog).toBeHidden();
+  };
+  await moves();
+  const notices = ada.page.getByRole('region', { name: 'Notices' });
+  await expect(notices.getByText('They may not join that channel.')).toBeVisible();
+  await expectHears(ada.page, [BO_HZ]);
+
+  await hand.does('DELETE', `/channels/${den.id}/overrides/${other}`);
+  await moves();
+  await expect(roster(ada.page, 'Den').getByRole('button', { name: /^Bo/ })).toBeVisible();
+  await isConnected(bo.page);
+  await expectHears(ada.page, [], [BO_HZ]);
+});
+
 /** A socket that is cut is unheard: the media goes on, and the same seat is taken again. */
 test('a dropped socket is unheard', async ({ server, hums }) => {
   const ada = await hums('Ada', ADA_HZ);

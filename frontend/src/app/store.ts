@@ -28,9 +28,16 @@ import { callChanged, selectChoices, voiceReducer } from '../features/voice/voic
 import type { ChannelId, Ticket } from '../protocol';
 import type { Services } from '../services';
 import { Api } from '../services/api';
+import { inOurWords } from '../services/api/problem';
 import { Archive } from '../services/archive';
 import { Desktop } from '../services/desktop';
-import { connectionChanged, serverSaid, sessionEnded, updateReady } from '../services/events';
+import {
+  connectionChanged,
+  noticeRaised,
+  serverSaid,
+  sessionEnded,
+  updateReady,
+} from '../services/events';
 import { nonce } from '../services/nonce';
 import { Outbox } from '../services/outbox';
 import { Push } from '../services/push';
@@ -127,6 +134,8 @@ export function createStore() {
       now: Date.now,
       random: Math.random,
       choices: selectChoices(store.getState()),
+      onRefused: (code, detail) =>
+        store.dispatch(noticeRaised({ kind: 'problem', text: inOurWords(code, detail) })),
       onCall: (call) => store.dispatch(callChanged(call)),
     });
   });

@@ -10,7 +10,9 @@
  *
  * Buttons are verbal nouns (حفظ, not احفظ); sentences to the reader are in the imperative, short, without exclamation marks.
  */
+import { number } from './formats';
 import { around } from './mix';
+import { arabic } from './plural';
 import type { common } from './common';
 
 export const ar: typeof common = {
@@ -40,3 +42,15 @@ export const ar: typeof common = {
   tryNow: 'المحاولة الآن',
   request: (id) => around`الطلب ${id}`,
 };
+
+/** So many letters of what somebody types. */
+export function characters(count: number): string {
+  return arabic(count, [
+    'بلا أحرف',
+    'حرف واحد',
+    'حرفان',
+    `${number(count)} أحرف`,
+    `${number(count)} حرفًا`,
+    `${number(count)} حرف`,
+  ]);
+}

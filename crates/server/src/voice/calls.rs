@@ -64,8 +64,8 @@ pub struct Calls {
 struct Inner {
     manager: VoiceConnectionManager,
     media: Option<Media>,
-    /// What the media side had no room for, in order. What may be lost is not kept here, so it is
-    /// at most a few for each seat.
+    /// What the media side had no room for, in order. What may be lost is not kept here, and of the
+    /// gates of a seat only the newest, so it is a few for each seat.
     unsent: VecDeque<Command>,
 }
 
@@ -228,6 +228,11 @@ impl Inner {
         for command in commands {
             if !self.unsent.is_empty() && can_be_lost(&command) {
                 continue;
+            }
+            if let Command::Gate { seat, .. } = command {
+                self.unsent.retain(|waiting| {
+                    !matches!(waiting, Command::Gate { seat: other, .. } if *other == seat)
+                });
             }
             self.unsent.push_back(command);
             self.flush();

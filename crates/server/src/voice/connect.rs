@@ -176,16 +176,20 @@ async fn entry(
     })
 }
 
-/// Who may move people also comes into a call that is full for the others.
 fn limits(app: &App, access: &Access, channel: &Channel) -> VoiceLimits {
-    let limits = &app.config.limits;
-    let of_channel = channel.user_limit.filter(|limit| *limit > 0);
-    let of_channel = of_channel.filter(|_| access.may(Permission::MoveMembers).is_err());
-    let most = limits.voice_participants_max;
     let bitrate = channel.bitrate.unwrap_or(BITRATE);
     VoiceLimits {
         slots: parlor_voice::limits::SLOTS,
-        bitrate: bitrate.min(limits.voice_bits_per_s_max),
-        participants: of_channel.map_or(most, |limit| limit.min(most)),
+        bitrate: bitrate.min(app.config.limits.voice_bits_per_s_max),
+        participants: participants_max(app, access, channel),
     }
+}
+
+/// How many may be in a call, as far as somebody is concerned who comes in: who may move people also
+/// comes into one that is full for the others.
+pub(super) fn participants_max(app: &App, access: &Access, channel: &Channel) -> u32 {
+    let most = app.config.limits.voice_participants_max;
+    let of_channel = channel.user_limit.filter(|limit| *limit > 0);
+    let of_channel = of_channel.filter(|_| access.may(Permission::MoveMembers).is_err());
+    of_channel.map_or(most, |limit| limit.min(most))
 }

@@ -395,11 +395,6 @@ impl VoiceConnectionManager {
         (self.version, rooms.collect())
     }
 
-    /// How many are in calls.
-    pub fn count(&self) -> usize {
-        self.active_connections.len()
-    }
-
     /// What the media side has to do, in order.
     pub fn take_commands(&mut self) -> Vec<Command> {
         std::mem::take(&mut self.commands)

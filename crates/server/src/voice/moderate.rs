@@ -10,7 +10,7 @@ use parlor_protocol::{
 };
 use parlor_storage::{Committed, voice::Marking};
 
-use super::{Ending, calls::KICKED};
+use super::{Ending, calls::KICKED, connect::participants_max};
 use crate::{
     app::{Actor, App, Node},
     clock,
@@ -177,11 +177,9 @@ async fn target(
     if theirs.may(Permission::Connect).is_err() {
         return Err(ModerateError::TheyMayNot);
     }
-    let most = app.config.limits.voice_participants_max;
-    let limit = channel.user_limit.filter(|limit| *limit > 0);
-    let limit = limit.filter(|_| theirs.may(Permission::MoveMembers).is_err());
+    let most = participants_max(app, theirs, &channel);
     let here = app.voice.with(|manager| manager.users(to).len());
-    if here >= usize::try_from(limit.unwrap_or(most).min(most)).unwrap_or(usize::MAX) {
+    if here >= usize::try_from(most).unwrap_or(usize::MAX) {
         return Err(ModerateError::Full);
     }
     Ok(to)

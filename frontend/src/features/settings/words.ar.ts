@@ -2,18 +2,7 @@
 import { number } from '../../language/formats';
 import { around, mix } from '../../language/mix';
 import type { words } from './words';
-import { arabic } from '../../language/plural';
-
-function characters(count: number): string {
-  return arabic(count, [
-    'بلا أحرف',
-    'حرف واحد',
-    'حرفان',
-    `${number(count)} أحرف`,
-    `${number(count)} حرفًا`,
-    `${number(count)} حرف`,
-  ]);
-}
+import { characters } from '../../language/common.ar';
 
 export const ar: typeof words = {
   you: 'أنت',

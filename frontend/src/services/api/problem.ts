@@ -1,5 +1,5 @@
 /** How a request fails, in the two ways that need different words. */
-import type { Problem } from '../../protocol';
+import type { Code, Problem } from '../../protocol';
 import { words } from '../words';
 
 /** The server said no, and why. */
@@ -48,12 +48,16 @@ function isProblem(body: unknown): body is Problem {
   );
 }
 
+/** The server speaks English. What it says often is here in other languages, too. */
+export function inOurWords(code: Code, said: string): string {
+  return words.byCode[code] ?? said;
+}
+
 /** What to tell a person about a failure. */
 export function explain(error: unknown): { text: string; requestId?: string } {
   if (error instanceof Refusal) {
     const { code, detail: said, requestId, status } = error.problem;
-    // The server speaks English. What it says often is here in other languages, too.
-    const detail = words.byCode[code] ?? said;
+    const detail = inOurWords(code, said);
     // What is the server's own fault, somebody has to look for in its logs.
     return requestId && status >= 500 ? { text: detail, requestId } : { text: detail };
   }

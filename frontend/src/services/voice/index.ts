@@ -1,5 +1,12 @@
 /** Voice: does what `seat.ts` decides, with a real socket, microphone, clock and dice. */
-import type { ChannelId, UserId, VoiceAction, VoiceCommand, VoiceEvent } from '../../protocol';
+import type {
+  ChannelId,
+  Code,
+  UserId,
+  VoiceAction,
+  VoiceCommand,
+  VoiceEvent,
+} from '../../protocol';
 import type { Renewal } from '../api/session';
 import { isCode } from '../api/problem';
 import type { Call, News, Quality } from './call';
@@ -31,6 +38,8 @@ export interface VoiceDeps {
   now: () => number;
   random: () => number;
   choices: Choices;
+  /** Something that was asked for in a call is not done, such as moving somebody. */
+  onRefused: (code: Code, detail: string) => void;
   /** The call is another one; `null` = there is none. */
   onCall: (call: Call | null) => void;
 }
@@ -199,6 +208,9 @@ export class Voice {
         break;
       case 'candidate':
         void this.#media?.candidate(effect.candidate);
+        break;
+      case 'refused':
+        this.deps.onRefused(effect.code, effect.detail);
         break;
       case 'slot':
         this.#ears?.assign(effect.mid, effect.userId);

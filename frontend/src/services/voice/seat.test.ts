@@ -316,6 +316,17 @@ it('keeps what one chose for oneself through all of it', () => {
   expect(bench.seat).toEqual({ ...STANDING, muted: true });
 });
 
+it('says what is refused in a call, and waits where it may not come in yet', () => {
+  const refused = { type: 'error', code: 'CONFLICT', detail: 'That call is full.' } as const;
+  expect(Bench.connected().hear(refused).effects).toEqual([
+    { type: 'refused', code: 'CONFLICT', detail: 'That call is full.' },
+  ]);
+  const bench = new Bench().join().take({ type: 'microphone', trouble: null });
+  bench.hear({ ...refused, retryAfterMs: 5_000 });
+  expect(bench.effects).toEqual([]);
+  expect(bench.seat.restartAfterMs).toBe(5_000);
+});
+
 /** Whatever happens in whatever order: a seat that is wanted always waits for something or sits. */
 it('never waits for nothing, and never spins', () => {
   for (let seed = 1; seed <= 300; seed += 1) {

@@ -7,6 +7,7 @@
  */
 import type {
   ChannelId,
+  Code,
   IceServer,
   UserId,
   VoiceCommand,
@@ -119,6 +120,8 @@ export type Effect =
   | { type: 'answer'; sdp: string; rev: number }
   | { type: 'candidate'; candidate: string }
   | { type: 'slot'; mid: string; userId: UserId | null }
+  /** Something that was asked for is not done. */
+  | { type: 'refused'; code: Code; detail: string }
   /** Neither media nor microphone are needed any more. */
   | { type: 'release' };
 
@@ -298,10 +301,13 @@ function frame(seat: Seat, event: VoiceEvent, chance: Chance): Step {
     case 'closing':
       return [{ ...seat, restartAfterMs: event.retryAfterMs }, []];
     // Whoever does not come in is told when to come back, just before the socket is closed.
-    case 'error':
-      return seat.line.status === 'opening' && event.retryAfterMs !== undefined
-        ? [{ ...seat, restartAfterMs: event.retryAfterMs }, []]
-        : [seat, []];
+    case 'error': {
+      const { code, detail, retryAfterMs } = event;
+      if (seat.line.status === 'open') return [seat, [{ type: 'refused', code, detail }]];
+      return retryAfterMs === undefined
+        ? [seat, []]
+        : [{ ...seat, restartAfterMs: retryAfterMs }, []];
+    }
     default:
       return [seat, []];
   }
