@@ -133,6 +133,27 @@ test('moving', async ({ server, hums }) => {
   await expectHears(ada.page, [], [BO_HZ]);
 });
 
+/** Who may change the channel says how many talk in it and how it sounds; one more is told why not. */
+test('a full room', async ({ server, hums }) => {
+  const ada = await hums('Ada', ADA_HZ);
+  const bo = await hums('Bo', BO_HZ);
+  await ada.setsUp(server);
+  await bo.joinsBy(await ada.invites());
+  await ada.page.getByRole('link', { name: /^Lounge ?, voice/ }).click({ button: 'right' });
+  await ada.page.getByRole('button', { name: 'Change the channel' }).click();
+  const dialog = ada.page.getByRole('dialog', { name: 'Change Lounge' });
+  await dialog.getByLabel('People at most').fill('1');
+  await dialog.getByLabel('Sound quality').selectOption('96 kbit/s');
+  await show(ada.page, 'voice-channel');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  await sitsIn(ada, 'Lounge');
+  await bo.page.getByRole('link', { name: /^Lounge ?, voice/ }).click();
+  await expect(bar(bo.page).getByText('This voice channel is full')).toBeVisible();
+  await bar(ada.page).getByRole('button', { name: 'Leave voice' }).click();
+  await sitsIn(bo, 'Lounge');
+});
+
 /** A socket that is cut is unheard: the media goes on, and the same seat is taken again. */
 test('a dropped socket is unheard', async ({ server, hums }) => {
   const ada = await hums('Ada', ADA_HZ);

@@ -4,6 +4,8 @@
 //! side has to do is left in [`VoiceConnectionManager::take_commands`].
 
 mod events;
+#[cfg(test)]
+mod tests;
 
 use std::{
     collections::{BTreeMap, HashMap},

@@ -33,5 +33,6 @@ mod sessions;
 mod streams;
 mod sync;
 mod together;
+mod voice;
 mod wire;
 mod world;

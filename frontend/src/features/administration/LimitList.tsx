@@ -27,6 +27,9 @@ const LIMITS: readonly (readonly [key: keyof typeof words.limit, unit: Unit])[] 
   ['sendsPer5S', ''],
   ['searchesPer10S', ''],
   ['connectionsMax', ''],
+  ['voiceParticipantsMax', ''],
+  ['voiceSeatsMax', ''],
+  ['voiceBitsPerSMax', ''],
 ];
 
 /** "limits.upload_bytes_max": how the setting is called in parlor.toml. */

@@ -112,6 +112,11 @@ describe('what it became', () => {
       }),
     ],
     [
+      ['People at most: 5', 'Sound quality: 96 kbit/s'],
+      entryOf('channel_updated', '100', { userLimit: 5, bitrate: 96_000 }),
+    ],
+    [['As many people as the server lets'], entryOf('channel_updated', '100', { userLimit: 0 })],
+    [
       ['Allowed: Write messages, React', 'Denied: nothing'],
       entryOf('override_put', '100', { allow: ['SEND_MESSAGES', 'ADD_REACTIONS'], deny: [] }),
     ],

@@ -128,7 +128,7 @@ export function detailsOf({ action, detail }: AuditEntry, names: Names): string[
 
 function channelLines(detail: Record<string, unknown>, names: Names): string[] {
   const parent = text(detail['parentId']);
-  const seconds = detail['slowModeSeconds'];
+  const { slowModeSeconds: seconds, userLimit: limit, bitrate } = detail;
   return [
     line(common.name, text(detail['name'])),
     line(words.topic, text(detail['topic'])),
@@ -143,6 +143,12 @@ function channelLines(detail: Record<string, unknown>, names: Names): string[] {
         ? words.slowMode(seconds)
         : words.noSlowModeAnyMore
       : null,
+    typeof limit === 'number'
+      ? limit > 0
+        ? words.peopleAtMost(limit)
+        : words.anyNumberOfPeople
+      : null,
+    typeof bitrate === 'number' ? words.soundOf(bitrate / 1_000) : null,
     typeof detail['position'] === 'number' ? words.movedToAnotherPlace : null,
   ].filter(isThere);
 }

@@ -123,6 +123,9 @@ export const ar: typeof words = {
     sendsPer5S: 'رسائل شخص واحد في قناة خلال 5 ثوانٍ',
     searchesPer10S: 'عمليات بحث شخص واحد خلال 10 ثوانٍ',
     connectionsMax: 'الاتصالات المفتوحة',
+    voiceParticipantsMax: 'الأشخاص في مكالمة واحدة',
+    voiceSeatsMax: 'الأشخاص في كل المكالمات',
+    voiceBitsPerSMax: 'أعلى جودة لصوت المكالمة، بالبت في الثانية',
   },
   characters: (count) =>
     arabic(count, [

@@ -10,6 +10,7 @@ import { Field } from '../../ui/Field';
 import { Select, type Option } from '../../ui/Select';
 import { Tick } from '../../ui/Tick';
 import { createChannel, updateChannel } from './change';
+import { PLAIN, VoiceChoices, type VoiceBounds } from './VoiceChoices';
 import { common } from '../../language/common';
 import { words } from './dialogWords';
 import { number } from '../../language/formats';
@@ -26,7 +27,7 @@ interface ChannelDialogProps {
   categories: Channel[];
   /** Whether voice channels can be made here. */
   voice: boolean;
-  limits: { nameCharsMax: number; topicCharsMax: number } | undefined;
+  limits: ({ nameCharsMax: number; topicCharsMax: number } & VoiceBounds) | undefined;
   onMade: (channel: Channel) => void;
   onClose: () => void;
 }
@@ -53,6 +54,10 @@ export function ChannelDialog(props: ChannelDialogProps) {
   );
   const [isPrivate, setPrivate] = useState(before?.private ?? false);
   const [slow, setSlow] = useState(before?.slowModeSeconds ?? 0);
+  const [sound, setSound] = useState({
+    userLimit: before?.userLimit ?? PLAIN.userLimit,
+    bitrate: before?.bitrate ?? PLAIN.bitrate,
+  });
   const { busy, fields, run } = useDoing(onClose);
   const isText = kind === 'text';
   const isCategory = kind === 'category';
@@ -62,6 +67,7 @@ export function ChannelDialog(props: ChannelDialogProps) {
     const said = {
       name: name.trim(),
       ...(isText ? { topic: topic.trim(), slowModeSeconds: slow } : {}),
+      ...(kind === 'voice' ? sound : {}),
     };
     void run(async () => {
       if (before) {
@@ -132,6 +138,14 @@ export function ChannelDialog(props: ChannelDialogProps) {
             options={slownesses(slow)}
             value={slow}
             onChange={setSlow}
+          />
+        )}
+        {kind === 'voice' && before && (
+          <VoiceChoices
+            value={sound}
+            bounds={limits}
+            onChange={setSound}
+            wrong={fields['userLimit'] ?? fields['bitrate']}
           />
         )}
         <Tick

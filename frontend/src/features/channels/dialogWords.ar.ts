@@ -12,6 +12,11 @@ export const ar: typeof words = {
   whatItIsAboutIn: 'سطر في الأعلى يقول عمّ تدور القناة.',
   category: 'الفئة',
   slowMode: 'الوضع البطيء',
+  peopleAtMost: 'أقصى عدد من الأشخاص',
+  emptyIsAsManyAs: 'فارغ: بقدر ما يسمح به الخادم. ومن يحق له نقل الآخرين يدخل على أي حال.',
+  soundQuality: 'جودة الصوت',
+  kilobits: (kilobits, usual) =>
+    usual ? around`${kilobits} كيلوبت في الثانية، كالمعتاد` : around`${kilobits} كيلوبت في الثانية`,
   private: 'خاصة',
   onlyYouAndThoseYou: 'لا يراها إلا أنت ومن تسمح لهم.',
   change: (name) => around`تغيير ${name}`,

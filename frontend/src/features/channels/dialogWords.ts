@@ -11,6 +11,11 @@ export const words = catalogue('features/channels/dialogWords', {
   whatItIsAboutIn: 'What it is about, in a line at the top.',
   category: 'Category',
   slowMode: 'Slow mode',
+  peopleAtMost: 'People at most',
+  emptyIsAsManyAs: 'Empty: as many as the server lets. Who may move people comes in all the same.',
+  soundQuality: 'Sound quality',
+  kilobits: (kilobits: string, usual: boolean) =>
+    usual ? `${kilobits} kbit/s, as usual` : `${kilobits} kbit/s`,
   private: 'Private',
   onlyYouAndThoseYou: 'Only you and those you let in see it.',
   change: (name: string) => `Change ${name}`,
