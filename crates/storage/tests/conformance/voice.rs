@@ -1,6 +1,6 @@
 //! What moderators decide about people in calls.
 
-use parlor_protocol::permissions::{Grant, Permission};
+use parlor_protocol::permissions::{Access, Grant, Permission};
 use parlor_storage::{
     Error,
     voice::{Mark, Marking},
@@ -54,7 +54,7 @@ on_both! {
         for user in users {
             let alone = members.in_channel(user, world.general, START).await.unwrap();
             let alone = alone.map(|(access, _)| access.allowed());
-            assert_eq!(rights.get(&user).map(|access| access.allowed()), alone);
+            assert_eq!(rights.get(&user).map(Access::allowed), alone);
         }
         assert_eq!(rights.len(), 2);
         world.end().await;

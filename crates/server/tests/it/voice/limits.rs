@@ -183,14 +183,17 @@ async fn bad_frames_are_told() {
 async fn a_flood_is_stopped() {
     let pair = with(Options::default()).await;
     let mut ada = Caller::sit(&pair.ada, &pair.lounge).await;
-    for _ in 0..180 {
-        ada.socket
-            .try_send(json!({"type": "restart_ice", "ref": "r"}))
-            .await;
+    let restart = || json!({"type": "restart_ice", "ref": "r"});
+    for _ in 0..61 {
+        ada.socket.try_send(restart()).await;
+    }
+    let refused = ada.socket.expect("error").await;
+    assert_eq!(refused["code"], "RATE_LIMITED");
+    // What is still to be written when the socket is closed is lost, so these answers are not counted.
+    for _ in 61..180 {
+        ada.socket.try_send(restart()).await;
     }
     assert_eq!(ada.socket.expect_close().await, Some(4029));
-    let limited = |frame: &&serde_json::Value| frame["code"] == "RATE_LIMITED";
-    assert!(ada.socket.seen.iter().filter(limited).count() > 100);
     let mut bo = Caller::sit(&pair.bo, &pair.lounge).await;
     let long = "x".repeat(70_000);
     bo.socket
