@@ -1,12 +1,11 @@
 /**
- * The panel at the right: search, pins, or the inbox. The last two are loaded when they are first
- * opened; into a search somebody types at once.
+ * The panel at the right: search, pins, or the inbox. All are loaded late, the search before
+ * anybody asks for it: into it somebody types at once.
  */
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useSelector } from 'react-redux';
 import { DesktopOffer } from '../features/desktop/DesktopOffer';
 import { mayIn } from '../services/permissions';
-import SearchPanel from '../features/search/SearchPanel';
 import type { SpaceEntry } from '../features/spaces/spacesSlice';
 import type { Channel } from '../protocol';
 import { useAct } from '../services';
@@ -14,10 +13,12 @@ import { Panel } from '../ui/Panel';
 import { selectDirectory, selectNames, selectPlaceOf, selectUnread, titleOf } from './directory';
 import { useFinding, type PanelName } from './finding';
 import { readAll, readChannel } from './readAll';
+import { searchPanel } from './soon';
 import type { State } from './store';
 import { useMembers } from './useMembers';
 import { words } from './words';
 
+const LateSearchPanel = lazy(searchPanel.load);
 const PinsPanel = lazy(() => import('../features/pins/PinsPanel'));
 const InboxPanel = lazy(() => import('../features/inbox/InboxPanel'));
 
@@ -59,6 +60,7 @@ interface InsideProps extends Omit<FindingPanelProps, 'panel'> {
 
 function Search({ channel, entry, ...rest }: InsideProps) {
   useMembers();
+  const [SearchPanel] = useState(() => searchPanel.ifHere() ?? LateSearchPanel);
   const me = useSelector((state: State) => state.auth.me?.id);
   const here =
     channel && channel.spaceId === null

@@ -2,10 +2,10 @@
 import { lazy, Suspense, useState } from 'react';
 import type { Channel } from '../protocol';
 import { useFinding } from './finding';
-import { paletteIfHere, wholePalette } from './soon';
+import { wholePalette } from './soon';
 
 const ShortcutsDialog = lazy(() => import('../features/palette/ShortcutsDialog'));
-const LatePalette = lazy(wholePalette);
+const LatePalette = lazy(wholePalette.load);
 
 /** One at a time. */
 export function FindingSheets({ channel }: { channel: Channel | undefined }) {
@@ -20,6 +20,6 @@ export function FindingSheets({ channel }: { channel: Channel | undefined }) {
 
 /** Which of the two is settled when it opens: another component would forget what was typed. */
 function PaletteSheet({ channel }: { channel: Channel | undefined }) {
-  const [Whole] = useState(() => paletteIfHere() ?? LatePalette);
+  const [Whole] = useState(() => wholePalette.ifHere() ?? LatePalette);
   return <Whole channel={channel} />;
 }

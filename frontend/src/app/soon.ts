@@ -2,22 +2,33 @@
  * What people type into as soon as it opens: not needed for the first channel, but there before
  * anybody asks for it, so that no letter is lost.
  */
-import type WholePalette from './WholePalette';
 
-let palette: typeof WholePalette | undefined;
-
-/** Ctrl+K. */
-export async function wholePalette() {
-  const part = await import('./WholePalette');
-  palette = part.default;
-  return part;
+/** A part with one component in it. */
+interface Part<Component> {
+  load: () => Promise<{ default: Component }>;
+  /**
+   * It, once it is here: drawn in the same moment. What waits for `lazy` is drawn up to 300 ms late,
+   * even when it was loaded long ago.
+   */
+  ifHere: () => Component | undefined;
 }
 
-/**
- * It, once it is here: drawn in the same moment. What waits for `lazy` is drawn up to 300 ms late,
- * even when it was loaded long ago.
- */
-export const paletteIfHere = () => palette;
+function part<Component>(load: Part<Component>['load']): Part<Component> {
+  let here: { default: Component } | undefined;
+  return {
+    load: async () => {
+      here = await load();
+      return here;
+    },
+    ifHere: () => here?.default,
+  };
+}
+
+/** Ctrl+K. */
+export const wholePalette = part(() => import('./WholePalette'));
+
+/** Ctrl+F. */
+export const searchPanel = part(() => import('../features/search/SearchPanel'));
 
 /** Once the page has nothing better to do. */
 export function fetchSoon(): void {
@@ -28,5 +39,5 @@ export function fetchSoon(): void {
 
 /** What fails is loaded when it is asked for. */
 function fetchNow(): void {
-  wholePalette().catch(() => undefined);
+  for (const { load } of [wholePalette, searchPanel]) load().catch(() => undefined);
 }

@@ -1,17 +1,18 @@
 /** The files that will go with what is being written. */
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useSelector } from 'react-redux';
 import type { ChannelId } from '../../protocol';
 import { useAct } from '../../services';
 import { Button, IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
-import { AltDialog } from './AltDialog';
 import { selectUploadsIn, type Upload } from './attachmentsSlice';
 import { sizeOf } from './limits';
 import { describeFile, dropFile, retryFile } from './upload';
 import './attachments.css';
 import { common } from '../../language/common';
 import { words } from './words';
+
+const AltDialog = lazy(async () => ({ default: (await import('./AltDialog')).AltDialog }));
 
 type View = Parameters<typeof selectUploadsIn>[0];
 
@@ -28,15 +29,17 @@ export function Tray({ channelId, altCharsMax }: { channelId: ChannelId; altChar
         ))}
       </ul>
       {describing && (
-        <AltDialog
-          upload={describing}
-          charsMax={altCharsMax}
-          onSave={(alt) => {
-            act(describeFile(describing.id, alt));
-            setDescribing(null);
-          }}
-          onClose={() => setDescribing(null)}
-        />
+        <Suspense>
+          <AltDialog
+            upload={describing}
+            charsMax={altCharsMax}
+            onSave={(alt) => {
+              act(describeFile(describing.id, alt));
+              setDescribing(null);
+            }}
+            onClose={() => setDescribing(null)}
+          />
+        </Suspense>
       )}
     </>
   );

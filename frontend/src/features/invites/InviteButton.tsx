@@ -1,9 +1,10 @@
 /** The way to an invite. */
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Space } from '../../protocol';
 import { Button, IconButton } from '../../ui/Button';
-import { InviteDialog } from './InviteDialog';
 import { words } from './words';
+
+const InviteDialog = lazy(async () => ({ default: (await import('./InviteDialog')).InviteDialog }));
 
 interface InviteButtonProps {
   space: Space;
@@ -30,7 +31,11 @@ export function InviteButton({ space, look }: InviteButtonProps) {
           onClick={show}
         />
       )}
-      {open && <InviteDialog space={space} onClose={() => setOpen(false)} />}
+      {open && (
+        <Suspense>
+          <InviteDialog space={space} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

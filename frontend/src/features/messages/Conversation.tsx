@@ -1,5 +1,7 @@
 /** A channel's messages and the place to write. */
 import {
+  lazy,
+  Suspense,
   useCallback,
   useEffect,
   useMemo,
@@ -22,13 +24,16 @@ import type { Nameable } from './mentions';
 import { MessageList, type ListHandle } from './MessageList';
 import { selectMessagesById, selectOutgoing, selectTimeline, type Outgoing } from './messagesSlice';
 import { NoComposer } from './NoComposer';
-import { RemoveDialog } from './RemoveDialog';
 import { replyBegun } from './repliesSlice';
 import { useDropZone } from './useDropZone';
 import type { Reading } from './useNews';
 import type { IconName } from '../../ui/Icon';
 import './conversation.css';
 import { words } from './words';
+
+const RemoveDialog = lazy(async () => ({
+  default: (await import('./RemoveDialog')).RemoveDialog,
+}));
 
 interface ConversationProps {
   channel: Channel;
@@ -96,13 +101,15 @@ export function Conversation(props: ConversationProps) {
         {drop.over && <p className="drop-zone">{words.dropFiles(shown)}</p>}
       </div>
       {removing && (
-        <RemoveDialog
-          message={removing}
-          onClose={() => {
-            setRemoving(null);
-            context.onEdit(null);
-          }}
-        />
+        <Suspense>
+          <RemoveDialog
+            message={removing}
+            onClose={() => {
+              setRemoving(null);
+              context.onEdit(null);
+            }}
+          />
+        </Suspense>
       )}
     </ConversationContext>
   );
