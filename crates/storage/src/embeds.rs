@@ -8,7 +8,6 @@ use parlor_protocol::{
 
 use crate::{Committed, Content, Error, Storage, grants};
 
-mod changed;
 pub(crate) mod forget;
 mod images;
 mod let_go;

@@ -15,6 +15,7 @@ use crate::{
     search::Entry,
 };
 
+mod changed;
 pub(crate) mod delete;
 mod edit;
 mod insert;
@@ -22,6 +23,8 @@ pub(crate) mod load;
 mod page;
 mod rows;
 mod written;
+
+pub(crate) use changed::changed;
 
 /// Reads and writes messages.
 pub struct Messages<'s> {

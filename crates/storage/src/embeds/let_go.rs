@@ -5,10 +5,11 @@ use parlor_protocol::{
     time::Timestamp,
 };
 
-use super::{LET_GO_MAX, changed::changed, forget, rows};
+use super::{LET_GO_MAX, forget, rows};
 use crate::{
     Committed, Content, Error,
     engine::{Link, fetch_all, fetch_one},
+    messages,
     writer::{Failed, Write},
 };
 
@@ -80,7 +81,7 @@ impl Write for LetGo {
         // A link to a picture has no words of its own.
         stored.retain(rows::Stored::says_something);
         rows::set(link, self.message, &stored).await?;
-        let event = changed(link, (self.channel, self.message), self.now).await?;
+        let event = messages::changed(link, (self.channel, self.message), self.now).await?;
         Ok(Committed {
             value: gone,
             events: vec![event],

@@ -3,14 +3,13 @@
 use parlor_protocol::{ids::StreamId, time::Timestamp};
 
 use super::{
-    Preview, Read,
-    changed::changed,
-    images,
+    Preview, Read, images,
     rows::{self, Stored},
 };
 use crate::{
     Committed, Content, Error,
     engine::{Link, fetch_one},
+    messages,
     writer::{Failed, Write},
 };
 
@@ -46,7 +45,7 @@ impl Write for Put {
             images::add(link, message, image).await?;
         }
         let gone = images::keep_only(link, message, &stored).await?;
-        let event = changed(link, (channel_id, message), self.now).await?;
+        let event = messages::changed(link, (channel_id, message), self.now).await?;
         Ok(Some(Committed {
             value: gone,
             events: vec![event],

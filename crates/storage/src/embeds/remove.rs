@@ -6,10 +6,11 @@ use parlor_protocol::{
     time::Timestamp,
 };
 
-use super::{changed::changed, forget, rows};
+use super::{forget, rows};
 use crate::{
     Committed, Content, Error, audit,
     engine::{Link, execute},
+    messages,
     writer::{Failed, Write},
 };
 
@@ -58,7 +59,7 @@ impl Write for Remove {
             return Ok(nothing);
         }
         let contents = forget::of_message(link, self.message).await?;
-        let event = changed(link, (self.channel, self.message), self.now).await?;
+        let event = messages::changed(link, (self.channel, self.message), self.now).await?;
         Ok(Committed {
             value: contents,
             events: vec![event],

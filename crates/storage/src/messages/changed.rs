@@ -1,4 +1,5 @@
-//! What everybody who follows a channel is told when the previews of a message are others.
+//! What everybody who follows a channel is told when something about a message is another: its
+//! previews, or the description of a picture in it.
 
 use parlor_protocol::{
     event::Event,
@@ -6,14 +7,14 @@ use parlor_protocol::{
     time::Timestamp,
 };
 
+use super::load;
 use crate::{
     engine::Link,
-    messages,
     streams::log::{self, Reference},
 };
 
 /// Takes a position for it. The message is not edited by it.
-pub(super) async fn changed(
+pub(crate) async fn changed(
     link: &mut Link<'_>,
     (channel, message): (ChannelId, MessageId),
     now: Timestamp,
@@ -24,6 +25,6 @@ pub(super) async fn changed(
         stream,
         seq,
         channel_id: channel,
-        message: messages::load::one(link, message).await?,
+        message: load::one(link, message).await?,
     })
 }
