@@ -10,7 +10,6 @@
 use std::{
     collections::VecDeque,
     hint::black_box,
-    pin::pin,
     sync::{Arc, Mutex},
     task::{Context, Waker},
     time::{Duration, Instant},
@@ -205,9 +204,8 @@ fn reader(hub: &Hub, setting: &Arc<Setting>, id: usize) -> Session {
 }
 
 fn sleep(outbox: &Outbox) {
-    let ready = pin!(outbox.ready());
-    let poll = ready.poll(&mut Context::from_waker(Waker::noop()));
-    assert!(poll.is_pending());
+    let due = outbox.poll_due(&Context::from_waker(Waker::noop()));
+    assert!(due.is_pending());
 }
 
 /// What a reader costs at least: a queue that is his, and shared with the task of his socket.

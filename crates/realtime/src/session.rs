@@ -36,7 +36,7 @@ pub use budget::{Budget, COMMANDS_WINDOW, FLOOD_FACTOR, MALFORMED_MAX, MALFORMED
 pub use calls::CallId;
 pub use exchange::{Answer, Input, Output, Setting};
 pub(crate) use outbox::Asked;
-pub use outbox::{Next, Outbox, Want};
+pub use outbox::{Due, Next, Outbox, Want};
 pub use queue::Capacity;
 pub use resume::{Fetched, Page, RETRY_MAX, RETRY_MIN};
 

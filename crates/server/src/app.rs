@@ -14,6 +14,7 @@ use crate::{
     embeds::Embeds,
     exports::Exports,
     files::Files,
+    gateway::writer::Writers,
     instance::Settings,
     mail::Mail,
     members::Turn,
@@ -40,6 +41,8 @@ pub struct App {
     pub storage: Storage,
     /// Who listens on this node.
     pub hub: Hub,
+    /// Who writes to the sockets.
+    pub writers: Writers,
     /// What all sockets are told when they open.
     pub setting: Arc<Setting>,
     /// Which sessions are alive.

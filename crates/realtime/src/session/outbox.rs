@@ -7,14 +7,13 @@
 //!    longer queued but fetched from the log when the rest has drained;
 //! 3. full of answers alone, which cannot be had again: the socket is closed with 4008.
 //!
-//! The hub pushes from any thread, one socket task takes out. One waiter is woken once, and not
-//! again until it has looked.
+//! The hub pushes from any thread, whoever writes to the socket takes out. One waiter is woken once,
+//! and not again until it has looked.
 
 use std::{
     collections::BTreeMap,
-    future::poll_fn,
     sync::Mutex,
-    task::{Poll, Waker},
+    task::{Context, Poll, Waker},
 };
 
 use bytes::Bytes;
@@ -71,6 +70,17 @@ pub enum Next {
     Close(Close),
 }
 
+/// Why somebody should look at an outbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// Frames wait to be written; whatever else there is comes after them.
+    Frames,
+    /// The session should be asked for what it wants next.
+    Session,
+    /// Everything is written, and the socket is to be closed.
+    Close(Close),
+}
+
 impl Outbox {
     /// An empty one.
     pub fn new(capacity: Capacity) -> Self {
@@ -85,20 +95,17 @@ impl Outbox {
         }
     }
 
-    /// Waits until there is something to take, or streams have something to ask for.
-    pub async fn ready(&self) {
-        poll_fn(|context| {
-            let mut state = lock(&self.state);
-            if state.is_ready() {
-                return Poll::Ready(());
-            }
-            match &state.waker {
-                Some(waker) if waker.will_wake(context.waker()) => {}
-                _ => state.waker = Some(context.waker().clone()),
-            }
-            Poll::Pending
-        })
-        .await;
+    /// What is to be done; while that is nothing, the waker of `context` is woken once there is.
+    pub fn poll_due(&self, context: &Context<'_>) -> Poll<Due> {
+        let mut state = lock(&self.state);
+        if let Some(due) = state.due() {
+            return Poll::Ready(due);
+        }
+        match &state.waker {
+            Some(waker) if waker.will_wake(context.waker()) => {}
+            _ => state.waker = Some(context.waker().clone()),
+        }
+        Poll::Pending
     }
 
     /// Moves what waits into `frames`: at most `frames_max`, and no further frame once
@@ -396,15 +403,11 @@ impl Outbox {
         })
     }
 
-    /// Changes the state, then wakes the socket task if that gave it something to do.
+    /// Changes the state, then wakes who waits if that gave them something to do.
     fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         let mut state = lock(&self.state);
         let result = change(&mut state);
-        let waker = if state.is_ready() {
-            state.waker.take()
-        } else {
-            None
-        };
+        let waker = state.due().and_then(|_| state.waker.take());
         drop(state);
         if let Some(waker) = waker {
             waker.wake();
@@ -414,8 +417,13 @@ impl Outbox {
 }
 
 impl State {
-    fn is_ready(&self) -> bool {
-        !self.queue.is_empty() || self.closing.is_some() || self.readings.needs_attention()
+    fn due(&self) -> Option<Due> {
+        let (Closing::AfterQueue(close) | Closing::Now(close)) = match self.closing {
+            _ if !self.queue.is_empty() => return Some(Due::Frames),
+            Some(closing) => closing,
+            None => return self.readings.needs_attention().then_some(Due::Session),
+        };
+        Some(Due::Close(close))
     }
 
     fn close(&mut self, close: Close) {

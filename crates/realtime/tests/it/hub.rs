@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    pin::pin,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -308,8 +307,8 @@ fn a_sleeping_socket_is_woken_once() {
     let alarm = Arc::new(Alarm::default());
     let waker = Waker::from(Arc::clone(&alarm));
     let sleep = |reader: &Reader| {
-        let ready = pin!(reader.session.outbox().ready());
-        assert!(ready.poll(&mut Context::from_waker(&waker)).is_pending());
+        let context = Context::from_waker(&waker);
+        assert!(reader.session.outbox().poll_due(&context).is_pending());
     };
     sleep(&reader);
     (0..3).for_each(|_| stage.write(GENERAL));

@@ -242,10 +242,8 @@ pub(crate) fn next_gap(hub: &Hub) -> Option<Gap> {
 
 /// Whether the outbox would wake its socket.
 pub(crate) fn is_ready(reader: &Reader) -> bool {
-    let ready = pin!(reader.session.outbox().ready());
-    ready
-        .poll(&mut Context::from_waker(Waker::noop()))
-        .is_ready()
+    let context = Context::from_waker(Waker::noop());
+    reader.session.outbox().poll_due(&context).is_ready()
 }
 
 /// The session of a user's sockets.

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use bytes::Bytes;
+use futures_util::{SinkExt, StreamExt};
 use parlor_protocol::{close::Close, event::Event};
 use parlor_realtime::frame::encode;
 use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::{Message, Utf8Bytes, protocol::CloseFrame};
 
-use super::line::text;
+use super::upgrade::Socket;
 use crate::{auth::AuthenticateError, refusal::Refusal};
 
 /// How long both sides may take to close.
@@ -57,7 +58,10 @@ impl End {
             Self::Done | Self::Gone => return None,
         };
         let reason = Utf8Bytes::from_static(reason);
-        Some(CloseFrame { code, reason })
+        Some(CloseFrame {
+            code: code.into(),
+            reason,
+        })
     }
 
     const fn patience(self) -> Duration {
@@ -69,15 +73,16 @@ impl End {
 }
 
 /// Says why nobody is let in, and closes.
-pub(super) async fn refuse(socket: WebSocket, Refused { refusal, close }: Refused) {
+pub(super) async fn refuse(socket: Socket, Refused { refusal, close }: Refused) {
     refuse_with(socket, encode(&error(refusal)), close).await;
 }
 
 /// The same in the words of another language.
-pub(super) async fn refuse_with(mut socket: WebSocket, error: Bytes, close: Close) {
-    if let Some(error) = text(error) {
+pub(super) async fn refuse_with(mut socket: Socket, error: Bytes, close: Close) {
+    // What is encoded is JSON, so it is always UTF-8.
+    if let Ok(error) = Utf8Bytes::try_from(error) {
         // Whoever does not take it does not take the close either, and then is gone.
-        let _ = timeout(FAREWELL_MAX, socket.send(error)).await;
+        let _ = timeout(FAREWELL_MAX, socket.send(Message::Text(error))).await;
     }
     farewell(socket, End::Close(close)).await;
 }
@@ -96,13 +101,13 @@ fn error(refusal: Refusal) -> Event {
 
 /// Closes, and listens until the other side has closed too: what it sent meanwhile is not
 /// answered.
-pub(super) async fn farewell(mut socket: WebSocket, end: End) {
+pub(super) async fn farewell(mut socket: Socket, end: End) {
     let both = async {
         if let Some(frame) = end.frame() {
             socket.send(Message::Close(Some(frame))).await.ok()?;
         }
         // A close of theirs is answered by the next read, which is the last.
-        while let Some(Ok(_)) = socket.recv().await {}
+        while let Some(Ok(_)) = socket.next().await {}
         Some(())
     };
     // Whoever does not close in time is gone.

@@ -1,10 +1,10 @@
 //! `/ws`: from a request to a socket.
 
+use std::sync::Arc;
+
 use axum::{
-    extract::{
-        FromRequestParts, State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection,
-    },
-    http::{HeaderMap, StatusCode, request::Parts},
+    extract::{FromRequestParts, State},
+    http::{HeaderMap, request::Parts},
     response::Response,
 };
 use parlor_protocol::{
@@ -13,7 +13,6 @@ use parlor_protocol::{
     error::{Code, Problem},
     event::VERSION,
     ids::ChannelId,
-    limits::Limits,
 };
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -21,26 +20,22 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     farewell::{Refused, refuse},
     socket,
+    upgrade::Upgrade,
 };
 use crate::{
     app::{App, Shared},
     auth::{self, AuthenticateError, Credential},
     http::{
-        self, Taken,
+        self,
         extract::{Client, Query, bearer},
         serve::Stop,
     },
     refusal::Refusal,
 };
 
-/// The buffers of one socket, in bytes. The library's own defaults cost 137 KB a socket.
-pub(super) const BUFFER_BYTES: usize = 4 * 1024;
 /// The largest frame that a socket carries to its reader, in bytes. The settings are checked to make
 /// no larger event: one that could not be sent would close every socket that comes to it.
 pub const SENT_FRAME_BYTES_MAX: usize = 252 * 1024;
-/// What one socket may hold that the system does not take yet, in bytes: a buffer and such a frame.
-const UNWRITTEN_BYTES_MAX: usize = SENT_FRAME_BYTES_MAX + BUFFER_BYTES;
-
 /// The routes of this feature.
 pub fn routes() -> OpenApiRouter<Shared> {
     OpenApiRouter::new().routes(routes!(open))
@@ -60,11 +55,11 @@ struct OpenQuery {
     v: Option<String>,
 }
 
-/// Who asks for a socket, and how much of what they are sent the system still holds. Nobody does
-/// while the server stops: that socket would be closed before it was of use.
+/// Who asks for a socket, and the connection it is to be. Nobody does while the server stops: that
+/// socket would be closed before it was of use.
 pub(super) struct Asker {
     pub(super) client: Client,
-    pub(super) taken: Taken,
+    pub(super) upgrade: Upgrade,
 }
 
 impl FromRequestParts<Shared> for Asker {
@@ -74,11 +69,21 @@ impl FromRequestParts<Shared> for Asker {
         if parts.extensions.get::<Stop>().is_some_and(Stop::is_said) {
             return Err(Refusal::stopping());
         }
+        let upgrade = Upgrade::of(parts)?;
         let client = Client::from_request_parts(parts, app).await?;
-        let taken = parts.extensions.get().cloned();
-        let taken = taken.ok_or_else(Refusal::overloaded)?;
-        Ok(Self { client, taken })
+        if http::is_foreign(&parts.headers, &app.config.http, &client) {
+            return Err(foreign());
+        }
+        Ok(Self { client, upgrade })
     }
+}
+
+fn foreign() -> Refusal {
+    Refusal::new(
+        Code::Forbidden,
+        "A page of another site asks for a socket. If it is yours, set `http.public_url` to the \
+         address in the browser, or add its origin to `http.allowed_origins`.",
+    )
 }
 
 /// Opens a socket (RFC 6455). The first credential that is there counts: `ticket`, `Authorization:
@@ -94,57 +99,15 @@ impl FromRequestParts<Shared> for Asker {
 )]
 async fn open(
     State(app): State<Shared>,
-    Asker { client, taken }: Asker,
+    Asker { upgrade, .. }: Asker,
     headers: HeaderMap,
     Query(query): Query<OpenQuery>,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
-) -> Result<Response, Refusal> {
-    let upgrade = to_open(&app, (&headers, &client), upgrade)?;
+) -> Response {
     let admitted = admit(&app, &headers, query).await;
-    let upgrade = bounded(upgrade, &app.config.limits, UNWRITTEN_BYTES_MAX);
-    Ok(upgrade.on_upgrade(async move |socket| match admitted {
-        Ok(credential) => socket::serve(app, (socket, taken), credential).await,
+    upgrade.on(&Arc::clone(&app), async move |socket| match admitted {
+        Ok(credential) => socket::serve(app, socket, credential).await,
         Err(refused) => refuse(socket, refused).await,
-    }))
-}
-
-/// A socket that may be opened, as far as that is known before it speaks.
-pub(super) fn to_open(
-    app: &App,
-    (headers, client): (&HeaderMap, &Client),
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
-) -> Result<WebSocketUpgrade, Refusal> {
-    let upgrade = upgrade.map_err(|rejection| not_a_socket(&rejection))?;
-    if http::is_foreign(headers, &app.config.http, client) {
-        return Err(Refusal::new(
-            Code::Forbidden,
-            "A page of another site asks for a socket. If it is yours, set `http.public_url` to \
-             the address in the browser, or add its origin to `http.allowed_origins`.",
-        ));
-    }
-    Ok(upgrade)
-}
-
-fn not_a_socket(rejection: &WebSocketUpgradeRejection) -> Refusal {
-    tracing::debug!(%rejection, status = %StatusCode::BAD_REQUEST, "not a socket");
-    Refusal::new(
-        Code::Malformed,
-        "Open this address as a WebSocket, version 13.",
-    )
-}
-
-/// A socket of which the system holds back at most so many bytes.
-pub(super) fn bounded(
-    upgrade: WebSocketUpgrade,
-    limits: &Limits,
-    unwritten_bytes_max: usize,
-) -> WebSocketUpgrade {
-    upgrade
-        .read_buffer_size(BUFFER_BYTES)
-        .write_buffer_size(BUFFER_BYTES)
-        .max_write_buffer_size(unwritten_bytes_max)
-        .max_frame_size(limits.frame_bytes_max)
-        .max_message_size(limits.frame_bytes_max)
+    })
 }
 
 async fn admit(

@@ -2,40 +2,32 @@
 
 use std::{
     future::poll_fn,
+    sync::Arc,
     task::{Context, Poll, ready},
     time::Duration,
 };
 
-use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
 use parlor_protocol::close::Close;
-use parlor_realtime::session::{Next, Outbox};
+use parlor_realtime::session::Outbox;
 use tokio::time::{Instant, timeout_at};
-use tokio_tungstenite::tungstenite::{self, error::ProtocolError};
+use tokio_tungstenite::tungstenite::{self, Message, error::ProtocolError};
 
-use super::farewell::End;
-use crate::http::Taken;
+use super::{farewell::End, upgrade::Socket, wire::Wire};
 
 /// How long a reader may take nothing of what is written to him.
 const STALL_MAX: Duration = Duration::from_secs(10);
 /// How often a write that does not get on is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// How many frames go into one write.
-const FRAMES_PER_WRITE: usize = 64;
-/// After how many bytes no further frame goes into a write.
-const BYTES_PER_WRITE: usize = 16 * 1024;
-/// An idle line keeps room for this many frames.
-const FRAMES_KEPT: usize = 4;
-
 /// One socket's frames.
 pub(super) struct Line {
-    socket: WebSocket,
-    taken: Taken,
-    /// What the library was not given yet, the last one first.
-    frames: Vec<Bytes>,
+    socket: Socket,
+    wire: Arc<Wire>,
+    /// The library is to ping, or has begun to.
     ping: bool,
-    /// Set until the system has taken all of it.
+    pinging: bool,
+    /// Set until the system has taken what it did not take at once.
     write: Option<Write>,
 }
 
@@ -51,42 +43,35 @@ struct Write {
 pub(super) enum Turn {
     /// The other side said something.
     Heard(Message),
-    /// Everything is written.
-    Written,
+    /// Nothing, but there may be something to do: what waited is written, or the writer calls.
+    Done,
     /// A write takes its time: a moment to look whether it is still worth it.
     Waiting,
 }
 
 impl Line {
-    /// A socket on which nobody has spoken yet, and what tells that the other side reads.
-    pub(super) fn new(socket: WebSocket, taken: Taken) -> Self {
+    /// A socket on which nobody has spoken yet: what waits in the outbox is written to it.
+    pub(super) fn new(socket: Socket, outbox: Arc<Outbox>) -> Self {
+        let wire = socket.get_ref().wire();
+        wire.open(outbox);
         Self {
             socket,
-            taken,
-            frames: Vec::new(),
+            wire,
             ping: false,
+            pinging: false,
             write: None,
         }
     }
 
-    /// The socket, with what it has begun to write.
-    pub(super) fn into_socket(self) -> WebSocket {
+    /// The socket, with the frame that was begun.
+    pub(super) fn into_socket(self) -> Socket {
+        self.wire.close();
         self.socket
     }
 
-    /// Whether something is being written; nothing further should be taken on meanwhile.
-    pub(super) fn is_writing(&self) -> bool {
-        self.write.is_some()
-    }
-
-    /// Takes on a part of what waits, if something does.
-    pub(super) fn take_on(&mut self, outbox: &Outbox) -> Next {
-        let next = outbox.take(&mut self.frames, FRAMES_PER_WRITE, BYTES_PER_WRITE);
-        if next == Next::Write {
-            self.frames.reverse();
-            self.begin();
-        }
-        next
+    /// Writes what waits, or lets the writer do it. Gives how to close, where everything is written.
+    pub(super) fn answer(&self) -> Option<Close> {
+        self.wire.answer()
     }
 
     /// Asks the machine on the other side whether it is still there.
@@ -97,7 +82,7 @@ impl Line {
 
     fn begin(&mut self) {
         let now = Instant::now();
-        let taken = self.taken.bytes();
+        let taken = self.wire.taken();
         self.write.get_or_insert(Write {
             taken,
             moved_at: now,
@@ -110,6 +95,9 @@ impl Line {
     /// # Errors
     /// How the socket ends: it broke, or its reader took nothing for too long.
     pub(super) async fn turn(&mut self) -> Result<Turn, End> {
+        if self.wire.has_rest() {
+            self.begin();
+        }
         let look_at = self.write.as_ref().map(|write| write.look_at);
         let both = poll_fn(|context| self.poll(context));
         let Some(look_at) = look_at else {
@@ -126,32 +114,36 @@ impl Line {
             && let Poll::Ready(written) = self.poll_write(context)
         {
             self.write = None;
-            self.frames.shrink_to(FRAMES_KEPT);
-            return Poll::Ready(written.map(|()| Turn::Written).map_err(|_| End::Gone));
+            return Poll::Ready(written.map(|()| Turn::Done).map_err(|_| End::Gone));
         }
-        let heard = ready!(self.socket.poll_next_unpin(context));
-        Poll::Ready(match heard {
-            None => Err(End::Gone),
-            Some(Ok(message)) => Ok(Turn::Heard(message)),
-            Some(Err(error)) => Err(failed(error)),
-        })
+        match self.socket.poll_next_unpin(context) {
+            Poll::Ready(None) => return Poll::Ready(Err(End::Gone)),
+            Poll::Ready(Some(Ok(message))) => return Poll::Ready(Ok(Turn::Heard(message))),
+            Poll::Ready(Some(Err(error))) => return Poll::Ready(Err(failed(&error))),
+            Poll::Pending => {}
+        }
+        let called = ready!(self.wire.poll_called(context));
+        Poll::Ready(called.map(|()| Turn::Done).map_err(|_| End::Gone))
     }
 
-    fn poll_write(&mut self, context: &mut Context<'_>) -> Poll<Result<(), axum::Error>> {
-        while self.ping || !self.frames.is_empty() {
+    fn poll_write(&mut self, context: &mut Context<'_>) -> Poll<Result<(), tungstenite::Error>> {
+        ready!(self.wire.poll_rest(context))?;
+        if self.ping {
             ready!(self.socket.poll_ready_unpin(context))?;
-            if std::mem::take(&mut self.ping) {
-                self.socket.start_send_unpin(Message::Ping(Bytes::new()))?;
-            } else if let Some(text) = self.frames.pop().and_then(text) {
-                self.socket.start_send_unpin(text)?;
-            }
+            self.ping = false;
+            self.pinging = true;
+            self.socket.start_send_unpin(Message::Ping(Bytes::new()))?;
         }
-        self.socket.poll_flush_unpin(context)
+        if self.pinging {
+            ready!(self.socket.poll_flush_unpin(context))?;
+            self.pinging = false;
+        }
+        Poll::Ready(Ok(()))
     }
 
     /// Looks whether the other side still takes something of what is written.
     fn look(&mut self) -> Result<Turn, End> {
-        let (now, taken) = (Instant::now(), self.taken.bytes());
+        let (now, taken) = (Instant::now(), self.wire.taken());
         if let Some(write) = &mut self.write {
             write.look_at = now + LOOK_EVERY;
             if write.taken != taken {
@@ -164,22 +156,13 @@ impl Line {
     }
 }
 
-/// The text of a frame we made.
-pub(super) fn text(frame: Bytes) -> Option<Message> {
-    // What `encode` makes is JSON, so it is always UTF-8.
-    Utf8Bytes::try_from(frame).ok().map(Message::Text)
-}
-
 /// What a failed read means.
-fn failed(error: axum::Error) -> End {
-    let error = error.into_inner();
-    match error.downcast_ref::<tungstenite::Error>() {
-        Some(tungstenite::Error::Capacity(_)) => End::Close(Close::TooLarge),
-        Some(tungstenite::Error::Utf8(_)) => End::Protocol(1007),
-        Some(tungstenite::Error::Protocol(ProtocolError::ResetWithoutClosingHandshake)) => {
-            End::Gone
-        }
-        Some(tungstenite::Error::Protocol(_)) => End::Protocol(1002),
+fn failed(error: &tungstenite::Error) -> End {
+    match error {
+        tungstenite::Error::Capacity(_) => End::Close(Close::TooLarge),
+        tungstenite::Error::Utf8(_) => End::Protocol(1007),
+        tungstenite::Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => End::Gone,
+        tungstenite::Error::Protocol(_) => End::Protocol(1002),
         _ => End::Gone,
     }
 }

@@ -2,24 +2,24 @@
 
 use std::{sync::Arc, time::Duration};
 
-use axum::extract::ws::{Message, WebSocket};
 use parlor_protocol::{close::Close, error::Code, reads::ReadState};
-use parlor_realtime::session::{Answer, CallId, Fetched, Input, Next, Output, Page, Session, Want};
+use parlor_realtime::session::{Answer, CallId, Fetched, Input, Output, Page, Session, Want};
 use tokio::{
     task::{JoinError, JoinSet},
     time::{Instant, MissedTickBehavior, interval, sleep_until, timeout},
 };
+use tokio_tungstenite::tungstenite::Message;
 
 use super::{
     dispatch::dispatch,
     farewell::{End, Refused, farewell, refuse},
     line::{Line, Turn},
+    upgrade,
 };
 use crate::{
     app::{Actor, Shared},
     auth::{self, Credential},
     clock,
-    http::Taken,
     members::AccessError,
     reads,
     refusal::Refusal,
@@ -35,7 +35,7 @@ const LAST_WISHES_MAX: Duration = Duration::from_secs(2);
 /// Serves a socket until it is closed.
 pub(super) async fn serve(
     app: Shared,
-    (socket, taken): (WebSocket, Taken),
+    socket: upgrade::Socket,
     Credential { actor, expires_at }: Credential,
 ) {
     let session = match enter(&app, &actor).await {
@@ -46,7 +46,7 @@ pub(super) async fn serve(
         }
         Err(refused) => return refuse(socket, refused).await,
     };
-    let mut line = Line::new(socket, taken);
+    let mut line = Line::new(socket, Arc::clone(session.outbox()));
     let mut socket = Socket::new(app, actor, session);
     let end = socket.run(&mut line).await;
     tracing::debug!(?end, "socket ended");
@@ -101,9 +101,7 @@ impl Socket {
         let mut alarm = Box::pin(sleep_until(self.deadline()));
         loop {
             self.send_out();
-            if !line.is_writing()
-                && let Next::Close(close) = line.take_on(&outbox)
-            {
+            if let Some(close) = line.answer() {
                 return End::Close(close);
             }
             let deadline = self.deadline();
@@ -113,7 +111,6 @@ impl Socket {
             let outcome = tokio::select! {
                 turn = line.turn() => turn.and_then(|turn| self.turned(turn)),
                 Some(done) = self.errands.join_next() => self.done(done),
-                () = outbox.ready(), if !line.is_writing() => Ok(()),
                 // Once it is over, time has nothing more to say.
                 () = alarm.as_mut(), if !outbox.is_closing() => {
                     self.session.handle(clock::instant(), Input::Tick);
@@ -141,7 +138,7 @@ impl Socket {
             Turn::Heard(Message::Binary(_)) => self.session.handle(now, Input::Binary),
             Turn::Heard(Message::Close(_)) => return Err(End::Gone),
             // Pings are answered by the library; only words of the client show that it listens.
-            Turn::Heard(Message::Ping(_) | Message::Pong(_)) | Turn::Written => {}
+            Turn::Heard(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) | Turn::Done => {}
             // A session that ended must not wait for a reader who takes his time; a restart may.
             Turn::Waiting => {
                 if let Some(close) = self.session.outbox().ends_now() {

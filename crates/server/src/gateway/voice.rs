@@ -3,11 +3,9 @@
 
 mod socket;
 
-use axum::{
-    extract::{State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
-    http::HeaderMap,
-    response::Response,
-};
+use std::sync::Arc;
+
+use axum::{extract::State, http::HeaderMap, response::Response};
 use bytes::Bytes;
 use parlor_protocol::{
     auth::{Purpose, Sealed},
@@ -21,7 +19,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     farewell::{Refused, refuse_with},
-    http::{Asker, bounded, credential, to_open},
+    http::{Asker, credential},
 };
 use crate::{
     app::{Actor, App, Shared},
@@ -33,10 +31,6 @@ use crate::{
 
 /// How many may be in one call at most: all of them are named in one frame.
 pub const PARTICIPANTS_MOST: u32 = 1_000;
-/// What one socket may hold that the system does not take yet, in bytes: such a frame, where every
-/// name is as long as it may be.
-const UNWRITTEN_BYTES_MAX: usize = 2 * 1024 * 1024;
-
 /// The routes of this feature.
 pub fn routes() -> OpenApiRouter<Shared> {
     OpenApiRouter::new().routes(routes!(open))
@@ -69,28 +63,21 @@ struct OpenQuery {
         (status = "default", body = Problem, content_type = "application/problem+json"),
     ),
 )]
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is a part of the request that axum takes out for us"
-)]
 async fn open(
     State(app): State<Shared>,
-    Asker { client, taken }: Asker,
+    Asker { client, upgrade }: Asker,
     headers: HeaderMap,
     Path(channel): Path<String>,
     Query(query): Query<OpenQuery>,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
-) -> Result<Response, Refusal> {
-    let upgrade = to_open(&app, (&headers, &client), upgrade)?;
+) -> Response {
     let place = (channel.parse().ok(), client.reached);
     let entered = enter(&app, &headers, (place, query)).await;
-    let upgrade = bounded(upgrade, &app.config.limits, UNWRITTEN_BYTES_MAX);
-    Ok(upgrade.on_upgrade(async move |socket| match entered {
-        Ok(entered) => socket::serve(app, (socket, taken), entered).await,
+    upgrade.on(&Arc::clone(&app), async move |socket| match entered {
+        Ok(entered) => socket::serve(app, socket, entered).await,
         Err(Refused { refusal, close }) => {
             refuse_with(socket, error(None, refusal), close).await;
         }
-    }))
+    })
 }
 
 /// Who came into which call, and by what they are told.

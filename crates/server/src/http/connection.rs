@@ -3,10 +3,6 @@
 use std::{
     io,
     pin::Pin,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
     task::{Context, Poll, ready},
     time::Duration,
 };
@@ -33,26 +29,16 @@ const UNSENT_BYTES_MAX: u32 = 32 * 1024;
 const LINGER_MAX: Duration = Duration::from_secs(2);
 const LINGER_BYTES_MAX: u64 = 16 * 1024 * 1024;
 
-/// How much the peer has taken of what was written to it: whoever writes sees whether it moves.
-#[derive(Debug, Clone, Default)]
-pub struct Taken(Arc<AtomicU64>);
-
-impl Taken {
-    /// In bytes, since the connection was made.
-    pub fn bytes(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
-    }
-}
-
 /// A connection and its seat.
 ///
 /// Closing a connection whose input is unread resets it, and a reset destroys what is still on its
 /// way: who sends too much would never read that it was too much. So when this is dropped before
 /// the peer is done, it is listened to a little longer.
-pub(super) struct Connection {
+pub(crate) struct Connection {
     /// Gone only while this is dropped.
     open: Option<(TcpStream, Seat)>,
-    taken: Taken,
+    /// How much the peer has taken of what was written to it, in bytes.
+    taken: u64,
     /// Set while the peer takes nothing.
     stalled: Option<Pin<Box<Sleep>>>,
     /// The peer sends nothing more.
@@ -66,15 +52,31 @@ impl Connection {
         let _ = socket2::SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT_BYTES_MAX);
         Self {
             open: Some((stream, seat)),
-            taken: Taken::default(),
+            taken: 0,
             stalled: None,
             heard_out: false,
         }
     }
 
-    /// Counts on for as long as somebody looks.
-    pub(super) fn taken(&self) -> Taken {
-        self.taken.clone()
+    /// How much the peer has taken of what was written to it, in bytes: whoever writes sees whether
+    /// it moves.
+    pub(crate) fn taken(&self) -> u64 {
+        self.taken
+    }
+
+    /// Writes as much as the system takes at once.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::WouldBlock`]: nothing now; or the connection is broken.
+    pub(crate) fn try_write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.stream().try_write(bytes)?;
+        self.took(written);
+        Ok(written)
+    }
+
+    fn took(&mut self, bytes: usize) {
+        self.stalled = None;
+        self.taken += bytes as u64;
     }
 
     fn stream(&mut self) -> Pin<&mut TcpStream> {
@@ -89,9 +91,7 @@ impl Connection {
         context: &mut Context<'_>,
     ) -> Poll<io::Result<usize>> {
         if let Poll::Ready(outcome) = outcome {
-            self.stalled = None;
-            let bytes = *outcome.as_ref().unwrap_or(&0);
-            self.taken.0.fetch_add(bytes as u64, Ordering::Relaxed);
+            self.took(*outcome.as_ref().unwrap_or(&0));
             return Poll::Ready(outcome);
         }
         let stalled = self

@@ -25,8 +25,8 @@ mod metrics;
 mod origin;
 mod seats;
 
+pub(crate) use self::connection::Connection;
 pub use self::{
-    connection::Taken,
     metrics::upkeep,
     origin::{is_foreign, own as own_origin},
 };

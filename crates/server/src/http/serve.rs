@@ -171,10 +171,8 @@ fn is_about_the_peer(error: &io::Error) -> bool {
 
 /// Answers the requests of one connection.
 async fn converse(connection: Connection, (peer, router): (SocketAddr, Router), mut stop: Stop) {
-    let taken = connection.taken();
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(Peer(peer));
-        request.extensions_mut().insert(taken.clone());
         router.clone().oneshot(request.map(Body::new))
     });
     // Who comes while it stops is answered once, and not kept.

@@ -34,6 +34,7 @@ use crate::{
     embeds::{self, Embeds},
     exports::Exports,
     files::{Files, OpenError},
+    gateway::writer::Writers,
     http, images,
     instance::Settings,
     mail::{self, Mail},
@@ -201,6 +202,7 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
             limits: limits.clone(),
         }),
         hub: Hub::new(limits, Capacity::default()),
+        writers: Writers::default(),
         gate: Gate::new(clock::instant()),
         keys,
         hash_pool: HashPool::start().map_err(StartError::Threads)?,
@@ -238,6 +240,7 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
 /// Starts what goes on in the background until the set is dropped.
 pub fn background(app: &Shared) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
+    app.writers.start(&mut tasks);
     tasks.spawn(upkeep::watch(Arc::clone(app)));
     tasks.spawn(upkeep::sweep(Arc::clone(app)));
     tasks.spawn(auth::finish(Arc::clone(app)));

@@ -6,18 +6,18 @@ use std::{
     time::{Duration, Instant},
 };
 
-use axum::extract::ws::{Message, WebSocket, close_code};
 use parlor_protocol::{
     close::Close,
     command::{Envelope, Rejected},
     error::Code,
     voice::{Moderate, VoiceCommand, VoiceEvent},
 };
-use parlor_realtime::session::{Budget, Next, Verdict};
+use parlor_realtime::session::{Budget, Verdict};
 use tokio::{
     task::{JoinError, JoinSet},
     time::{MissedTickBehavior, interval},
 };
+use tokio_tungstenite::tungstenite::{Message, protocol::frame::coding::CloseCode};
 
 use super::{Entered, error};
 use crate::{
@@ -27,8 +27,8 @@ use crate::{
     gateway::{
         farewell::{End, farewell},
         line::{Line, Turn},
+        upgrade::Socket,
     },
-    http::Taken,
     refusal::Refusal,
     voice,
 };
@@ -43,8 +43,8 @@ const PINGS_A_LOOK: u32 = 6;
 const WAITING_MAX: usize = 16;
 
 /// Serves a socket until it is closed. Unless its person is done, the seat waits for them then.
-pub(super) async fn serve(app: Shared, (socket, taken): (WebSocket, Taken), entered: Entered) {
-    let mut line = Line::new(socket, taken);
+pub(super) async fn serve(app: Shared, socket: Socket, entered: Entered) {
+    let mut line = Line::new(socket, Arc::clone(&entered.connection.0));
     let mut call = Call::new(app, entered);
     let end = call.run(&mut line).await;
     tracing::debug!(?end, "voice socket ended");
@@ -86,20 +86,16 @@ impl Call {
     }
 
     async fn run(&mut self, line: &mut Line) -> End {
-        let outbox = Arc::clone(&self.entered.connection.0);
         let mut pings = interval(PING_EVERY);
         pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
         pings.reset();
         loop {
-            if !line.is_writing()
-                && let Next::Close(close) = line.take_on(&outbox)
-            {
+            if let Some(close) = line.answer() {
                 return End::Close(close);
             }
             let outcome = tokio::select! {
                 turn = line.turn() => turn.and_then(|turn| self.turned(turn)),
                 Some(done) = self.errands.join_next() => self.done(done),
-                () = outbox.ready(), if !line.is_writing() => Ok(()),
                 _ = pings.tick() => self.ping(line),
             };
             if let Err(end) = outcome {
@@ -137,9 +133,9 @@ impl Call {
                 code: Code::Malformed,
                 detail: "Send text frames, not binary ones.".to_owned(),
             }),
-            Message::Close(Some(frame)) if frame.code == close_code::NORMAL => Err(End::Done),
+            Message::Close(Some(frame)) if frame.code == CloseCode::Normal => Err(End::Done),
             Message::Close(_) => Err(End::Gone),
-            Message::Ping(_) | Message::Pong(_) => Ok(()),
+            Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => Ok(()),
         }
     }
 
