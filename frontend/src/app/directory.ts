@@ -8,6 +8,8 @@ import { selectNews } from '../features/reads/readsSlice';
 import type { Directory, Named } from '../features/search/filters';
 import { selectSpaces, selectSpacesById } from '../features/spaces/spacesSlice';
 import type { Channel, ChannelId, User, UserId } from '../protocol';
+import { onSpoken } from '../language';
+import { compare } from '../language/formats';
 import { channelPath } from '../services/paths';
 import type { IconName } from '../ui/Icon';
 import type { Names } from '../ui/markdown/names';
@@ -93,7 +95,7 @@ export const selectDirectory = createSelector(
 );
 
 function byName(a: Named, b: Named): number {
-  return a.name.localeCompare(b.name);
+  return compare(a.name, b.name);
 }
 
 /** Channels with something new in them: those that call first, then as they stand in their lists. */
@@ -125,3 +127,11 @@ export const selectCalls = createSelector([selectNews, selectChannels], (news, c
     0,
   ),
 );
+
+// Names of conversations and places are made of words: nothing of another language is remembered.
+onSpoken(() => {
+  for (const each of [selectNames, selectPlaceOf, selectDirectory, selectUnread]) {
+    each.clearCache();
+    each.memoizedResultFunc.clearCache();
+  }
+});

@@ -164,3 +164,11 @@ it('reads who is in which call when the socket is there and channels come into s
   expect(outside.asked).toBe(3);
   vi.useRealTimers();
 });
+
+it('shows calls with the first sight of the world', () => {
+  const { store } = bench();
+  const participants = [{ user: userOf('2', 'Bo'), state: STATE }];
+  const voice = { version: (version += 1), rooms: [{ channelId: DM, participants }] };
+  store.dispatch(worldLoaded({ ...worldOf(), voice }));
+  expect(selectRoster(store.getState(), DM)).toEqual(participants);
+});

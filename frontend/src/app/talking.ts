@@ -5,9 +5,15 @@ import { selectConnection } from '../features/connection/connectionSlice';
 import { selectAllowed } from '../features/desktop/desktopSlice';
 import { selectSeen } from '../features/presence/presenceSlice';
 import { readRooms } from '../features/voice/rooms';
-import { choicesMade, ringEnded, selectRing, type Ring } from '../features/voice/voiceSlice';
+import { choicesMade, ringEnded, roomsRead, selectRing, type Ring } from '../features/voice/voiceSlice';
 import type { Services } from '../services';
-import { networkChanged, server, sessionEnded, sessionStarted } from '../services/events';
+import {
+  networkChanged,
+  server,
+  sessionEnded,
+  sessionStarted,
+  worldLoaded,
+} from '../services/events';
 import type { Card } from '../services/desktop';
 import { channelPath } from '../services/paths';
 import { keptChoices } from '../services/voice/choices';
@@ -32,6 +38,14 @@ export function talking({ startListening }: Listening, services: Services): void
   startListening({
     actionCreator: sessionStarted,
     effect: (_action, { dispatch }) => void dispatch(choicesMade(keptChoices())),
+  });
+  // For the first sight of them. What changes until the socket is live nobody tells, so that they
+  // are read once more then.
+  startListening({
+    actionCreator: worldLoaded,
+    effect: ({ payload }, { dispatch }) => {
+      if (payload.voice) dispatch(roomsRead(payload.voice));
+    },
   });
   startListening({ actionCreator: sessionEnded, effect: () => voice.voice?.leave() });
   startListening({
