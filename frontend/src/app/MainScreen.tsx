@@ -12,6 +12,7 @@ import { channelShown } from '../services/events';
 import { AskContext, type Ask, type Asked } from './asking';
 import { enter } from './boot';
 import { CloseButton, Drawer } from './Drawer';
+import { Edge } from './Edge';
 import { FindingContext, useNewFinding, type Finding } from './finding';
 import { FindingPanel } from './FindingPanel';
 import { FindingSheets } from './FindingSheets';
@@ -85,6 +86,7 @@ export function MainScreen({ route }: { route: Route }) {
         >
           <RailPlace current={entry?.space.id ?? null} />
           <SideBar entry={entry} me={me} onClose={close} />
+          {wider && <Edge of="side" />}
         </Drawer>
         <main className="room">
           <ConnectionBanner onRetry={() => act(wake())} />
@@ -103,6 +105,8 @@ export function MainScreen({ route }: { route: Route }) {
             peopleShown={wide ? peopleShown && !finding.panel : drawer === 'people'}
           />
         </main>
+        {wide && finding.panel && <Edge key="panel" of="panel" />}
+        {withPeople && !finding.panel && <Edge key="people" of="people" />}
         {finding.panel && <FindingPanel panel={finding.panel} channel={channel} entry={entry} />}
         {channel && (!wide || (peopleShown && !finding.panel)) && (
           <Drawer

@@ -16,6 +16,8 @@ const NEWEST = 'parlor.newest.';
 /** By space. */
 const CHANNELS = 'parlor.channels';
 const FOLDED = 'parlor.folded';
+/** How wide the sides are, by name. */
+const WIDTHS = 'parlor.widths';
 
 /** Small things by name. Secrets are not among them. */
 export const remembered = {
@@ -25,6 +27,15 @@ export const remembered = {
 
   looks: (): Looks => looksFrom(readJson(LOOKS)),
   looksAre: (looks: Looks): void => writeAll(LOOKS, chosenOf(looks)),
+
+  width: (of: string): number | null => {
+    const width = (readJson(WIDTHS) as Record<string, unknown> | null)?.[of];
+    return typeof width === 'number' && Number.isFinite(width) ? width : null;
+  },
+  widthIs: (of: string, width: number | null): void => {
+    const { [of]: _before, ...others } = (readJson(WIDTHS) as Record<string, number> | null) ?? {};
+    writeAll(WIDTHS, width === null ? others : { ...others, [of]: width });
+  },
 
   drafts: (user: UserId): Record<ChannelId, string> =>
     (readJson(DRAFTS + user) as Record<ChannelId, string> | null) ?? {},

@@ -6,10 +6,23 @@ import { keyOf } from '../language/keys';
 /** Where a search is typed. */
 const FIELD = '#search-field';
 
+/** Whether nobody is typing, and nothing is held but what the sign itself may need. */
+function isBare(event: KeyboardEvent): boolean {
+  const { target, ctrlKey, metaKey, altKey, defaultPrevented, isComposing } = event;
+  const typing =
+    target instanceof Element && target.closest('input, textarea, select, [contenteditable]');
+  return !typing && !ctrlKey && !metaKey && !altKey && !defaultPrevented && !isComposing;
+}
+
 /** Control, or command on a Mac, with a letter. */
 export function useShortcuts({ show, raise }: Finding): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
+      if (event.key === '?' && isBare(event) && !document.querySelector('dialog[open]')) {
+        event.preventDefault();
+        raise('shortcuts');
+        return;
+      }
       const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
       // What lies above the page has the keys to itself.
       if (!command || event.defaultPrevented || document.querySelector('dialog[open]')) return;

@@ -4,6 +4,11 @@ import { around } from '../language/mix';
 import type { words } from './words';
 
 export const ar: typeof words = {
+  widthOf: {
+    side: 'عرض القنوات',
+    people: 'عرض الأعضاء',
+    panel: 'عرض اللوحة',
+  },
   languageFailed: 'تعذّر تحميل هذه اللغة. تحقق من اتصالك ثم اخترها مرة أخرى.',
   parlorIsOpening: 'جارٍ فتح Parlor',
   serverDoesNotAnswer: 'الخادم لا يردّ',

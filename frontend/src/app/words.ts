@@ -3,6 +3,11 @@ import { catalogue } from '../language';
 import { number } from '../language/formats';
 
 export const words = catalogue('app/words', {
+  widthOf: {
+    side: 'Width of the channels',
+    people: 'Width of the members',
+    panel: 'Width of the panel',
+  },
   languageFailed: 'This language could not be loaded. Check your connection and choose it again.',
   parlorIsOpening: 'Parlor is opening',
   serverDoesNotAnswer: 'The server does not answer',

@@ -7,6 +7,7 @@ export const ar: typeof words = {
   findOrJumpToAnything: 'البحث عن أي شيء أو الانتقال إليه',
   searchMessagesOnceMoreIn: 'البحث في الرسائل؛ ومرة أخرى: في الصفحة',
   showThisList: 'عرض هذه القائمة',
+  sameOutsideField: 'الشيء نفسه، خارج حقول الكتابة',
   reading: 'القراءة',
   fromMessageToMessage: 'من رسالة إلى رسالة',
   toPresentAndAllOf: 'إلى أحدث الرسائل، مع تحديدها كلها كمقروءة',

@@ -7,6 +7,7 @@ export const words = catalogue('features/palette/sheetWords', {
   findOrJumpToAnything: 'Find or jump to anything',
   searchMessagesOnceMoreIn: 'Search messages; once more: in the page',
   showThisList: 'Show this list',
+  sameOutsideField: 'The same, outside a text field',
   reading: 'Reading',
   fromMessageToMessage: 'From message to message',
   toPresentAndAllOf: 'To the present, and all of it read',

@@ -22,6 +22,7 @@ export const groups = (): Group[] => [
       { keys: ['Ctrl', 'K'], does: words.findOrJumpToAnything },
       { keys: ['Ctrl', 'F'], does: words.searchMessagesOnceMoreIn },
       { keys: ['Ctrl', '/'], does: words.showThisList },
+      { keys: ['?'], does: words.sameOutsideField },
     ],
   },
   {
