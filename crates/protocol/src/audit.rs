@@ -74,6 +74,14 @@ actions! {
         MessageDeleted = "message_deleted",
         /// The previews of a message of somebody else were taken away.
         EmbedsRemoved = "embeds_removed",
+        /// Somebody is heard by nobody in the calls of the space, or again.
+        VoiceMuted = "voice_muted",
+        /// Somebody hears nobody in the calls of the space, or again.
+        VoiceDeafened = "voice_deafened",
+        /// Somebody was moved to another call.
+        VoiceMoved = "voice_moved",
+        /// Somebody was sent out of a call.
+        VoiceDisconnected = "voice_disconnected",
     }
 }
 

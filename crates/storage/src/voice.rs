@@ -2,12 +2,16 @@
 //! stored.
 
 use parlor_protocol::{
-    ids::{SpaceId, UserId},
+    audit::AuditAction,
+    ids::{ChannelId, SpaceId, StreamId, UserId},
     permissions::{Grant, Permission},
+    time::Timestamp,
 };
+use serde_json::json;
 
 use crate::{
     Error, Storage,
+    audit::{self, Deed},
     engine::{Link, execute, fetch_one, fetch_optional},
     grants,
     writer::{Failed, Write},
@@ -31,6 +35,17 @@ pub enum Marking {
     Deafen(Grant, bool),
 }
 
+/// Somebody is sent out of a call, with the grant for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Sending {
+    /// May move people.
+    pub grant: Grant,
+    /// Out of whose call.
+    pub from: ChannelId,
+    /// Into whose, if into one.
+    pub to: Option<ChannelId>,
+}
+
 /// Reads and writes what moderators decided.
 pub struct Voice<'s> {
     pub(crate) storage: &'s Storage,
@@ -44,7 +59,12 @@ impl Voice<'_> {
     }
 
     /// Decides something; gives all that holds then.
-    pub async fn decide(&self, user: UserId, marking: Marking) -> Result<Mark, Error> {
+    pub async fn decide(
+        &self,
+        user: UserId,
+        marking: Marking,
+        now: Timestamp,
+    ) -> Result<Mark, Error> {
         let (grant, needed) = match marking {
             Marking::Mute(grant, _) => (grant, Permission::MuteMembers),
             Marking::Deafen(grant, _) => (grant, Permission::DeafenMembers),
@@ -53,10 +73,31 @@ impl Voice<'_> {
         let space = grants::space(&grant)?;
         let decide = Decide {
             space,
+            by: grant.user(),
             user,
             marking,
+            now,
         };
         self.storage.write_by(&[grant], decide).await
+    }
+
+    /// Writes down that somebody is sent out of a call, before they are.
+    pub async fn send_out(
+        &self,
+        user: UserId,
+        sending: Sending,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let grant = sending.grant;
+        grants::allows(&grant, Permission::MoveMembers)?;
+        let space = grants::space(&grant)?;
+        let send_out = SendOut {
+            space,
+            user,
+            sending,
+            now,
+        };
+        self.storage.write_by(&[grant], send_out).await
     }
 }
 
@@ -72,15 +113,73 @@ async fn mark(link: &mut Link<'_>, space: SpaceId, user: UserId) -> sqlx::Result
     Ok(Mark { muted, deafened })
 }
 
-struct Decide {
+struct SendOut {
     space: SpaceId,
     user: UserId,
+    sending: Sending,
+    now: Timestamp,
+}
+
+impl Write for SendOut {
+    type Output = ();
+    type Error = Error;
+
+    /// Nothing happens in the space's stream; its lock counts the entries of its log.
+    fn streams(&self) -> Vec<StreamId> {
+        vec![self.space.into()]
+    }
+
+    async fn run(&self, link: &mut Link<'_>) -> Result<(), Failed<Error>> {
+        let Sending { grant, from, to } = self.sending;
+        let by = (self.space, grant.user());
+        if by.1 == self.user {
+            return Ok(());
+        }
+        let (action, detail) = match to {
+            Some(to) => (
+                AuditAction::VoiceMoved,
+                json!({"fromId": from, "channelId": to}),
+            ),
+            None => (AuditAction::VoiceDisconnected, json!({"channelId": from})),
+        };
+        let deed = Deed::new(action, self.user.raw(), detail);
+        Ok(audit::record(link, by, deed, self.now).await?)
+    }
+}
+
+struct Decide {
+    space: SpaceId,
+    by: UserId,
+    user: UserId,
     marking: Marking,
+    now: Timestamp,
+}
+
+impl Decide {
+    /// Writes down what has become of somebody else.
+    async fn record(&self, link: &mut Link<'_>) -> sqlx::Result<()> {
+        if self.by == self.user {
+            return Ok(());
+        }
+        let (action, detail) = match self.marking {
+            Marking::Mute(_, muted) => (AuditAction::VoiceMuted, json!({"muted": muted})),
+            Marking::Deafen(_, deafened) => {
+                (AuditAction::VoiceDeafened, json!({"deafened": deafened}))
+            }
+        };
+        let deed = Deed::new(action, self.user.raw(), detail);
+        audit::record(link, (self.space, self.by), deed, self.now).await
+    }
 }
 
 impl Write for Decide {
     type Output = Mark;
     type Error = Error;
+
+    /// Nothing happens in the space's stream; its lock counts the entries of its log.
+    fn streams(&self) -> Vec<StreamId> {
+        vec![self.space.into()]
+    }
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Mark, Failed<Error>> {
         let today = mark(link, self.space, self.user).await?;
@@ -115,6 +214,9 @@ impl Write for Decide {
             )?;
         } else {
             return Ok(today);
+        }
+        if wanted != today {
+            self.record(link).await?;
         }
         Ok(wanted)
     }

@@ -3,4 +3,4 @@
 /**
  * What was done in a space.
  */
-export type AuditAction = "space_updated" | "space_handed_over" | "channel_created" | "channel_updated" | "channel_deleted" | "override_put" | "override_removed" | "role_created" | "role_updated" | "role_deleted" | "member_renamed" | "member_roles_changed" | "member_timed_out" | "member_kicked" | "member_banned" | "member_unbanned" | "invite_revoked" | "message_pinned" | "message_unpinned" | "message_deleted" | "embeds_removed";
+export type AuditAction = "space_updated" | "space_handed_over" | "channel_created" | "channel_updated" | "channel_deleted" | "override_put" | "override_removed" | "role_created" | "role_updated" | "role_deleted" | "member_renamed" | "member_roles_changed" | "member_timed_out" | "member_kicked" | "member_banned" | "member_unbanned" | "invite_revoked" | "message_pinned" | "message_unpinned" | "message_deleted" | "embeds_removed" | "voice_muted" | "voice_deafened" | "voice_moved" | "voice_disconnected";

@@ -8,7 +8,10 @@ use parlor_protocol::{
     permissions::{Access, Grant, Missing, Permission},
     voice::{Moderate, VoiceAction, VoiceDeparture},
 };
-use parlor_storage::{Committed, voice::Marking};
+use parlor_storage::{
+    Committed,
+    voice::{Marking, Sending},
+};
 
 use super::{Ending, calls::KICKED, connect::participants_max};
 use crate::{
@@ -106,8 +109,7 @@ async fn moderate_once(
         VoiceAction::Deafen => Marking::Deafen(grant, true),
         VoiceAction::Undeafen => Marking::Deafen(grant, false),
         VoiceAction::Disconnect => {
-            end(app, (channel, user), KICKED).await;
-            return Ok(());
+            return send_out(app, (grant, channel, user), KICKED).await;
         }
         VoiceAction::Move => {
             let to = target(app, actor, (&seen, &wish)).await?;
@@ -115,8 +117,7 @@ async fn moderate_once(
                 to: Some(to),
                 ..Ending::new(VoiceDeparture::Moved, Close::Normal)
             };
-            end(app, (channel, user), ending).await;
-            return Ok(());
+            return send_out(app, (grant, channel, user), ending).await;
         }
     };
     mark(app, (grant, user), marking).await
@@ -143,14 +144,41 @@ async fn check_below(app: &App, access: &Access, user: UserId) -> Result<(), Mod
     }
 }
 
-async fn end(app: &App, (channel, user): (ChannelId, UserId), ending: Ending) {
-    app.voice.with(|manager| {
+/// Writes down who is sent out of a call, and sends them, also when whoever decided is gone by then.
+async fn send_out(
+    app: &App,
+    (grant, channel, user): (Grant, ChannelId, UserId),
+    ending: Ending,
+) -> Result<(), ModerateError> {
+    let storage = app.storage.clone();
+    let sending = Sending {
+        grant,
+        from: channel,
+        to: ending.to,
+    };
+    let write = async move {
+        let voice = storage.voice();
+        voice.send_out(user, sending, clock::now()).await?;
+        Ok::<_, parlor_storage::Error>(Committed {
+            value: (),
+            events: Vec::new(),
+        })
+    };
+    let sent = app.commit_and(write, move |node, ()| async move {
+        end(&node, (channel, user), ending).await;
+    });
+    sent.await?;
+    Ok(())
+}
+
+async fn end(node: &Node, (channel, user): (ChannelId, UserId), ending: Ending) {
+    node.voice.with(|manager| {
         let place = manager.place(user);
         if place.is_some_and(|place| place.channel == channel) {
             manager.disconnect(user, ending);
         }
     });
-    app.voice.settle().await;
+    node.voice.settle().await;
 }
 
 /// Where somebody is moved to: both may be there, and there is a seat.
@@ -193,7 +221,7 @@ async fn mark(
 ) -> Result<(), ModerateError> {
     let storage = app.storage.clone();
     let write = async move {
-        let value = storage.voice().decide(user, marking).await?;
+        let value = storage.voice().decide(user, marking, clock::now()).await?;
         Ok::<_, parlor_storage::Error>(Committed {
             value,
             events: Vec::new(),

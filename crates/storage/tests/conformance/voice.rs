@@ -30,16 +30,16 @@ on_both! {
         let mute = world.moderates(Permission::MuteMembers).await;
         let deafen = world.moderates(Permission::DeafenMembers).await;
         let muted = Mark { muted: true, deafened: false };
-        assert_eq!(voice.decide(bo, Marking::Mute(mute, true)).await.unwrap(), muted);
-        assert_eq!(voice.decide(bo, Marking::Mute(mute, true)).await.unwrap(), muted);
+        assert_eq!(voice.decide(bo, Marking::Mute(mute, true), START).await.unwrap(), muted);
+        assert_eq!(voice.decide(bo, Marking::Mute(mute, true), START).await.unwrap(), muted);
         let both = Mark { muted: true, deafened: true };
-        assert_eq!(voice.decide(bo, Marking::Deafen(deafen, true)).await.unwrap(), both);
+        assert_eq!(voice.decide(bo, Marking::Deafen(deafen, true), START).await.unwrap(), both);
         assert_eq!(mark().await, both);
-        voice.decide(bo, Marking::Mute(mute, false)).await.unwrap();
+        voice.decide(bo, Marking::Mute(mute, false), START).await.unwrap();
         assert_eq!(mark().await, Mark { muted: false, deafened: true });
-        voice.decide(bo, Marking::Deafen(deafen, false)).await.unwrap();
+        voice.decide(bo, Marking::Deafen(deafen, false), START).await.unwrap();
         assert_eq!(mark().await, Mark::default());
-        let wrong = voice.decide(bo, Marking::Deafen(mute, true)).await;
+        let wrong = voice.decide(bo, Marking::Deafen(mute, true), START).await;
         assert!(matches!(wrong, Err(Error::WrongGrant)), "{wrong:?}");
         world.end().await;
     }

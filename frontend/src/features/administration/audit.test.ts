@@ -84,6 +84,18 @@ describe('a sentence', () => {
       'Ada unpinned a message of Bo in general',
       entryOf('message_unpinned', '5', { authorId: '2', channelId: '100' }),
     ],
+    ['Ada muted Bo in voice', entryOf('voice_muted', '2', { muted: true })],
+    ['Ada let Bo be heard in voice again', entryOf('voice_muted', '2', { muted: false })],
+    ['Ada deafened Bo in voice', entryOf('voice_deafened', '2', { deafened: true })],
+    ['Ada let Bo hear voice again', entryOf('voice_deafened', '2', { deafened: false })],
+    [
+      'Ada moved Bo from general to a channel that is gone',
+      entryOf('voice_moved', '2', { fromId: '100', channelId: '7' }),
+    ],
+    [
+      'Ada took Bo out of the call in general',
+      entryOf('voice_disconnected', '2', { channelId: '100' }),
+    ],
   ])('says %j', (expected, entry) => {
     expect(said(entry)).toBe(expected);
   });

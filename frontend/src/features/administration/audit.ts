@@ -62,6 +62,23 @@ export function sentenceOf(entry: AuditEntry, names: Names): Part[] {
       return text(detail['timeoutUntil']) === null
         ? told.timeout_ended(who, user(targetId))
         : told.member_timed_out(who, user(targetId));
+    case 'voice_muted':
+      return detail['muted'] === false
+        ? told.voice_unmuted(who, user(targetId))
+        : told.voice_muted(who, user(targetId));
+    case 'voice_deafened':
+      return detail['deafened'] === false
+        ? told.voice_undeafened(who, user(targetId))
+        : told.voice_deafened(who, user(targetId));
+    case 'voice_moved':
+      return told.voice_moved(
+        who,
+        user(targetId),
+        channel(detail['fromId']),
+        channel(detail['channelId']),
+      );
+    case 'voice_disconnected':
+      return told.voice_disconnected(who, user(targetId), channel(detail['channelId']));
     case 'space_handed_over':
     case 'member_roles_changed':
     case 'member_kicked':

@@ -44,6 +44,10 @@ export const words = catalogue('features/administration/logWords', {
     embeds_removed: 'Previews taken away',
     message_pinned: 'Message pinned',
     message_unpinned: 'Message unpinned',
+    voice_muted: 'Muted in voice',
+    voice_deafened: 'Deafened in voice',
+    voice_moved: 'Moved to another call',
+    voice_disconnected: 'Taken out of a call',
   },
   instanceActions: {
     account_disabled: 'Account disabled',
@@ -88,6 +92,14 @@ export const words = catalogue('features/administration/logWords', {
       parts`${who} pinned a message of ${whose} in ${where}`,
     message_unpinned: (who: Part, whose: Part, where: Part) =>
       parts`${who} unpinned a message of ${whose} in ${where}`,
+    voice_muted: (who: Part, whom: Part) => parts`${who} muted ${whom} in voice`,
+    voice_unmuted: (who: Part, whom: Part) => parts`${who} let ${whom} be heard in voice again`,
+    voice_deafened: (who: Part, whom: Part) => parts`${who} deafened ${whom} in voice`,
+    voice_undeafened: (who: Part, whom: Part) => parts`${who} let ${whom} hear voice again`,
+    voice_moved: (who: Part, whom: Part, from: Part, to: Part) =>
+      parts`${who} moved ${whom} from ${from} to ${to}`,
+    voice_disconnected: (who: Part, whom: Part, where: Part) =>
+      parts`${who} took ${whom} out of the call in ${where}`,
     account_disabled: (who: Part, whom: Part) => parts`${who} disabled the account of ${whom}`,
     account_enabled: (who: Part, whom: Part) => parts`${who} enabled the account of ${whom}`,
     admin_named: (who: Part, whom: Part) => parts`${who} made ${whom} an admin`,

@@ -112,6 +112,26 @@ on_both_engines! {
         assert_eq!(ada.moderate(&gone, "mute", json!({})).await, "NOT_FOUND");
         assert_eq!(ada.moderate(&pair.bo, "disconnect", json!({})).await, "ack");
         assert_eq!(bo.socket.expect_close().await, Some(4403));
+
+        // What was done to others stands in the log of the space; what was refused does not.
+        let path = format!("/api/v1/spaces/{}/audit-log", pair.ada.space().await);
+        let log = pair.ada.get(&path).await.expect(200);
+        let told = log["items"].as_array().unwrap().iter().rev();
+        let told = told.filter(|entry| entry["action"].as_str().unwrap().starts_with("voice_"));
+        let told: Vec<_> = told
+            .map(|entry| {
+                assert_eq!(entry["targetId"], *pair.bo.id);
+                (entry["action"].as_str().unwrap(), entry["detail"].clone())
+            })
+            .collect();
+        let expected = [
+            ("voice_muted", json!({"muted": true})),
+            ("voice_deafened", json!({"deafened": true})),
+            ("voice_muted", json!({"muted": false})),
+            ("voice_deafened", json!({"deafened": false})),
+            ("voice_disconnected", json!({"channelId": pair.lounge})),
+        ];
+        assert_eq!(told, expected);
     }
 
     /// Somebody is moved to where both may be, and told where that is.
@@ -132,6 +152,11 @@ on_both_engines! {
         assert_eq!(bo.socket.expect_close().await, Some(1000));
         let told = ada.socket.seen.iter().find(|frame| frame["type"] == "leave").unwrap();
         assert_eq!((&told["reason"], told.get("channelId")), (&json!("moved"), None));
+        let path = format!("/api/v1/spaces/{}/audit-log?limit=1", pair.ada.space().await);
+        let log = pair.ada.get(&path).await.expect(200);
+        let entry = &log["items"][0];
+        let detail = json!({"fromId": pair.lounge, "channelId": other});
+        assert_eq!((&entry["action"], &entry["detail"]), (&json!("voice_moved"), &detail));
     }
 
     /// A channel that goes ends its call; signing out ends a stay.
