@@ -70,9 +70,9 @@ exported! {
     sync::SpaceView, sync::Sync,
     time::Timestamp,
     users::Me, users::UpdateMe, users::User,
-    voice::Candidate, voice::Heard, voice::IceServer, voice::Leave,
-    voice::Moderate, voice::Participant, voice::RestartIce, voice::SetVoiceState,
-    voice::Transport, voice::VoiceAction, voice::VoiceAnswer, voice::VoiceChange, voice::VoiceCommand, voice::VoiceDeparture, voice::VoiceEvent,
+    voice::AnswerVoiceCheck, voice::Candidate, voice::Heard, voice::IceServer, voice::Leave,
+    voice::Moderate, voice::Participant, voice::RestartIce, voice::SetTransport, voice::SetVoiceState,
+    voice::Transport, voice::VoiceAction, voice::VoiceAnswer, voice::VoiceChange, voice::VoiceCheck, voice::VoiceCheckOffer, voice::VoiceCommand, voice::VoiceDeparture, voice::VoiceEvent,
     voice::VoiceLimits, voice::VoiceList, voice::VoicePing, voice::VoiceRoom, voice::VoiceRooms, voice::VoiceState,
 }
 

@@ -1,13 +1,14 @@
 //! Voice: who is in a channel's call, and what is said on `/ws/voice/{channel_id}`.
 //!
-//! Sound goes by WebRTC; the socket carries what sets it up, who is there, and who may be heard.
+//! Sound goes by WebRTC; the socket carries what sets it up, who is there, and who may be heard. Where WebRTC does not get
+//! through, it carries the sound as well.
 
 mod command;
 mod event;
 
 pub use command::{
-    Candidate, Leave, Moderate, RestartIce, SetVoiceState, VoiceAction, VoiceAnswer, VoiceCommand,
-    VoicePing,
+    Candidate, Leave, Moderate, RestartIce, SetTransport, SetVoiceState, VoiceAction, VoiceAnswer,
+    VoiceCommand, VoicePing,
 };
 pub use event::{Heard, IceServer, Transport, VoiceDeparture, VoiceEvent, VoiceLimits};
 
@@ -102,6 +103,39 @@ pub struct VoiceList {
     pub version: u64,
     /// Who is in it, in the order they came.
     pub items: Vec<Participant>,
+}
+
+/// `POST /voice/check`: what a browser shall answer to learn which ways lead to this server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct VoiceCheck {
+    /// One for each way by WebRTC that the server offers.
+    pub offers: Vec<VoiceCheckOffer>,
+}
+
+/// One way to try.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct VoiceCheckOffer {
+    /// `udp` or `tcp`. The offer has candidates of both; those of the other one are to be left out.
+    pub way: Transport,
+    /// Where it leads, each an address with its port, best first.
+    pub addresses: Vec<String>,
+    /// What the browser shall answer.
+    pub sdp: String,
+}
+
+/// `POST /voice/check/answer`.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AnswerVoiceCheck {
+    /// Of which way: `udp` or `tcp`.
+    pub way: Transport,
+    /// The session description of the browser.
+    pub sdp: String,
 }
 
 /// What a `VOICE_STATE` tells.

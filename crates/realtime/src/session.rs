@@ -12,6 +12,7 @@ mod outbox;
 mod queue;
 mod readings;
 mod resume;
+mod sounds;
 
 use std::{
     collections::BTreeMap,
@@ -32,11 +33,14 @@ use crate::{frame::encode, hub::Connection};
 use calls::{Asked as AskedFor, Calls};
 use resume::CatchUp;
 
-pub use budget::{Budget, COMMANDS_WINDOW, FLOOD_FACTOR, MALFORMED_MAX, MALFORMED_WINDOW, Verdict};
+pub use budget::{
+    Budget, COMMANDS_WINDOW, FLOOD_FACTOR, MALFORMED_MAX, MALFORMED_WINDOW, SOUNDS_WINDOW,
+    SOUNDS_WINDOW_MAX, Verdict,
+};
 pub use calls::CallId;
 pub use exchange::{Answer, Input, Output, Setting};
 pub(crate) use outbox::Asked;
-pub use outbox::{Due, Next, Outbox, Want};
+pub use outbox::{Due, Next, Outbox, SOUNDS_MAX, Want};
 pub use queue::Capacity;
 pub use resume::{Fetched, Page, RETRY_MAX, RETRY_MIN};
 

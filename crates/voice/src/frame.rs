@@ -15,6 +15,11 @@ const LEVEL_UNKNOWN: u16 = u16::MAX;
 /// The longest Opus frame there is, in bytes (RFC 6716, 3.4).
 const OPUS_BYTES_MAX: usize = 1_275;
 
+/// Whether this has the size of a frame of sound; of which kind it is does not matter.
+pub fn is_frame(frame: &[u8]) -> bool {
+    (HEADER_BYTES + 1..=HEADER_BYTES + OPUS_BYTES_MAX).contains(&frame.len())
+}
+
 /// What a browser sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Spoken<'a> {
@@ -122,11 +127,14 @@ mod tests {
     fn a_frame_without_sound_or_of_another_kind_is_none() {
         let mut frame = heard(0, (7, 960), &[1]).to_vec();
         assert!(spoken(&frame).is_some());
+        assert!(is_frame(&frame));
         assert_eq!(spoken(&frame[..HEADER_BYTES]), None);
+        assert!(!is_frame(&frame[..HEADER_BYTES]));
         frame[0] = 2;
         assert_eq!(spoken(&frame), None);
         let long = heard(0, (7, 960), &[0; OPUS_BYTES_MAX + 1]);
         assert_eq!(spoken(&long), None);
+        assert!(!is_frame(&long));
     }
 
     proptest! {

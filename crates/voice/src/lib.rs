@@ -23,8 +23,11 @@ mod remote;
 pub mod rooms;
 mod slots;
 mod stun;
+mod traffic;
 
 pub use command::{Carrier, Command, Gate, SeatId};
 pub use event::{Event, Failure};
+pub use frame::is_frame;
 pub use media::{Full, Media, Settings, StartError};
 pub use remote::Remote;
+pub use traffic::{Carried, Traffic};

@@ -11,6 +11,7 @@ use crate::{
     Command, Event,
     limits::{SEATS_MAX, SLOTS},
     rooms::{Rooms, Shape},
+    traffic::{Counts, Traffic},
 };
 use inbox::Outside;
 use socket::Socket;
@@ -82,6 +83,7 @@ struct Handle {
     outside: Outside,
     local_addr: SocketAddr,
     tcp_addr: Option<SocketAddr>,
+    counts: Arc<Counts>,
 }
 
 impl Media {
@@ -110,11 +112,14 @@ impl Media {
         };
         let rooms = Rooms::new(shape).ok_or(StartError::Certificate)?;
         let (outside, inside) = inbox::pair()?;
-        thread::start(rooms, (socket, streams), inside, told)?;
+        let counts = Arc::<Counts>::default();
+        let sources = (socket, streams, inside);
+        thread::start(rooms, sources, Arc::clone(&counts), told)?;
         Ok(Self(Arc::new(Handle {
             outside,
             local_addr,
             tcp_addr,
+            counts,
         })))
     }
 
@@ -126,6 +131,11 @@ impl Media {
     /// Where connections of TCP are taken, if they are.
     pub fn tcp_addr(&self) -> Option<SocketAddr> {
         self.0.tcp_addr
+    }
+
+    /// What it has carried so far.
+    pub fn traffic(&self) -> Traffic {
+        self.0.counts.read()
     }
 
     /// Queues a command for the thread and wakes it. What is sent to a thread that has ended is ignored: it told

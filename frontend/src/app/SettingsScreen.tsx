@@ -50,6 +50,11 @@ const VoiceSettings = lazy(async () => {
   return { default: component };
 });
 
+const VoiceCheck = lazy(async () => {
+  const { VoiceCheck: component } = await import('../features/voice/VoiceCheck');
+  return { default: component };
+});
+
 const close = (): void => navigate('/');
 
 /** Empty until it is loaded, and until it is known who asks. */
@@ -150,7 +155,12 @@ function OfInstance({ tab }: { tab: string | null }) {
       </main>
     );
   }
-  return <InstanceSettings me={me} instance={instance} tab={tab} onClose={close} />;
+  const voice = instance.voice.enabled ? (
+    <Suspense>
+      <VoiceCheck runs />
+    </Suspense>
+  ) : null;
+  return <InstanceSettings me={me} instance={instance} tab={tab} voice={voice} onClose={close} />;
 }
 
 /** With the questions that the menus of members ask. */

@@ -3,4 +3,4 @@
 /**
  * How the sound goes.
  */
-export type Transport = "udp";
+export type Transport = "udp" | "tcp" | "ws";

@@ -3,6 +3,7 @@ import type { Candidate } from "./Candidate";
 import type { Leave } from "./Leave";
 import type { Moderate } from "./Moderate";
 import type { RestartIce } from "./RestartIce";
+import type { SetTransport } from "./SetTransport";
 import type { SetVoiceState } from "./SetVoiceState";
 import type { VoiceAnswer } from "./VoiceAnswer";
 import type { VoicePing } from "./VoicePing";
@@ -10,4 +11,4 @@ import type { VoicePing } from "./VoicePing";
 /**
  * Everything a client may say on the voice socket. Names are matched without regard to case.
  */
-export type VoiceCommand = { "type": "answer" } & VoiceAnswer | { "type": "candidate" } & Candidate | { "type": "voice_state" } & SetVoiceState | { "type": "restart_ice" } & RestartIce | { "type": "leave" } & Leave | { "type": "moderate" } & Moderate | { "type": "ping" } & VoicePing;
+export type VoiceCommand = { "type": "answer" } & VoiceAnswer | { "type": "candidate" } & Candidate | { "type": "voice_state" } & SetVoiceState | { "type": "restart_ice" } & RestartIce | { "type": "transport" } & SetTransport | { "type": "leave" } & Leave | { "type": "moderate" } & Moderate | { "type": "ping" } & VoicePing;

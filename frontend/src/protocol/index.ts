@@ -1,6 +1,7 @@
 // Written by crates/protocol. Do not edit.
 export type * from './AddReaction';
 export type * from './AdminUser';
+export type * from './AnswerVoiceCheck';
 export type * from './Attachment';
 export type * from './AttachmentId';
 export type * from './AuditAction';
@@ -99,6 +100,7 @@ export type * from './SendMessage';
 export type * from './Session';
 export type * from './SessionId';
 export type * from './SetNotifications';
+export type * from './SetTransport';
 export type * from './SetVoiceState';
 export type * from './Settings';
 export type * from './Space';
@@ -130,6 +132,8 @@ export type * from './UserId';
 export type * from './VoiceAction';
 export type * from './VoiceAnswer';
 export type * from './VoiceChange';
+export type * from './VoiceCheck';
+export type * from './VoiceCheckOffer';
 export type * from './VoiceCommand';
 export type * from './VoiceDeparture';
 export type * from './VoiceEvent';

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::Transport;
 use crate::{
     command::commands,
     ids::{ChannelId, UserId},
@@ -19,6 +20,8 @@ commands! {
     SetVoiceState = "voice_state",
     /// Set the way of the sound up anew, such as after the network changed.
     RestartIce = "restart_ice",
+    /// Say by which way the sound goes from now on.
+    SetTransport = "transport",
     /// Give the seat up.
     Leave = "leave",
     /// Do something about somebody else in the call.
@@ -65,6 +68,15 @@ pub struct SetVoiceState {
 pub struct RestartIce {
     /// Why, for the log; its first 64 characters count.
     pub reason: Option<String>,
+}
+
+/// `transport`.
+#[derive(Debug, Clone, Copy, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SetTransport {
+    /// `ws`: as Opus in binary frames on this socket, in both directions. `udp` and `tcp`: by WebRTC, over what the browser found.
+    pub transport: Transport,
 }
 
 /// `leave`.
@@ -156,6 +168,10 @@ mod tests {
                 Code::Validation,
             ),
             (r#"{"type":"voice_state","muted":"yes"}"#, Code::Validation),
+            (
+                r#"{"type":"transport","transport":"pigeon"}"#,
+                Code::Validation,
+            ),
         ] {
             assert_eq!(decode(frame).err(), Some(code), "{frame}");
         }

@@ -31,6 +31,10 @@ pub struct VoiceLimits {
 pub enum Transport {
     /// By WebRTC over UDP.
     Udp,
+    /// By WebRTC over TCP, where UDP does not get through.
+    Tcp,
+    /// As Opus in binary frames on the socket, where neither does.
+    Ws,
 }
 
 /// Why somebody is no longer in a call.

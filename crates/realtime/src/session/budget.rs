@@ -14,6 +14,13 @@ pub const MALFORMED_MAX: u32 = 20;
 /// How long malformed frames are counted.
 pub const MALFORMED_WINDOW: Duration = Duration::from_mins(1);
 
+/// How long binary frames are counted.
+pub const SOUNDS_WINDOW: Duration = Duration::from_secs(10);
+
+/// The most binary frames in [`SOUNDS_WINDOW`] that are looked at: browsers send 50 a second, and after a stop of the network
+/// what waited comes at once. More are lost, and at [`FLOOD_FACTOR`] times as many the socket is closed.
+pub const SOUNDS_WINDOW_MAX: u32 = 1_500;
+
 /// Counts what happens in a stretch of time that begins with the first of it.
 #[derive(Debug)]
 struct Window {
@@ -50,6 +57,7 @@ pub struct Budget {
     commands: Window,
     commands_max: u32,
     malformed: Window,
+    sounds: Window,
 }
 
 /// Whether a command may be carried out.
@@ -70,24 +78,33 @@ impl Budget {
             commands: Window::new(COMMANDS_WINDOW),
             commands_max,
             malformed: Window::new(MALFORMED_WINDOW),
+            sounds: Window::new(SOUNDS_WINDOW),
         }
     }
 
     /// A command came.
     pub fn command(&mut self, now: Instant) -> Verdict {
-        let (count, left) = self.commands.hit(now);
-        if count <= self.commands_max {
-            Verdict::Within
-        } else if count < self.commands_max.saturating_mul(FLOOD_FACTOR) {
-            Verdict::Over(left)
-        } else {
-            Verdict::Flood
-        }
+        verdict(self.commands.hit(now), self.commands_max)
+    }
+
+    /// A frame of sound came.
+    pub fn sound(&mut self, now: Instant) -> Verdict {
+        verdict(self.sounds.hit(now), SOUNDS_WINDOW_MAX)
     }
 
     /// A malformed frame came; `false` when it was one too many.
     pub fn malformed(&mut self, now: Instant) -> bool {
         self.malformed.hit(now).0 <= MALFORMED_MAX
+    }
+}
+
+fn verdict((count, left): (u32, Duration), most: u32) -> Verdict {
+    if count <= most {
+        Verdict::Within
+    } else if count < most.saturating_mul(FLOOD_FACTOR) {
+        Verdict::Over(left)
+    } else {
+        Verdict::Flood
     }
 }
 
@@ -125,5 +142,21 @@ mod tests {
         assert!((0..20).all(|_| budget.malformed(start)));
         assert!(!budget.malformed(start + MALFORMED_WINDOW / 2));
         assert!(budget.malformed(start + MALFORMED_WINDOW));
+    }
+
+    /// What a browser says is heard, also when it says what was held up all at once; a flood ends it.
+    #[test]
+    fn sounds_are_counted_by_ten_seconds() {
+        let start = beginning();
+        let mut budget = Budget::new(60);
+        for n in 0..1_500 {
+            let at = start + Duration::from_millis(n * 20);
+            assert_eq!(budget.sound(at), Verdict::Within, "{n}");
+        }
+        let start = start + Duration::from_mins(1);
+        let at_once: Vec<_> = (0..4_500).map(|_| budget.sound(start)).collect();
+        assert_eq!(at_once[1_499], Verdict::Within);
+        assert_eq!(at_once[1_500], Verdict::Over(SOUNDS_WINDOW));
+        assert_eq!(at_once[4_499], Verdict::Flood);
     }
 }

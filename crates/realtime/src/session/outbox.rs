@@ -7,11 +7,13 @@
 //!    longer queued but fetched from the log when the rest has drained;
 //! 3. full of answers alone, which cannot be had again: the socket is closed with 4008.
 //!
+//! Sound, in binary frames, waits beside all this and costs none of it room: [`SOUNDS_MAX`] frames, of which the oldest are lost.
+//!
 //! The hub pushes from any thread, whoever writes to the socket takes out. One waiter is woken once,
 //! and not again until it has looked.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, VecDeque},
     sync::Mutex,
     task::{Context, Poll, Waker},
 };
@@ -28,11 +30,12 @@ use super::{
     answers,
     queue::{Capacity, Kind, Queue},
     readings::{Push, Readings},
+    sounds::Sounds,
 };
 use crate::{frame::SYNC_FRAME_BYTES, lock};
 
-pub use super::readings::Want;
 pub(crate) use super::readings::{Asked, Settled};
+pub use super::{readings::Want, sounds::SOUNDS_MAX};
 
 /// What waits for one socket, and how far its reader stands in each stream.
 #[derive(Debug)]
@@ -44,6 +47,7 @@ pub struct Outbox {
 #[derive(Debug)]
 struct State {
     queue: Queue,
+    sounds: Sounds,
     readings: Readings,
     /// What is held back of states, newest wins; `None` = they are queued as they come.
     held: Option<BTreeMap<ChannelId, Bytes>>,
@@ -87,6 +91,7 @@ impl Outbox {
         Self {
             state: Mutex::new(State {
                 queue: Queue::new(capacity),
+                sounds: Sounds::default(),
                 readings: Readings::default(),
                 held: None,
                 closing: None,
@@ -129,6 +134,11 @@ impl Outbox {
         }
     }
 
+    /// Moves the sound that waits into `frames`, to be written as binary frames.
+    pub fn take_sounds(&self, frames: &mut VecDeque<Bytes>) {
+        lock(&self.state).sounds.take(frames);
+    }
+
     /// Closes at once: what waits is not written, and nothing more is accepted.
     pub fn close(&self, close: Close) {
         self.change(|state| state.close(close));
@@ -159,6 +169,11 @@ impl Outbox {
     /// is closed with 4008.
     pub fn answer(&self, text: Bytes) {
         self.change(|state| state.answer(text, Kind::Answer));
+    }
+
+    /// Queues sound; gives whether older sound was lost for it.
+    pub fn sound(&self, frame: Bytes) -> bool {
+        self.change(|state| state.closing.is_none() && state.sounds.push(frame))
     }
 
     /// Queues what is worth little when late: not at all when half full.
@@ -421,6 +436,7 @@ impl State {
         let (Closing::AfterQueue(close) | Closing::Now(close)) = match self.closing {
             _ if !self.queue.is_empty() => return Some(Due::Frames),
             Some(closing) => closing,
+            None if !self.sounds.is_empty() => return Some(Due::Frames),
             None => return self.readings.needs_attention().then_some(Due::Session),
         };
         Some(Due::Close(close))
@@ -430,6 +446,7 @@ impl State {
         if !matches!(self.closing, Some(Closing::Now(_))) {
             self.closing = Some(Closing::Now(close));
             self.queue.clear();
+            self.sounds.clear();
         }
     }
 

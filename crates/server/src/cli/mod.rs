@@ -5,6 +5,7 @@
 //! that was not understood ends with 2.
 
 mod config;
+mod doctor;
 mod drain;
 mod invite;
 mod password;
@@ -53,6 +54,11 @@ enum Command {
     Invite(invite::Invite),
     /// Shows every setting and where it was read.
     Config {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Looks whether the instance can run, and whether voice can be reached; says what to do where not.
+    Doctor {
         #[command(flatten)]
         place: Place,
     },
@@ -157,6 +163,7 @@ fn obey(command: Command) -> Result<(), Failure> {
         Command::User(command) => runtime()?.block_on(user::run(command)),
         Command::Invite(invite) => runtime()?.block_on(invite.run()),
         Command::Config { place } => config::show(&place.load()?),
+        Command::Doctor { place } => runtime()?.block_on(doctor::run(&place)),
         Command::Openapi => print(crate::http::openapi::text()),
         Command::Asyncapi => print(crate::http::asyncapi::text()),
         Command::Completions { shell } => {

@@ -44,7 +44,7 @@ pub(super) async fn serve(loaded: Loaded) -> Result<(), Failure> {
         .map_err(|cause| Failure::Listen { address, cause })?;
     let listening = server.address();
     let mut background = start::background(&app);
-    voice::start(&app, listening, &mut background);
+    voice::start(&app, listening, &mut background).await;
     announce(&app, listening).await?;
     let serving = tokio::spawn(server.run());
     signals.next().await;

@@ -2,8 +2,9 @@
 
 use bytes::Bytes;
 
-/// First byte of a whole text frame.
+/// First byte of a whole text frame, and of a whole binary one.
 const WHOLE_TEXT: u8 = 0x81;
+const WHOLE_BINARY: u8 = 0x82;
 /// The length follows in two bytes, or in eight.
 const LENGTH_16: u8 = 126;
 const LENGTH_64: u8 = 127;
@@ -17,17 +18,24 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    /// Puts texts together, each as a frame, in the place of what was here.
-    pub(super) fn fill(&mut self, texts: impl Iterator<Item = Bytes>) {
+    /// Puts texts together, each as a frame, in the place of what was here; and behind them sounds.
+    pub(super) fn fill(
+        &mut self,
+        texts: impl Iterator<Item = Bytes>,
+        sounds: impl Iterator<Item = Bytes>,
+    ) {
         self.bytes.clear();
         self.taken = 0;
         for text in texts {
-            self.push(&text);
+            self.push(WHOLE_TEXT, &text);
+        }
+        for sound in sounds {
+            self.push(WHOLE_BINARY, &sound);
         }
     }
 
-    fn push(&mut self, text: &[u8]) {
-        self.bytes.push(WHOLE_TEXT);
+    fn push(&mut self, first: u8, text: &[u8]) {
+        self.bytes.push(first);
         match (u8::try_from(text.len()), u16::try_from(text.len())) {
             (Ok(short @ 0..LENGTH_16), _) => self.bytes.push(short),
             (_, Ok(medium)) => {
@@ -87,7 +95,7 @@ mod tests {
     fn batch(lengths: &[usize]) -> Batch {
         let mut batch = Batch::default();
         let texts = lengths.iter().map(|length| vec![b'x'; *length].into());
-        batch.fill(texts);
+        batch.fill(texts, std::iter::empty());
         batch
     }
 
@@ -104,6 +112,15 @@ mod tests {
             at += alone.bytes.len();
         }
         assert_eq!(at, whole.bytes.len());
+    }
+
+    /// Sound follows the text, in frames of its own kind.
+    #[test]
+    fn sound_goes_in_binary_frames() {
+        let mut batch = Batch::default();
+        let (text, sound) = (Bytes::from("{}"), Bytes::from_static(&[1, 2, 3]));
+        batch.fill([text].into_iter(), [sound].into_iter());
+        assert_eq!(batch.left(), [0x81, 2, b'{', b'}', 0x82, 3, 1, 2, 3]);
     }
 
     /// Wherever a write stopped, the frame it stopped in is ended and nothing follows it.

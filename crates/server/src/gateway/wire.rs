@@ -201,11 +201,19 @@ impl State {
         let Some(outbox) = self.outbox.as_ref().filter(|_| !is_busy) else {
             return;
         };
-        let Desk { frames, batch } = desk;
-        if outbox.take(frames, FRAMES_PER_WRITE, BYTES_PER_WRITE) != Next::Write {
+        let Desk {
+            frames,
+            sounds,
+            batch,
+        } = desk;
+        if let Next::Close(_) = outbox.take(frames, FRAMES_PER_WRITE, BYTES_PER_WRITE) {
             return;
         }
-        batch.fill(frames.drain(..));
+        outbox.take_sounds(sounds);
+        if frames.is_empty() && sounds.is_empty() {
+            return;
+        }
+        batch.fill(frames.drain(..), sounds.drain(..));
         match self.connection.try_write(batch.left()) {
             Ok(written) => batch.took(written),
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}

@@ -7,6 +7,7 @@
 //! once is the affair of its own task, so nobody waits for a slow reader.
 
 use std::{
+    collections::VecDeque,
     num::NonZero,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -48,6 +49,7 @@ pub(super) struct Writer {
 #[derive(Default)]
 pub(super) struct Desk {
     pub(super) frames: Vec<Bytes>,
+    pub(super) sounds: VecDeque<Bytes>,
     pub(super) batch: Batch,
 }
 

@@ -18,6 +18,7 @@ use crate::{
     app::{App, Shared},
     push,
     refusal::Refusal,
+    voice,
 };
 
 const REQUESTS: &str = "parlor_http_requests_total";
@@ -69,6 +70,7 @@ fn describe() {
         WRITES,
         "Writes that wait until the commit before them is done."
     );
+    voice::describe_metrics();
     push::describe();
 }
 
@@ -131,6 +133,7 @@ async fn read(
     gauge!(CONNECTIONS).set(number(seats.occupied()));
     gauge!(SOCKETS).set(number(app.hub.connections()));
     gauge!(WRITES).set(number(app.storage.waiting()));
+    voice::report_metrics(&app.voice);
     let kind = [(
         header::CONTENT_TYPE,
         "text/plain; version=0.0.4; charset=utf-8",

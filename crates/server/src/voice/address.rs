@@ -9,7 +9,7 @@ use tokio::{net::lookup_host, time::timeout};
 
 use crate::{
     app::App,
-    config::{Origin, canonical},
+    config::{Config, Origin, canonical},
 };
 
 /// How long a name may take to become addresses.
@@ -26,12 +26,9 @@ pub(super) async fn advertised(app: &App, reached: Option<&Origin>) -> Vec<Socke
     let Some(bound) = app.voice.media_address() else {
         return Vec::new();
     };
-    if let Some(public) = &app.config.voice.public_address {
-        return look_up(&public.host, public.port.unwrap_or(bound.port())).await;
-    }
-    let mut addresses = Vec::new();
-    if let Some(url) = &app.config.http.public_url {
-        addresses.extend(look_up(url.host(), bound.port()).await);
+    let mut addresses = told(&app.config, bound).await;
+    if app.config.voice.public_address.is_some() {
+        return addresses;
     }
     let literal = reached.and_then(|origin| ip(origin.host()));
     addresses.extend(literal.map(|ip| SocketAddr::new(ip, bound.port())));
@@ -42,6 +39,18 @@ pub(super) async fn advertised(app: &App, reached: Option<&Origin>) -> Vec<Socke
     };
     addresses.extend(own.into_iter().map(|ip| SocketAddr::new(ip, bound.port())));
     usable(addresses)
+}
+
+/// The addresses that the settings name for a socket that is bound to `bound`: of `voice.public_address`,
+/// else of `http.public_url`; none where neither is set.
+pub(super) async fn told(config: &Config, bound: SocketAddr) -> Vec<SocketAddr> {
+    if let Some(public) = &config.voice.public_address {
+        return look_up(&public.host, public.port.unwrap_or(bound.port())).await;
+    }
+    match &config.http.public_url {
+        Some(url) => look_up(url.host(), bound.port()).await,
+        None => Vec::new(),
+    }
 }
 
 /// Each once, and none that names no machine.

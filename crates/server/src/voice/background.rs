@@ -3,7 +3,10 @@
 
 use std::{
     collections::BTreeSet,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -23,18 +26,22 @@ use crate::{
 
 /// How much of what the media side tells may wait.
 const EVENTS_MAX: usize = 8_192;
+/// So much room of that is not for sound: where it is all that is left, sound is lost.
+const EVENTS_NOT_SOUND: usize = EVENTS_MAX / 2;
 /// How often seats are looked at, and what got lost.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 /// How long to wait when nobody knows who may be told.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
-/// Takes what the media side tells, without ever making it wait. When as much waits as may,
-/// numbers that are worth little late are dropped, and a seat of which anything else is lost ends.
+/// Takes what the media side tells, without ever making it wait. When half as much waits as may,
+/// sound is dropped; when as much waits, numbers that are worth little late are too, and a seat of
+/// which anything else is lost ends.
 pub(super) struct Ear {
     events: Sender<Event>,
     /// Seats of which something was lost; at most as many as there are.
     // std Mutex: taken only when the queue is full, for one entry.
     lost: Arc<Mutex<BTreeSet<SeatId>>>,
+    frames_lost: Arc<AtomicU64>,
 }
 
 /// The other end of an [`Ear`].
@@ -43,12 +50,13 @@ pub(super) struct Heard {
     lost: Arc<Mutex<BTreeSet<SeatId>>>,
 }
 
-pub(super) fn ear() -> (Ear, Heard) {
+pub(super) fn ear(frames_lost: Arc<AtomicU64>) -> (Ear, Heard) {
     let (send, receive) = channel(EVENTS_MAX);
     let lost = Arc::default();
     let ear = Ear {
         events: send,
         lost: Arc::clone(&lost),
+        frames_lost,
     };
     (
         ear,
@@ -61,6 +69,11 @@ pub(super) fn ear() -> (Ear, Heard) {
 
 impl Ear {
     pub(super) fn hear(&self, event: Event) {
+        let is_sound = matches!(event, Event::Frame { .. });
+        if is_sound && self.events.capacity() <= EVENTS_NOT_SOUND {
+            self.frames_lost.fetch_add(1, Ordering::Relaxed);
+            return;
+        }
         if let Err(TrySendError::Full(event)) = self.events.try_send(event)
             && let Some(seat) = seat_of(&event)
         {
@@ -101,6 +114,11 @@ async fn listen(app: Shared, mut heard: Heard) {
                     tracing::error!("the media side stopped: voice is off until the next start");
                     app.voice.switch_off();
                     return;
+                }
+                Some(Event::Frame { seat, frame }) => {
+                    if app.voice.with(|manager| manager.hears(seat, frame)) {
+                        app.voice.lose_frame();
+                    }
                 }
                 Some(event) => app.voice.with(|manager| manager.told(event)),
             },

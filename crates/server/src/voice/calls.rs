@@ -5,8 +5,8 @@ use std::{
     collections::VecDeque,
     net::SocketAddr,
     sync::{
-        Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -19,7 +19,7 @@ use parlor_protocol::{
     voice::VoiceDeparture,
 };
 use parlor_storage::members::Parted;
-use parlor_voice::{Command, Media};
+use parlor_voice::{Command, Media, Traffic};
 use tokio::{
     sync::Notify,
     time::{Instant, sleep},
@@ -54,6 +54,8 @@ pub struct Calls {
     // never takes it.
     inner: Mutex<Inner>,
     is_on: AtomicBool,
+    /// Frames of sound that found no room on their way to a socket.
+    pub(super) frames_lost: Arc<AtomicU64>,
     /// Something is to be told on `/ws`.
     pub(super) has_news: Notify,
     /// Rights are read and applied by one at a time, so that what was read first is not applied
@@ -82,6 +84,7 @@ impl Calls {
                 unsent: VecDeque::new(),
             }),
             is_on: AtomicBool::new(false),
+            frames_lost: Arc::default(),
             has_news: Notify::new(),
             judging: tokio::sync::Mutex::default(),
         }
@@ -96,6 +99,28 @@ impl Calls {
     pub fn media_address(&self) -> Option<SocketAddr> {
         let inner = self.inner();
         inner.media.as_ref().map(Media::local_addr)
+    }
+
+    /// The port at which sound is taken by TCP, where it is.
+    pub fn tcp_port(&self) -> Option<u16> {
+        let inner = self.inner();
+        let address = inner.media.as_ref().and_then(Media::tcp_addr);
+        address.map(|address| address.port())
+    }
+
+    /// What the media side has carried so far, by each way.
+    pub fn traffic(&self) -> Option<Traffic> {
+        let inner = self.inner();
+        inner.media.as_ref().map(Media::traffic)
+    }
+
+    /// Frames of sound that found no room on their way to a socket.
+    pub fn frames_lost(&self) -> u64 {
+        self.frames_lost.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn lose_frame(&self) {
+        self.frames_lost.fetch_add(1, Ordering::Relaxed);
     }
 
     pub(super) fn switch_on(&self, media: Media) {

@@ -1,16 +1,16 @@
 //! `/api/v1/voice`, and `/api/v1/channels/{id}/voice`.
 
-use axum::extract::State;
+use axum::{extract::State, http::StatusCode};
 use parlor_protocol::{
     error::Problem,
     ids::ChannelId,
-    voice::{VoiceList, VoiceRooms},
+    voice::{AnswerVoiceCheck, VoiceCheck, VoiceList, VoiceRooms},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::Shared,
-    http::extract::{Path, Signed},
+    http::extract::{Client, Json, Path, Signed},
     refusal::Refusal,
 };
 
@@ -19,6 +19,8 @@ pub fn routes() -> OpenApiRouter<Shared> {
     OpenApiRouter::new()
         .routes(routes!(rooms))
         .routes(routes!(list))
+        .routes(routes!(check))
+        .routes(routes!(answer_check))
 }
 
 /// Every call that one sees, with who is in it. A client that opens the socket reads it once
@@ -51,4 +53,39 @@ async fn list(
     Path(channel): Path<ChannelId>,
 ) -> Result<axum::Json<VoiceList>, Refusal> {
     Ok(axum::Json(super::list(&app, &actor, channel).await?))
+}
+
+/// Begins to try from a browser which ways lead here, for 20 s and without a call; what one tried before
+/// is over. Each offer is answered by `POST /api/v1/voice/check/answer`; a way whose connection comes up works.
+#[utoipa::path(
+    post, path = "/api/v1/voice/check", tag = "voice",
+    responses(
+        (status = 200, body = VoiceCheck),
+        (status = "default", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+async fn check(
+    State(app): State<Shared>,
+    client: Client,
+    Signed(actor): Signed,
+) -> Result<axum::Json<VoiceCheck>, Refusal> {
+    let check = super::check(&app, &actor, client.reached).await?;
+    Ok(axum::Json(check))
+}
+
+/// What a browser answers for one of the ways that are tried.
+#[utoipa::path(
+    post, path = "/api/v1/voice/check/answer", tag = "voice", request_body = AnswerVoiceCheck,
+    responses(
+        (status = 204, description = "It is tried now."),
+        (status = "default", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+async fn answer_check(
+    State(app): State<Shared>,
+    Signed(actor): Signed,
+    Json(answer): Json<AnswerVoiceCheck>,
+) -> Result<StatusCode, Refusal> {
+    super::answer_check(&app, &actor, answer)?;
+    Ok(StatusCode::NO_CONTENT)
 }

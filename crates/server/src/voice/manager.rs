@@ -3,7 +3,9 @@
 //! Nothing here waits, reads a clock or sends a datagram: time is an argument, and what the media
 //! side has to do is left in [`VoiceConnectionManager::take_commands`].
 
+mod checks;
 mod events;
+mod frames;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +26,8 @@ use parlor_protocol::{
     },
 };
 use parlor_voice::{Command, SeatId};
+
+pub(super) use checks::{CHECK_TIME, Trial};
 
 use super::{
     news::{Item, News},
@@ -103,6 +107,7 @@ pub struct VoiceConnectionManager {
     seats_max: usize,
     /// The name of the seat that was made last.
     last_seat: u64,
+    checks: checks::Checks,
     /// The number of the last change that is told on `/ws`.
     version: u64,
     news: News,
@@ -119,6 +124,7 @@ impl VoiceConnectionManager {
             seats: HashMap::new(),
             seats_max,
             last_seat: 0,
+            checks: checks::Checks::default(),
             version,
             news: News::default(),
             commands: Vec::new(),
@@ -189,6 +195,7 @@ impl VoiceConnectionManager {
             user,
             tenure: Tenure::Connected(entry.connection),
             limits: entry.limits,
+            transport: Transport::Udp,
             offer: None,
             slots: BTreeMap::new(),
         };
@@ -236,7 +243,7 @@ impl VoiceConnectionManager {
             participants: participants.clone(),
             ice_servers: Vec::new(),
             limits: seat.limits,
-            transport: Transport::Udp,
+            transport: seat.transport,
         });
         seat.tell(&VoiceEvent::ParticipantsList { participants });
     }
@@ -342,6 +349,7 @@ impl VoiceConnectionManager {
 
     /// Seats whose people did not come back are given up.
     pub fn tick(&mut self, now: Instant) {
+        self.tick_checks(now);
         let seats = self.active_connections.values();
         let over = seats.filter(|seat| seat.tenure.is_over(now));
         let over: Vec<UserId> = over.map(|seat| seat.user.id).collect();
@@ -353,6 +361,14 @@ impl VoiceConnectionManager {
     /// Where somebody is.
     pub fn place(&self, user: UserId) -> Option<Place> {
         self.active_connections.get(&user).map(|seat| seat.place)
+    }
+
+    /// How many are in calls by each way.
+    pub fn ways(&self) -> [(Transport, usize); 3] {
+        [Transport::Udp, Transport::Tcp, Transport::Ws].map(|way| {
+            let seats = self.active_connections.values();
+            (way, seats.filter(|seat| seat.transport == way).count())
+        })
     }
 
     /// The calls there are.

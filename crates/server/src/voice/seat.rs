@@ -6,7 +6,7 @@ use parlor_auth::resume_token::ResumeToken;
 use parlor_protocol::{
     ids::{ChannelId, SessionId, SpaceId, UserId, VoiceSessionId},
     users::User,
-    voice::{VoiceEvent, VoiceLimits, VoiceState},
+    voice::{Transport, VoiceEvent, VoiceLimits, VoiceState},
 };
 use parlor_realtime::Outbox;
 use parlor_voice::{Gate, SeatId};
@@ -54,6 +54,8 @@ pub(super) struct Seat {
     pub(super) user: User,
     pub(super) tenure: Tenure<Connection>,
     pub(super) limits: VoiceLimits,
+    /// By which way the sound goes, as its browser said last.
+    pub(super) transport: Transport,
     pub(super) offer: Option<Offer>,
     /// Who is heard on which slot, for who comes back to the seat.
     pub(super) slots: BTreeMap<String, Option<UserId>>,

@@ -1,22 +1,31 @@
 //! Switching voice on: taking the media socket.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 
 use parlor_voice::{Media, Settings};
 use tokio::task::JoinSet;
 
-use super::background::{self, ear};
+use super::{
+    background::{self, ear},
+    selftest::{Found, selftest},
+};
 use crate::{app::Shared, config::Config};
 
 /// Takes the media socket and starts what goes on in the background until the set is dropped. Where
 /// it cannot be had, chat works on, the log says why in one sentence, and `/instance` tells clients
 /// that there is no voice. `listening` is where HTTP is served.
-pub fn start(app: &Shared, listening: SocketAddr, tasks: &mut JoinSet<()>) {
+pub async fn start(app: &Shared, listening: SocketAddr, tasks: &mut JoinSet<()>) {
     if !app.config.voice.enabled {
         return;
     }
     let listen = media_address(&app.config, listening);
-    let (ear, heard) = ear();
+    // Where any free port is taken, nobody was told of one.
+    if listen.port() != 0
+        && let Ok(found @ Found::Nowhere(_)) = selftest(&app.config, listen).await
+    {
+        tracing::warn!("{}", found.sentence());
+    }
+    let (ear, heard) = ear(Arc::clone(&app.voice.frames_lost));
     let settings = Settings {
         listen_tcp: app.config.voice.tcp_listen,
         seats_max: usize::try_from(app.config.limits.voice_seats_max).unwrap_or(usize::MAX),
@@ -38,7 +47,7 @@ pub fn start(app: &Shared, listening: SocketAddr, tasks: &mut JoinSet<()>) {
 
 /// Where the media socket is: what is configured, else the address and port number of HTTP. Who asked
 /// for any free TCP port has planned no UDP port either.
-fn media_address(config: &Config, listening: SocketAddr) -> SocketAddr {
+pub fn media_address(config: &Config, listening: SocketAddr) -> SocketAddr {
     let default = if config.listen.port() == 0 {
         SocketAddr::new(listening.ip(), 0)
     } else {

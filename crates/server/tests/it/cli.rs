@@ -1,6 +1,7 @@
 //! The commands beside the server, as people and scripts run them.
 
 mod beside;
+mod doctor;
 
 use std::{collections::BTreeSet, fs::File, process::Stdio};
 
@@ -58,6 +59,7 @@ fn every_command_explains_itself() {
         "openapi",
         "completions",
         "invite",
+        "doctor",
         "restored",
         "rotate-keys",
         "user",

@@ -1,5 +1,7 @@
-//! Calls: real voice sockets, and real sound over UDP.
+//! Calls: real voice sockets, and real sound over UDP and over the sockets themselves.
 
+mod check;
+mod frames;
 mod hearing;
 mod limits;
 mod rights;

@@ -5,6 +5,7 @@
 use std::{
     io,
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -16,8 +17,9 @@ use super::{
     streams::{Ready, Streams},
 };
 use crate::{
-    Event, Remote,
+    Command, Event, Remote,
     rooms::{Input, Output, Rooms},
+    traffic::Counts,
 };
 
 /// Commands of one turn; the sound of the others does not wait longer for them.
@@ -35,8 +37,8 @@ const WAIT_MAX: Duration = Duration::from_mins(1);
 /// Starts the thread.
 pub(super) fn start(
     rooms: Rooms,
-    (socket, streams): (Socket, Option<Streams>),
-    inside: Inside,
+    (socket, streams, inside): (Socket, Option<Streams>, Inside),
+    counts: Arc<Counts>,
     mut told: impl FnMut(Event) + Send + 'static,
 ) -> io::Result<()> {
     let mut thread = Thread {
@@ -45,6 +47,7 @@ pub(super) fn start(
         streams,
         ready: Vec::new(),
         inside,
+        counts,
         outgoing: Vec::new(),
         worked: Instant::now(),
         errors: 0,
@@ -73,6 +76,7 @@ struct Thread {
     /// What can be read or written without waiting.
     ready: Vec<Ready>,
     inside: Inside,
+    counts: Arc<Counts>,
     outgoing: Vec<(std::net::SocketAddr, Vec<u8>)>,
     /// When something came last.
     worked: Instant,
@@ -102,6 +106,9 @@ impl Thread {
             let Some(command) = self.inside.take() else {
                 return false;
             };
+            if let Command::Frame { frame, .. } = &command {
+                self.counts.ws.came(frame.len());
+            }
             self.rooms.handle(Instant::now(), Input::Command(command));
             self.flush(told);
         }
@@ -111,8 +118,9 @@ impl Thread {
     /// Takes one batch of what has come.
     fn listen(&mut self, told: &mut impl FnMut(Event)) -> io::Result<()> {
         let now = Instant::now();
-        let rooms = &mut self.rooms;
+        let (rooms, counts) = (&mut self.rooms, &self.counts);
         let take = |from, bytes: &[u8]| {
+            counts.udp.came(bytes.len());
             let source = Remote::Udp(from);
             rooms.handle(now, Input::Datagram { source, bytes });
         };
@@ -144,9 +152,10 @@ impl Thread {
             return;
         };
         let now = Instant::now();
-        let rooms = &mut self.rooms;
+        let (rooms, counts) = (&mut self.rooms, &self.counts);
         for ready in self.ready.drain(..) {
             streams.receive(now, ready, |from, bytes| {
+                counts.tcp.came(bytes.len());
                 let source = Remote::Tcp(from);
                 rooms.handle(now, Input::Datagram { source, bytes });
             });
@@ -158,10 +167,19 @@ impl Thread {
     fn flush(&mut self, told: &mut impl FnMut(Event)) {
         while let Some(output) = self.rooms.poll() {
             match output {
-                Output::Event(event) => told(event),
+                Output::Event(event) => {
+                    if let Event::Frame { frame, .. } = &event {
+                        self.counts.ws.went(frame.len());
+                    }
+                    told(event);
+                }
                 Output::Datagram { destination, bytes } => match destination {
-                    Remote::Udp(to) => self.outgoing.push((to, bytes)),
+                    Remote::Udp(to) => {
+                        self.counts.udp.went(bytes.len());
+                        self.outgoing.push((to, bytes));
+                    }
                     Remote::Tcp(to) => {
+                        self.counts.tcp.went(bytes.len());
                         if let Some(streams) = &mut self.streams {
                             streams.send(to, &bytes);
                         }

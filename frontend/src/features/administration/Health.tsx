@@ -1,5 +1,5 @@
 /** How the server is: what it says of itself to everybody. */
-import { useCallback } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import type { Instance } from '../../protocol';
 import { useAct } from '../../services';
 import { explain } from '../../services/api/problem';
@@ -9,7 +9,7 @@ import { readReadiness } from './instance';
 import { words } from './serverWords';
 
 /** Asked when it is shown, and again at a press. */
-export function Health({ instance }: { instance: Instance }) {
+export function Health({ instance, voice }: { instance: Instance; voice: ReactNode }) {
   const act = useAct();
   const { answer, again } = useAnswer(useCallback(() => act(readReadiness()), [act]));
   const mail = instance.features.includes('mail');
@@ -61,6 +61,7 @@ export function Health({ instance }: { instance: Instance }) {
           <Button onClick={again}>{words.askAgain}</Button>
         </div>
       </section>
+      {voice}
       {!mail && (
         <section className="part" aria-label={words.mail}>
           <h2>{words.mailIsNotSetUp}</h2>

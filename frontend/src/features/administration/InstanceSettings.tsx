@@ -1,4 +1,5 @@
 /** The settings of the server, for its owner and those who help. */
+import type { ReactNode } from 'react';
 import type { Instance, Me } from '../../protocol';
 import { Pages, type PageGroup } from '../../ui/Pages';
 import { Accounts } from './Accounts';
@@ -14,11 +15,13 @@ interface InstanceSettingsProps {
   instance: Instance;
   /** The page that the address names. */
   tab: string | null;
+  /** What tries the ways of voice; `null` where there is none. */
+  voice: ReactNode;
   onClose: () => void;
 }
 
 /** What needs a restart is shown, and said where it is changed. */
-export function InstanceSettings({ me, instance, tab, onClose }: InstanceSettingsProps) {
+export function InstanceSettings({ me, instance, tab, voice, onClose }: InstanceSettingsProps) {
   const groups: PageGroup[] = [
     {
       title: words.server,
@@ -40,7 +43,11 @@ export function InstanceSettings({ me, instance, tab, onClose }: InstanceSetting
           label: words.limits,
           render: () => <LimitList limits={instance.limits} />,
         },
-        { tab: 'health', label: words.health, render: () => <Health instance={instance} /> },
+        {
+          tab: 'health',
+          label: words.health,
+          render: () => <Health instance={instance} voice={voice} />,
+        },
       ],
     },
   ];

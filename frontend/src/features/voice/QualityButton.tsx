@@ -7,7 +7,7 @@ import { gradeOf } from './quality';
 import { words } from './words';
 
 /** A click opens the numbers. */
-export function QualityButton({ call: { quality, phase } }: { call: Call }) {
+export function QualityButton({ call: { quality, phase, way } }: { call: Call }) {
   const { anchor, control, open, close } = usePopover();
   const grade = phase.status === 'connected' ? gradeOf(quality) : 'unknown';
   return (
@@ -27,6 +27,7 @@ export function QualityButton({ call: { quality, phase } }: { call: Call }) {
         <Popover anchor={anchor} label={words.connection} onClose={close}>
           <div className="quality-sheet">
             <h2>{words.quality[grade]}</h2>
+            {way && <p>{words.ways[way]}</p>}
             {quality && (
               <dl>
                 <Figure name={words.rtt} value={words.ms(quality.rttMs)} />

@@ -15,6 +15,7 @@ const CALL: Call = {
   deafened: false,
   open: true,
   quality: null,
+  way: null,
   blocked: false,
   news: null,
 };

@@ -14,6 +14,7 @@ import { KeyChoice } from './KeyChoice';
 import { MicrophoneTest } from './MicrophoneTest';
 import { selectChoices } from './voiceSlice';
 import { settingsWords as words } from './settingsWords';
+import { VoiceCheck } from './VoiceCheck';
 import './voice.css';
 
 /** In force at once, also in a call. */
@@ -99,6 +100,7 @@ export function VoiceSettings() {
           }}
         />
       </Part>
+      <VoiceCheck />
     </>
   );
 }

@@ -2,6 +2,7 @@
 import type { ChannelId } from '../../protocol';
 import type { Verb } from '../../services';
 import { failureRaised } from '../../services/failure';
+import type { Findings } from '../../services/voice/check';
 import { keepChoices, type Choices } from '../../services/voice/choices';
 import { choicesMade, selectChoices } from './voiceSlice';
 
@@ -33,4 +34,12 @@ export const choose =
     const choices = selectChoices(state());
     keepChoices(choices);
     voice.voice?.choose(choices);
+  };
+
+/** Tries which ways lead to the server. */
+export const check =
+  (): Verb<Promise<Findings>> =>
+  async (_dispatch, _state, { api }) => {
+    const { checkWays } = await import('../../services/voice/check');
+    return checkWays(api);
   };

@@ -93,6 +93,7 @@ it('believes the call where one sits oneself', () => {
     deafened: false,
     open: true,
     quality: null,
+    way: null,
     blocked: false,
     news: null,
   } as const;

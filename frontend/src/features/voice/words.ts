@@ -25,6 +25,8 @@ export const words = catalogue('features/voice/words', {
     signed_out: 'Your session has ended. Sign in again.',
     unreachable:
       'Your voice does not get through to the server. A firewall may stand between; whoever runs the server can help.',
+    no_way:
+      'Your voice does not get through to the server, and this browser cannot send it over the page’s own connection instead. Another browser can; or whoever runs the server can open the port for voice.',
     lost: 'The connection was lost for too long.',
     refused: 'The server does not let you in just now. Try again in a moment.',
     replaced: 'You joined from another window or device, and talk there now.',
@@ -62,6 +64,11 @@ export const words = catalogue('features/voice/words', {
     unknown: 'Connection: not measured yet',
   },
   connection: 'Connection',
+  ways: {
+    udp: 'Sound goes by UDP, the best way.',
+    tcp: 'Sound goes by TCP, because UDP does not get through here.',
+    ws: 'Sound goes over the page’s own connection, because nothing else gets through here. It is tried again and again.',
+  },
   rtt: 'There and back',
   lossUp: 'Lost on the way out',
   lossDown: 'Lost on the way in',

@@ -1,5 +1,5 @@
 /** One's own call, as the window shows it. */
-import type { ChannelId, UserId, VoiceDeparture } from '../../protocol';
+import type { ChannelId, Transport, UserId, VoiceDeparture } from '../../protocol';
 import type { People } from './people';
 import type { Phase } from './seat';
 
@@ -34,6 +34,8 @@ export interface Call {
   /** Whether the microphone is open now: a key is held, or none has to be. */
   open: boolean;
   quality: Quality | null;
+  /** By which way the sound goes; `null` = it does not yet. */
+  way: Transport | null;
   /** The browser plays nothing before the page is touched. */
   blocked: boolean;
   news: News | null;

@@ -5,8 +5,9 @@ import type { UserId } from '../../protocol';
 type Choosing = AudioContext & { setSinkId?: (id: string) => Promise<void> };
 
 interface Slot {
-  element: HTMLAudioElement;
-  source: MediaStreamAudioSourceNode;
+  /** Only where a connection gives the sound. */
+  element: HTMLAudioElement | null;
+  source: AudioNode;
   gain: GainNode;
 }
 
@@ -41,14 +42,32 @@ export class Ears {
 
   /** A line of the connection begins to be heard. */
   add(mid: string, track: MediaStreamTrack): void {
-    this.#remove(mid);
     const stream = new MediaStream([track]);
     // Chromium gives WebAudio nothing of a remote track that no element plays; it plays it silently.
     const element = new Audio();
     element.muted = true;
     element.srcObject = stream;
     void element.play().catch(() => undefined);
-    const source = this.#context.createMediaStreamSource(stream);
+    this.#plug(mid, this.#context.createMediaStreamSource(stream), element);
+  }
+
+  /** A slot of frames begins to be heard. */
+  plug(mid: string, source: AudioNode): void {
+    this.#plug(mid, source, null);
+  }
+
+  /** The slots of frames are heard no more. */
+  unplug(): void {
+    for (const [mid, { element }] of this.#slots) if (!element) this.#remove(mid);
+  }
+
+  /** Where all of it is heard. */
+  get context(): AudioContext {
+    return this.#context;
+  }
+
+  #plug(mid: string, source: AudioNode, element: HTMLAudioElement | null): void {
+    this.#remove(mid);
     const gain = new GainNode(this.#context, { gain: this.#gainOf(mid) });
     source.connect(gain).connect(this.#all);
     this.#slots.set(mid, { element, source, gain });
@@ -94,7 +113,7 @@ export class Ears {
     if (!slot) return;
     slot.source.disconnect();
     slot.gain.disconnect();
-    slot.element.srcObject = null;
+    if (slot.element) slot.element.srcObject = null;
     this.#slots.delete(mid);
   }
 

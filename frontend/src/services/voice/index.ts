@@ -2,6 +2,7 @@
 import type {
   ChannelId,
   Code,
+  Transport,
   UserId,
   VoiceAction,
   VoiceCommand,
@@ -12,6 +13,8 @@ import { isCode } from '../api/problem';
 import type { Call, News, Quality } from './call';
 import type { Choices } from './choices';
 import { Ears } from './ears';
+import { Frames } from './frames';
+import { canFrames } from './frames/can';
 import { Media } from './media';
 import { closeMicrophone, openMicrophone, troubleOf, type Microphone } from './microphone';
 import { after, type People } from './people';
@@ -61,6 +64,10 @@ export class Voice {
   #microphone: Microphone | null = null;
   #media: Media | null = null;
   #ears: Ears | null = null;
+  /** While sound goes by frames. */
+  #frames: Frames | null = null;
+  #way: Transport | null = null;
+  #pinging: ReturnType<typeof setInterval> | undefined;
   /** Offers are answered one after the other. */
   #answering: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -75,7 +82,7 @@ export class Voice {
 
   /** Takes a seat; `listening` without a microphone. Right after a click: browsers want to know. */
   join(channelId: ChannelId, listening: boolean): void {
-    this.#take({ type: 'join', channelId, listening });
+    this.#take({ type: 'join', channelId, listening, frames: canFrames() });
     this.#ears ??= this.#listen();
   }
 
@@ -209,6 +216,10 @@ export class Voice {
       case 'candidate':
         void this.#media?.candidate(effect.candidate);
         break;
+      case 'carry':
+        if (effect.by === 'frames') this.#byFrames(effect.bitrate);
+        else void this.#byMedia();
+        break;
       case 'refused':
         this.deps.onRefused(effect.code, effect.detail);
         break;
@@ -246,6 +257,7 @@ export class Voice {
     }
     this.#use(microphone);
     this.#take({ type: 'listening', on: false });
+    this.#frames?.speaksInto(microphone.track);
     await this.#media?.speaksInto(microphone.track);
   }
 
@@ -259,6 +271,7 @@ export class Voice {
       this.#changeMicrophone().catch(() => {
         this.#microphone = null;
         this.#take({ type: 'listening', on: true });
+        this.#frames?.speaksInto(null);
         void this.#media?.speaksInto(null);
       });
     });
@@ -283,6 +296,7 @@ export class Voice {
       const ticket = await this.deps.ticket(channelId);
       if (!current()) return;
       const socket = this.deps.open(channelId, ticket, resume);
+      socket.binaryType = 'arraybuffer';
       this.#socket = socket;
       socket.addEventListener('message', ({ data }) => {
         if (current()) this.#hear(data);
@@ -306,11 +320,16 @@ export class Voice {
   }
 
   #hear(data: unknown): void {
+    if (data instanceof ArrayBuffer) {
+      this.#frames?.hear(data, performance.now());
+      return;
+    }
     const event = parse(data);
     if (!event) return;
+    if (event.type === 'pong') this.#measure(event.t);
     this.#tell(event);
     this.#people = after(this.#people, event);
-    if (event.type === 'quality') {
+    if (event.type === 'quality' && !this.#frames) {
       const { rttMs, lossUp, lossDown, jitterMs } = event;
       this.#quality = { rttMs, lossUp, lossDown, jitterMs };
     }
@@ -334,11 +353,14 @@ export class Voice {
 
   #build({ iceServers, bitrate }: Effect & { type: 'build' }): void {
     this.#media?.close();
+    this.#endFrames();
     this.#ears?.clear();
+    this.#way = null;
     const media: Media = new Media({
       iceServers,
       bitrate,
       track: this.#microphone?.track ?? null,
+      now: () => performance.now(),
       onFlow: (to) => {
         if (media === this.#media) this.#take({ type: 'flow', to });
       },
@@ -363,8 +385,59 @@ export class Voice {
     }
   }
 
+  /** Nothing else gets through: sound goes by the socket. */
+  #byFrames(bitrate: number): void {
+    this.#say({ type: 'transport', transport: 'ws' });
+    this.#way = 'ws';
+    const ears = this.#ears;
+    if (this.#frames || !ears) return;
+    this.#quality = null;
+    this.#frames = new Frames({
+      context: ears.context,
+      bitrate,
+      track: this.#microphone?.track ?? null,
+      socket: () => this.#socket,
+      onSlot: (mid, node) => ears.plug(mid, node),
+      onBroken: () => this.#take({ type: 'frameless' }),
+    });
+    this.#ping();
+    this.#pinging = setInterval(() => this.#ping(), PING_MS);
+  }
+
+  /** Back to what is better, and which of both it is. */
+  async #byMedia(): Promise<void> {
+    if (this.#frames) this.#say({ type: 'transport', transport: 'udp' });
+    this.#endFrames();
+    const media = this.#media;
+    const way = await media?.way().catch(() => undefined);
+    if (way === undefined || media !== this.#media || this.#frames) return;
+    if (this.#way !== way) this.#say({ type: 'transport', transport: way });
+    this.#way = way;
+    this.#show();
+  }
+
+  #endFrames(): void {
+    clearInterval(this.#pinging);
+    this.#frames?.close();
+    this.#frames = null;
+    this.#ears?.unplug();
+  }
+
+  #ping(): void {
+    this.#say({ type: 'ping', t: Math.round(performance.now()) });
+  }
+
+  /** Frames are measured here: the server sees nothing of how they come. */
+  #measure(t: number | undefined): void {
+    if (this.#frames && t !== undefined) {
+      this.#quality = this.#frames.quality(Math.max(0, performance.now() - t));
+    }
+  }
+
   #release(): void {
     this.#asked += 1;
+    this.#endFrames();
+    this.#way = null;
     this.#media?.close();
     this.#media = null;
     this.#ears?.close();
@@ -405,11 +478,15 @@ export class Voice {
       deafened,
       open: this.#isOpen,
       quality: this.#quality,
+      way: phase.status === 'connected' ? this.#way : null,
       blocked: this.#blocked,
       news: this.#news,
     });
   }
 }
+
+/** While sound goes by frames, how long there and back takes is measured so often. */
+const PING_MS = 2_000;
 
 /** What a socket would have closed with, had there been a ticket for it. */
 function codeOf(error: unknown): number {

@@ -1,5 +1,6 @@
 /** The media between this browser and the server: the server offers, this answers. */
 import type { IceServer } from '../../protocol';
+import { Pulse, wayOf, type MediaWay } from './pulse';
 import { microphoneMid, thrifty } from './sdp';
 
 /** What it needs, and whom it tells. */
@@ -8,6 +9,7 @@ export interface MediaDeps {
   /** What the microphone sends at most, in bits a second. */
   bitrate: number;
   track: MediaStreamTrack | null;
+  now: () => number;
   onFlow: (to: 'flowing' | 'broken' | 'failed') => void;
   onCandidate: (candidate: string) => void;
   /** A line on which others are heard. */
@@ -18,6 +20,7 @@ export interface MediaDeps {
 export class Media {
   readonly #connection: RTCPeerConnection;
   readonly #bitrate: number;
+  readonly #pulse: Pulse;
   #microphone: RTCRtpTransceiver | null = null;
   #track: MediaStreamTrack | null;
 
@@ -27,6 +30,7 @@ export class Media {
     this.#bitrate = deps.bitrate;
     const connection = new RTCPeerConnection({ iceServers: deps.iceServers });
     this.#connection = connection;
+    this.#pulse = new Pulse(connection, deps.now, (beats) => onFlow(beats ? 'flowing' : 'broken'));
     connection.addEventListener('icecandidate', ({ candidate }) => {
       if (candidate && candidate.candidate !== '') onCandidate(candidate.candidate);
     });
@@ -86,7 +90,13 @@ export class Media {
     await sender.setParameters(wanted).catch(() => undefined);
   }
 
+  /** By what it goes. */
+  way(): Promise<MediaWay> {
+    return wayOf(this.#connection);
+  }
+
   close(): void {
+    this.#pulse.stop();
     this.#connection.close();
   }
 }

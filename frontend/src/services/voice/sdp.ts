@@ -27,3 +27,11 @@ export function thrifty(answer: string): string {
     return `${head}${[...has, ...more].join(';')}${end}`;
   });
 }
+
+/** The same offer, to be found by this way alone. */
+export function only(offer: string, way: string): string {
+  return offer
+    .split('\r\n')
+    .filter((line) => !line.startsWith('a=candidate:') || line.split(' ')[2]?.toLowerCase() === way)
+    .join('\r\n');
+}

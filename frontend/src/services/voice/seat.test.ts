@@ -42,7 +42,7 @@ class Bench {
   }
 
   join(listening = false): this {
-    return this.take({ type: 'join', channelId: CHANNEL, listening });
+    return this.take({ type: 'join', channelId: CHANNEL, listening, frames: false });
   }
 
   hear(event: VoiceEvent): this {
@@ -129,7 +129,7 @@ describe('sitting down', () => {
 
   it('leaves the one channel before it goes to another', () => {
     const bench = Bench.connected();
-    bench.take({ type: 'join', channelId: '200', listening: true });
+    bench.take({ type: 'join', channelId: '200', listening: true, frames: false });
     expect(bench.does).toEqual(['leave', 'close', 'release', 'open']);
   });
 
@@ -142,7 +142,7 @@ describe('sitting down', () => {
     bench.wait();
     expect(bench.does).toEqual(['close', 'open']);
     bench.ready('b').wait();
-    expect(bench.seat.phase).toEqual({ status: 'failed', reason: 'unreachable' });
+    expect(bench.seat.phase).toEqual({ status: 'failed', reason: 'no_way' });
   });
 
   it('gives up where no socket opens', () => {

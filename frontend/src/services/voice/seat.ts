@@ -30,6 +30,11 @@ export const SILENT_MAX_MS = 10_000;
 export const OFFER_MAX_MS = 3_000;
 /** Whoever cannot come back in this time is told so. */
 export const GIVE_UP_MS = 120_000;
+/** Media that does not flow by then gives way to frames on the socket, where the browser can. */
+export const FALL_AFTER_MS = 3_500;
+/** While frames go, media is tried again: after this long, then after twice as long each time. */
+export const UP_FIRST_MS = 5_000;
+export const UP_MAX_MS = 60_000;
 /** The first wait before a lost socket is opened again, and the longest. */
 export const AGAIN_FIRST_MS = 250;
 export const AGAIN_MAX_MS = 5_000;
@@ -46,6 +51,7 @@ export type Reason =
   | 'full'
   | 'signed_out'
   | 'unreachable'
+  | 'no_way'
   | 'lost'
   | 'refused';
 
@@ -71,6 +77,9 @@ type Flow =
   | { status: 'flowing' }
   | { status: 'broken'; since: number; asked: boolean };
 
+/** By which way sound goes: by media, or by frames on the socket while it is tried to have media again. */
+type Way = { by: 'media' } | { by: 'frames'; upAt: number; tries: number };
+
 /** The whole state. */
 export interface Seat {
   phase: Phase;
@@ -81,11 +90,16 @@ export interface Seat {
   deafened: boolean;
   line: Line;
   flow: Flow;
+  way: Way;
+  /** Whether the browser can carry sound in frames. */
+  frames: boolean;
   selfId: UserId | null;
   /** What takes the same seat again, and since when its socket is away. */
   pass: { sessionId: string; resumeToken: string; lostAt: number | null } | null;
   /** Sockets lost since the last that was ready; doubles the wait. */
   failures: number;
+  /** What the microphone sends at most, in bits a second. */
+  bitrate: number;
   /** Seats taken since media last flowed. */
   seats: number;
   /** What `closing` asked for. */
@@ -94,7 +108,7 @@ export interface Seat {
 
 /** What can happen to a seat. */
 export type Input =
-  | { type: 'join'; channelId: ChannelId; listening: boolean }
+  | { type: 'join'; channelId: ChannelId; listening: boolean; frames: boolean }
   | { type: 'leave' }
   | { type: 'microphone'; trouble: MicrophoneTrouble | null }
   /** Another choice about the microphone while one is in the channel. */
@@ -103,6 +117,8 @@ export type Input =
   | { type: 'closed'; code: number }
   | { type: 'renewed'; ok: boolean }
   | { type: 'flow'; to: 'flowing' | 'broken' | 'failed' }
+  /** The browser cannot carry sound in frames after all. */
+  | { type: 'frameless' }
   | { type: 'own'; muted: boolean; deafened: boolean }
   /** The network is back, or another one. */
   | { type: 'network' }
@@ -120,6 +136,8 @@ export type Effect =
   | { type: 'answer'; sdp: string; rev: number }
   | { type: 'candidate'; candidate: string }
   | { type: 'slot'; mid: string; userId: UserId | null }
+  /** From now on by this way, in both directions. */
+  | { type: 'carry'; by: Way['by']; bitrate: number }
   /** Something that was asked for is not done. */
   | { type: 'refused'; code: Code; detail: string }
   /** Neither media nor microphone are needed any more. */
@@ -143,6 +161,9 @@ export const STANDING: Seat = {
   deafened: false,
   line: { status: 'closed' },
   flow: { status: 'none' },
+  way: { by: 'media' },
+  frames: false,
+  bitrate: 0,
   selfId: null,
   pass: null,
   failures: 0,
@@ -169,6 +190,8 @@ export function step(seat: Seat, input: Input, chance: Chance): Step {
       return renewed(seat, input.ok, chance);
     case 'flow':
       return flow(seat, input.to, chance);
+    case 'frameless':
+      return frameless(seat, chance);
     case 'own':
       return own(seat, input);
     case 'network':
@@ -179,21 +202,38 @@ export function step(seat: Seat, input: Input, chance: Chance): Step {
 }
 
 /** When to `tick` next, in the clock of `chance.now`; `null` when nothing waits for time. */
-export function deadline({ phase, line, flow: media }: Seat): number | null {
+export function deadline(seat: Seat): number | null {
+  const { phase, line, flow: media, way } = seat;
   const times: number[] = [];
   if (line.status === 'opening') times.push(line.since + CONNECT_MAX_MS);
   if (line.status === 'waiting') times.push(line.until);
   if (line.status === 'open') {
-    if (media.status === 'flowing') times.push(line.heardAt + SILENT_MAX_MS);
+    if (isHeard(seat)) times.push(line.heardAt + SILENT_MAX_MS);
+    if (way.by === 'frames') times.push(way.upAt);
     if (line.offerBy !== null) times.push(line.offerBy);
   }
-  if (media.status === 'building') times.push(media.since + CONNECT_MAX_MS);
+  const until = lostAt(seat);
+  if (until !== null) times.push(until);
   // Without a socket nobody can be asked for anything.
-  if (media.status === 'broken' && line.status === 'open') {
-    times.push(media.since + (media.asked ? REJOIN_AFTER_MS : BROKEN_MS));
+  if (media.status === 'broken' && line.status === 'open' && !media.asked) {
+    times.push(media.since + BROKEN_MS);
   }
   if (phase.status === 'reconnecting') times.push(phase.since + GIVE_UP_MS);
   return times.length === 0 ? null : Math.min(...times);
+}
+
+/** When media that does not flow is given up for something else; `null` = it flows, or frames do already. */
+function lostAt({ line, flow: media, way, frames }: Seat): number | null {
+  if (way.by === 'frames') return null;
+  const falls = frames && line.status === 'open';
+  if (media.status === 'building') return media.since + (falls ? FALL_AFTER_MS : CONNECT_MAX_MS);
+  if (media.status !== 'broken' || line.status !== 'open') return null;
+  return media.since + (falls ? BROKEN_MS : REJOIN_AFTER_MS);
+}
+
+/** Whether sound goes, by whichever way: then the server says something every two seconds. */
+function isHeard({ flow: media, way }: Seat): boolean {
+  return media.status === 'flowing' || way.by === 'frames';
 }
 
 /** Whether somebody sits, or is about to. */
@@ -219,7 +259,7 @@ function fail(seat: Seat, reason: Reason): Step {
 
 function join(
   seat: Seat,
-  { channelId, listening }: { channelId: ChannelId; listening: boolean },
+  { channelId, listening, frames }: { channelId: ChannelId; listening: boolean; frames: boolean },
   chance: Chance,
 ): Step {
   if (isWanted(seat) && seat.channelId === channelId && seat.listening === listening) {
@@ -232,6 +272,7 @@ function join(
     deafened: seat.deafened,
     channelId,
     listening,
+    frames,
   };
   if (!listening) return [{ ...fresh, phase: { status: 'asking' } }, [...before, { type: 'ask' }]];
   const [next, effects] = begin(fresh, chance);
@@ -326,11 +367,14 @@ function ready(seat: Seat, event: VoiceEvent & { type: 'ready' }, { now }: Chanc
     pass: { sessionId, resumeToken, lostAt: null },
     line: { status: 'open', heardAt: now, offerBy: null },
     flow: same ? seat.flow : { status: 'building', since: now },
+    bitrate: limits.bitrate,
   };
+  // Who could not do without frames before begins with them, and what was said last may not have arrived.
+  if (sat.way.by === 'frames') effects.push(carry(sat));
   // What was lost together with the socket is asked for now.
   if (same && seat.flow.status === 'broken') {
     const flowNow: Flow = { status: 'broken', since: now, asked: true };
-    return restart({ ...sat, flow: flowNow }, 'disconnected', now, effects);
+    return restart(settle({ ...sat, flow: flowNow }, now), 'disconnected', now, effects);
   }
   return [settle(sat, now), effects];
 }
@@ -358,8 +402,8 @@ function shown(seat: Seat, event: VoiceEvent & { type: 'leave' }, chance: Chance
 
 /** Whether all is well, by socket and media together. */
 function settle(seat: Seat, now: number): Seat {
-  const { phase, line, flow: media } = seat;
-  if (line.status === 'open' && media.status === 'flowing') {
+  const { phase, line } = seat;
+  if (line.status === 'open' && isHeard(seat)) {
     return { ...seat, phase: { status: 'connected' }, seats: 0 };
   }
   return phase.status === 'connected'
@@ -419,15 +463,52 @@ function renewed(seat: Seat, ok: boolean, chance: Chance): Step {
 function flow(seat: Seat, to: 'flowing' | 'broken' | 'failed', chance: Chance): Step {
   const { now } = chance;
   if (!isWanted(seat) || seat.flow.status === 'none') return [seat, []];
-  if (to === 'flowing') return [settle({ ...seat, flow: { status: 'flowing' } }, now), []];
+  if (to === 'flowing') {
+    const up: Seat = { ...seat, flow: { status: 'flowing' }, way: { by: 'media' } };
+    return [settle(up, now), [carry(up)]];
+  }
+  // While frames go, media has its own times to be tried.
+  if (seat.way.by === 'frames') {
+    return [{ ...seat, flow: { status: 'broken', since: now, asked: true } }, []];
+  }
   // While it is built for the first time, it has its own time.
   if (seat.flow.status === 'building') {
-    return to === 'failed' ? rejoin(seat, chance) : [seat, []];
+    return to === 'failed' ? giveWay(seat, chance) : [seat, []];
   }
   const since = seat.flow.status === 'broken' ? seat.flow.since : now;
   const asked = seat.flow.status === 'broken' && seat.flow.asked;
   const broken = settle({ ...seat, flow: { status: 'broken', since, asked } }, now);
   return to === 'failed' && !asked ? restart(broken, 'disconnected', now) : [broken, []];
+}
+
+function carry({ way, bitrate }: Seat): Effect {
+  return { type: 'carry', by: way.by, bitrate };
+}
+
+/** Media does not flow: frames go instead, else everything begins anew. */
+function giveWay(seat: Seat, chance: Chance): Step {
+  if (!seat.frames || seat.line.status !== 'open') return rejoin(seat, chance);
+  const way: Way = { by: 'frames', upAt: chance.now + UP_FIRST_MS, tries: 0 };
+  const fallen = { ...seat, way };
+  return [settle(fallen, chance.now), [carry(fallen)]];
+}
+
+/** Tries to have media again, and says when to try the next time. */
+function tryUp(seat: Seat, { now }: Chance): Step {
+  if (seat.way.by !== 'frames') return [seat, []];
+  const tries = seat.way.tries + 1;
+  const upAt = now + Math.min(UP_MAX_MS, UP_FIRST_MS * 2 ** tries);
+  const flowNow: Flow = { status: 'broken', since: now, asked: true };
+  return restart({ ...seat, way: { by: 'frames', upAt, tries }, flow: flowNow }, 'again', now);
+}
+
+function frameless(seat: Seat, chance: Chance): Step {
+  const without: Seat = { ...seat, frames: false };
+  if (seat.way.by !== 'frames') return [without, []];
+  const { phase } = seat;
+  const first: Phase =
+    phase.status === 'connected' ? { status: 'connecting', since: chance.now } : phase;
+  return rejoin({ ...without, phase: first, way: { by: 'media' } }, chance);
 }
 
 /** Asks for other ways through the network; the answer is an offer. */
@@ -448,7 +529,7 @@ function restart(seat: Seat, reason: string, now: number, before: Effect[] = [])
 function rejoin(seat: Seat, chance: Chance): Step {
   const first = seat.phase.status === 'connecting';
   // Twice is enough to know that no media comes through.
-  if (first && seat.seats >= 2) return fail(seat, 'unreachable');
+  if (first && seat.seats >= 2) return fail(seat, seat.frames ? 'unreachable' : 'no_way');
   const away = settle({ ...seat, line: { status: 'closed' } }, chance.now);
   const [next, effects] = begin(away, chance);
   return [next, [{ type: 'close' }, ...effects]];
@@ -468,6 +549,9 @@ function network(seat: Seat, chance: Chance): Step {
   if (!isWanted(seat)) return [seat, []];
   const { line } = seat;
   if (line.status === 'waiting' && !line.firm) return open(seat, chance);
+  if (line.status === 'open' && seat.way.by === 'frames') {
+    return tryUp({ ...seat, way: { ...seat.way, tries: -1 } }, chance);
+  }
   if (line.status === 'open' && seat.flow.status !== 'building') {
     return restart(seat, 'network_change', chance.now);
   }
@@ -476,26 +560,31 @@ function network(seat: Seat, chance: Chance): Step {
 
 function tick(seat: Seat, chance: Chance): Step {
   const { now } = chance;
-  const { line, flow: media } = seat;
+  const { line, flow: media, way } = seat;
   if (!isWanted(seat)) return [seat, []];
   if (line.status === 'waiting' && now >= line.until) return open(seat, chance);
   if (isDead(seat, now)) {
     const [away, effects] = closed(seat, 1006, chance);
     return [away, [{ type: 'close' }, ...effects]];
   }
-  if (media.status === 'building' && now >= media.since + CONNECT_MAX_MS) {
-    return rejoin(seat, chance);
-  }
+  const until = lostAt(seat);
+  const lost = until !== null && now >= until;
   if (media.status === 'broken' && line.status === 'open') {
-    if (now >= media.since + REJOIN_AFTER_MS) return rejoin(seat, chance);
-    if (!media.asked && now >= media.since + BROKEN_MS) return restart(seat, 'disconnected', now);
+    if (!media.asked && now >= media.since + BROKEN_MS) {
+      const [asked, effects] = restart(seat, 'disconnected', now);
+      const [next, more] = lost && seat.frames ? giveWay(asked, chance) : [asked, []];
+      return [next, [...effects, ...more]];
+    }
   }
+  if (lost) return giveWay(seat, chance);
+  if (way.by === 'frames' && line.status === 'open' && now >= way.upAt) return tryUp(seat, chance);
   return gaveUp(seat, chance);
 }
 
-function isDead({ line, flow: media }: Seat, now: number): boolean {
+function isDead(seat: Seat, now: number): boolean {
+  const { line } = seat;
   if (line.status === 'opening') return now >= line.since + CONNECT_MAX_MS;
   if (line.status !== 'open') return false;
-  const silent = media.status === 'flowing' && now >= line.heardAt + SILENT_MAX_MS;
+  const silent = isHeard(seat) && now >= line.heardAt + SILENT_MAX_MS;
   return silent || (line.offerBy !== null && now >= line.offerBy);
 }

@@ -6,6 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use bytes::Bytes;
 use parlor_protocol::{
     close::Close,
     command::{Envelope, Rejected},
@@ -13,6 +14,7 @@ use parlor_protocol::{
     voice::{Moderate, VoiceCommand, VoiceEvent},
 };
 use parlor_realtime::session::{Budget, Verdict};
+use parlor_voice::is_frame;
 use tokio::{
     task::{JoinError, JoinSet},
     time::{MissedTickBehavior, interval},
@@ -127,12 +129,7 @@ impl Call {
         self.heard_at = clock::instant();
         match message {
             Message::Text(text) => self.text(&text),
-            Message::Binary(_) => self.malformed(Rejected {
-                reference: None,
-                nonce: None,
-                code: Code::Malformed,
-                detail: "Send text frames, not binary ones.".to_owned(),
-            }),
+            Message::Binary(frame) => self.sound(frame),
             Message::Close(Some(frame)) if frame.code == CloseCode::Normal => Err(End::Done),
             Message::Close(_) => Err(End::Gone),
             Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => Ok(()),
@@ -144,6 +141,28 @@ impl Call {
         match decoded {
             Err(rejected) if rejected.code == Code::Malformed => self.malformed(rejected),
             decoded => self.command(decoded),
+        }
+    }
+
+    /// A frame of sound. What is too much is lost, as it would be on any other way.
+    fn sound(&mut self, frame: Bytes) -> Result<(), End> {
+        if !is_frame(&frame) {
+            return self.malformed(Rejected {
+                reference: None,
+                nonce: None,
+                code: Code::Malformed,
+                detail: "A binary frame is 9 bytes of header and 1 to 1275 of Opus.".to_owned(),
+            });
+        }
+        match self.budget.sound(clock::instant()) {
+            Verdict::Flood => Err(End::Close(Close::Flood)),
+            Verdict::Over(_) => Ok(()),
+            Verdict::Within => {
+                let (user, connection) = (self.entered.actor.user, &self.entered.connection);
+                let calls = &self.app.voice;
+                calls.by(user, connection, |manager| manager.frame(user, frame));
+                Ok(())
+            }
         }
     }
 
@@ -196,6 +215,9 @@ impl Call {
                 tracing::debug!(%user, ?reason, "ICE restarts");
                 calls.by(user, connection, |manager| manager.restart_ice(user));
             }
+            VoiceCommand::SetTransport(set) => calls.by(user, connection, |manager| {
+                manager.carry(user, set.transport);
+            }),
             VoiceCommand::Leave(_) => {
                 self.ack(reference);
                 calls.left(user, connection, voice::Loss::Left);

@@ -46,7 +46,11 @@ impl VoiceConnectionManager {
     /// The media side tells something.
     pub fn told(&mut self, event: Event) {
         match event {
-            Event::Offer { seat, rev, sdp } => self.offer(seat, (rev, sdp)),
+            Event::Offer { seat, rev, sdp } => {
+                if !self.check_offered(seat, (rev, &sdp)) {
+                    self.offer(seat, (rev, sdp));
+                }
+            }
             Event::Slot { seat, mid, user } => self.slot(seat, (mid, user)),
             Event::Speaking { room, users } => self.speaking(room, &users),
             Event::Quality {
@@ -69,8 +73,7 @@ impl VoiceConnectionManager {
             }
             Event::Failed { seat, why } => self.failed(seat, why),
             Event::Stopped => self.end_all(),
-            // Whether sound flows is for the browser to see, which sees it first; frames are asked
-            // for by nobody yet.
+            // Whether sound flows is for the browser to see, which sees it first; what is to be heard goes its own way.
             Event::Connected { .. } | Event::Disconnected { .. } | Event::Frame { .. } => {}
         }
     }
@@ -83,7 +86,7 @@ impl VoiceConnectionManager {
         }
     }
 
-    fn seat_of(&self, seat: SeatId) -> Option<&Seat> {
+    pub(super) fn seat_of(&self, seat: SeatId) -> Option<&Seat> {
         self.active_connections.get(self.seats.get(&seat)?)
     }
 
@@ -135,6 +138,7 @@ impl VoiceConnectionManager {
 
     fn failed(&mut self, seat: SeatId, why: Failure) {
         let Some(user) = self.seats.get(&seat).copied() else {
+            self.check_failed(seat);
             return;
         };
         tracing::info!(%user, %why, "a call's connection failed");

@@ -147,6 +147,12 @@ pub fn rows() -> Vec<Row> {
         everybody("GET /api/v1/pictures/{name}", Nothing, 404),
         everybody("GET /api/v1/sync", Nothing, 200),
         everybody("GET /api/v1/voice", Nothing, 200),
+        everybody("POST /api/v1/voice/check", Nothing, 200),
+        everybody(
+            "POST /api/v1/voice/check/answer",
+            Json(json!({"way": "ws", "sdp": ""})),
+            422,
+        ),
         query("?q=hello", everybody("GET /api/v1/search", Nothing, 200)),
         everybody("GET /api/v1/notifications", Nothing, 200),
         everybody("GET /api/v1/users/me/push", Nothing, 200),

@@ -22,6 +22,7 @@ pub use hold::Hold;
 pub use http::Answer;
 pub use mailbox::Mailbox;
 pub use person::Person;
+pub use phone::Phone;
 pub use process::{Options, TestApp};
 pub use program::{Ended, Program};
 pub use site::{Served, Site};

@@ -20,6 +20,8 @@ pub struct Socket {
     pub seen: Vec<Value>,
     /// Every `USER_STATUS`, in order: they come when they come, whatever a test is about.
     pub statuses: Vec<Value>,
+    /// Every binary frame that came, in order.
+    pub sounds: Vec<Vec<u8>>,
     /// How many protocol pings came.
     pub pings: usize,
     /// The code of the close frame, once it came.
@@ -56,6 +58,11 @@ impl Socket {
         opened.expect("the upgrade")
     }
 
+    /// Everything that came until now, and what comes in this time.
+    pub async fn listen(&mut self, time: Duration) {
+        let _ = tokio::time::timeout(time, async { while self.hear().await {} }).await;
+    }
+
     async fn dial(
         base: &str,
         path: &str,
@@ -83,6 +90,7 @@ impl Socket {
             stream,
             seen: Vec::new(),
             statuses: Vec::new(),
+            sounds: Vec::new(),
             pings: 0,
             closed: None,
         })
@@ -94,10 +102,12 @@ impl Socket {
 
     /// The same, for a server that may be gone; tells whether it went out.
     pub async fn try_send(&mut self, command: Value) -> bool {
-        self.stream
-            .send(Message::text(command.to_string()))
-            .await
-            .is_ok()
+        self.try_send_raw(Message::text(command.to_string())).await
+    }
+
+    /// The same, of any frame.
+    pub async fn try_send_raw(&mut self, message: Message) -> bool {
+        self.stream.send(message).await.is_ok()
     }
 
     pub async fn send_raw(&mut self, message: Message) {
@@ -142,6 +152,7 @@ impl Socket {
             Some(Ok(Message::Close(frame))) => {
                 self.closed = frame.map(|frame| frame.code.into());
             }
+            Some(Ok(Message::Binary(frame))) => self.sounds.push(frame.to_vec()),
             Some(Ok(Message::Ping(_))) => self.pings += 1,
             Some(Ok(_)) => {}
             Some(Err(_)) | None => return false,

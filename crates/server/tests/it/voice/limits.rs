@@ -98,6 +98,7 @@ async fn an_address_is_advertised() {
         offer["sdp"].as_str().unwrap().contains("203.0.113.7 7000"),
         "{offer}"
     );
+    assert!(!pair.app.log().contains("does not come back"));
     let pair = with(Options::default().env("PARLOR_VOICE__UDP_LISTEN", "0.0.0.0:0")).await;
     let mut ada = Caller::join(&pair.ada, &pair.lounge).await;
     assert!(
