@@ -5,7 +5,13 @@ import { selectConnection } from '../features/connection/connectionSlice';
 import { selectAllowed } from '../features/desktop/desktopSlice';
 import { selectSeen } from '../features/presence/presenceSlice';
 import { readRooms } from '../features/voice/rooms';
-import { choicesMade, ringEnded, roomsRead, selectRing, type Ring } from '../features/voice/voiceSlice';
+import {
+  choicesMade,
+  ringEnded,
+  roomsRead,
+  selectRing,
+  type Ring,
+} from '../features/voice/voiceSlice';
 import type { Services } from '../services';
 import {
   networkChanged,

@@ -36,7 +36,7 @@ export function VoiceCheck({ runs = false }: { runs?: boolean }) {
         {findings && (
           <>
             <p>{sentence(findings)}</p>
-            <dl className="voice-ways">
+            <dl className="check-ways">
               {WAYS.map((way) => (
                 <div key={way}>
                   <dt>{words.ways[way]}</dt>
