@@ -9,6 +9,7 @@ macro_rules! limits {
         /// Every limit in force. A character is a Unicode scalar value.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
         #[serde(rename_all(serialize = "camelCase", deserialize = "snake_case"), deny_unknown_fields, default)]
+        #[schema(rename_all = "camelCase")]
         #[cfg_attr(test, derive(ts_rs::TS), ts(rename_all = "camelCase"))]
         pub struct Limits { $($(#[doc = $doc])+ #[cfg_attr(test, ts(type = "number"))] pub $name: $unit,)* }
 
@@ -182,5 +183,18 @@ mod tests {
         written.remove("changesPer10S").unwrap();
         let read = told(Value::Object(written.clone())).unwrap();
         assert_eq!((read.message_chars_max, read.changes_per_10_s), (9, 300));
+    }
+
+    /// The document names the limits as they are told.
+    #[test]
+    fn the_schema_names_what_is_told() {
+        let schema = serde_json::to_value(<Limits as utoipa::PartialSchema>::schema()).unwrap();
+        let told = serde_json::to_value(Limits::default()).unwrap();
+        let names = |of: &Value| {
+            let mut names: Vec<String> = of.as_object().unwrap().keys().cloned().collect();
+            names.sort_unstable();
+            names
+        };
+        assert_eq!(names(&schema["properties"]), names(&told));
     }
 }

@@ -51,7 +51,7 @@ struct Window {
     after: Option<UserId>,
     /// 1 to 100, 50 when absent.
     #[serde(default)]
-    #[param(value_type = Option<u8>)]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
     limit: PageSize,
     /// Stands in the username, the e-mail address or the display name, in any case.
     q: Option<String>,
@@ -137,7 +137,7 @@ struct LogWindow {
     before: Option<AuditEntryId>,
     /// 1 to 100, 50 when absent.
     #[serde(default)]
-    #[param(value_type = Option<u8>)]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
     limit: PageSize,
 }
 

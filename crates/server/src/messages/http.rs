@@ -39,7 +39,7 @@ struct HistoryQuery {
     around: Option<MessageId>,
     /// 1 to 100, 50 when absent.
     #[serde(default)]
-    #[param(value_type = Option<u8>)]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
     limit: PageSize,
 }
 

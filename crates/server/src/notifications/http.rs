@@ -35,7 +35,7 @@ struct ListQuery {
     before: Option<Seq>,
     /// 1 to 100, 50 when absent.
     #[serde(default)]
-    #[param(value_type = Option<u8>)]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
     limit: PageSize,
 }
 

@@ -32,7 +32,7 @@ struct Window {
     after: Option<UserId>,
     /// 1 to 100, 50 when absent.
     #[serde(default)]
-    #[param(value_type = Option<u8>)]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
     limit: PageSize,
 }
 

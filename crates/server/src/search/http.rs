@@ -50,7 +50,7 @@ struct SearchQuery {
     after: Option<Bound>,
     /// 1 to 100, 50 when absent.
     #[serde(default)]
-    #[param(value_type = Option<u8>)]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
     limit: PageSize,
 }
 
