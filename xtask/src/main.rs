@@ -8,6 +8,7 @@ mod check;
 mod codegen;
 mod dev;
 mod fuzz;
+mod judge;
 mod needs;
 mod postgres;
 mod process;
@@ -45,6 +46,8 @@ cargo xtask <verb>
       --preset <size>     short (90 s), long (20 min) or release (2 h); --help names what else can be set
       --seed <n>          the dice of people and faults, as an earlier run printed it
   fuzz <name> <seconds>   Look for bytes that make what reads strangers' input panic.
+  judge schemathesis [n]  Does the server do what docs/openapi.json says, whatever it is sent? n examples of each
+                          operation (1000). Needs python3; what judges is fetched into target/judges.
   tidy [--strict]         The house rules, and how large our files and functions are.
   help                    This text.
 ";
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
         "check" => check::check(&rest),
         "codegen" => codegen::codegen(&rest),
         "fuzz" => fuzz::fuzz(&rest),
+        "judge" => judge::judge(&rest),
         "tidy" => tidy::tidy(&rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
