@@ -75,10 +75,10 @@ impl Batch {
 fn frame_length(frames: &[u8]) -> usize {
     let length = match *frames {
         [_, LENGTH_16, a, b, ..] => 4 + usize::from(u16::from_be_bytes([a, b])),
-        [_, LENGTH_64, a, b, c, d, e, f, g, h, ..] => {
-            let length = u64::from_be_bytes([a, b, c, d, e, f, g, h]);
-            usize::try_from(length).map_or(usize::MAX, |length| length.saturating_add(10))
-        }
+        [_, LENGTH_64, ref rest @ ..] => rest.first_chunk().map_or(usize::MAX, |length| {
+            let length = usize::try_from(u64::from_be_bytes(*length));
+            length.map_or(usize::MAX, |length| length.saturating_add(10))
+        }),
         [_, short, ..] => 2 + usize::from(short),
         _ => usize::MAX,
     };

@@ -36,6 +36,10 @@ pub(super) struct Wire {
     bell: Waker,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is told by another side, and all of them may hold"
+)]
 struct State {
     connection: Connection,
     /// Where what is to be written waits; none before it is let in, and once it ends.

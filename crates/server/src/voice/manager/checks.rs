@@ -170,3 +170,82 @@ impl Check {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn beginning() -> Instant {
+        Instant::now()
+    }
+
+    fn trial(until: Instant) -> (Trial, oneshot::Receiver<Vec<(Transport, String)>>) {
+        let (offers, waiting) = oneshot::channel();
+        let trial = Trial {
+            ways: vec![Transport::Udp, Transport::Tcp],
+            addresses: Vec::new(),
+            until,
+            offers,
+        };
+        (trial, waiting)
+    }
+
+    /// As many people try as may, each once; who begins anew takes nobody's place, and what takes too long is over.
+    #[test]
+    fn tries_are_bounded() {
+        let mut manager = VoiceConnectionManager::new(1, 0);
+        let start = beginning();
+        let tries = i64::try_from(CHECKS_MAX).unwrap();
+        let until = start + CHECK_TIME;
+        for user in 1..=tries {
+            let (trial, _) = trial(until);
+            manager.begin_check(UserId::from_raw(user), trial).unwrap();
+        }
+        let late = UserId::from_raw(tries + 1);
+        let refused = manager.begin_check(late, trial(until).0);
+        assert_eq!(refused, Err(NoSeat::Server));
+        let again = UserId::from_raw(1);
+        manager.begin_check(again, trial(until).0).unwrap();
+        manager.take_commands();
+
+        manager.tick(until);
+        let ended = manager.take_commands();
+        let leaves = ended.iter().all(|it| matches!(it, Command::Leave { .. }));
+        assert!(leaves && ended.len() == 2 * CHECKS_MAX, "{ended:?}");
+        manager.begin_check(late, trial(until).0).unwrap();
+    }
+
+    /// Whoever waits gets the offers when all are there, and nothing when one never comes.
+    #[test]
+    fn offers_come_together_or_not_at_all() {
+        let mut manager = VoiceConnectionManager::new(1, 0);
+        let (ada, bo) = (UserId::from_raw(1), UserId::from_raw(2));
+        let until = beginning() + CHECK_TIME;
+        let (first, mut waiting) = trial(until);
+        manager.begin_check(ada, first).unwrap();
+        assert!(manager.check_offered(SeatId(1), (1, "udp")));
+        assert!(waiting.try_recv().is_err());
+        assert!(manager.check_offered(SeatId(2), (1, "tcp")));
+        let offers = waiting.try_recv().unwrap();
+        let expected = [(Transport::Udp, "udp"), (Transport::Tcp, "tcp")];
+        assert_eq!(offers, expected.map(|(way, sdp)| (way, sdp.to_owned())));
+        manager.take_commands();
+        assert!(manager.answer_check(ada, (Transport::Tcp, "answer".to_owned())));
+        let asked = manager.take_commands();
+        let [Command::Answer { seat, rev: 1, .. }] = asked[..] else {
+            panic!("{asked:?}")
+        };
+        assert_eq!(seat, SeatId(2));
+        assert!(!manager.answer_check(bo, (Transport::Tcp, "answer".to_owned())));
+
+        let (second, mut waiting) = trial(until);
+        manager.begin_check(bo, second).unwrap();
+        manager.check_failed(SeatId(4));
+        assert!(manager.check_offered(SeatId(3), (1, "udp")));
+        assert!(matches!(
+            waiting.try_recv(),
+            Err(oneshot::error::TryRecvError::Closed)
+        ));
+        assert!(!manager.check_offered(SeatId(99), (1, "")));
+    }
+}
