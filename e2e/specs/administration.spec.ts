@@ -339,5 +339,16 @@ test('the log of the server', async ({ server, ada }) => {
   await expect(page.getByRole('button', { name: 'Look further back' })).toBeHidden();
   await page.getByLabel('By whom').selectOption('The operator at the machine');
   await expect(rows).toHaveCount(1);
-  await expect(log.getByText('1 of the newest 54 entries')).toBeVisible();
+  await expect(log.getByText('1 entry')).toBeVisible();
+  // The whole log is looked through, also what was never shown.
+  await page.reload();
+  await expect(rows).toHaveCount(50);
+  await page.getByLabel('What', { exact: true }).selectOption('Admin named');
+  await expect(rows).toHaveCount(1);
+  await expect(rows.first()).toContainText('Ada made Bo an admin');
+  await page.getByLabel('Up to').fill('2020-01-01');
+  await expect(log.getByText('No entry is like that.')).toBeVisible();
+  await show(page, 'admin-audit-filtered');
+  await log.getByRole('button', { name: 'Show all' }).click();
+  await expect(rows).toHaveCount(50);
 });

@@ -47,10 +47,29 @@ test('two people share files', async ({ browser }) => {
     await frame.click();
     const large = bo.page.getByRole('dialog', { name: 'the shed at dusk.png' });
     await expect(large.getByRole('img', { name: /The shed/ })).toBeVisible();
+    await expect(large.getByRole('button', { name: 'Describe this picture' })).toBeHidden();
     await showHere(bo.page, 'attachments-lightbox');
     await bo.page.keyboard.press('Escape');
     await expect(large).toBeHidden();
     await expect(frame).toBeFocused();
+
+    // Who sent it says later what it shows, and everybody hears so.
+    await ada
+      .message('From last night')
+      .getByRole('button', { name: /^Show The shed/ })
+      .click();
+    const own = ada.page.getByRole('dialog', { name: 'the shed at dusk.png' });
+    await own.getByRole('button', { name: 'Describe this picture' }).click();
+    await ada.page.getByLabel(/What does it show/).fill('The shed at dusk, its door open');
+    await showHere(ada.page, 'attachments-describe');
+    await ada.page.getByRole('button', { name: 'Save' }).click();
+    await expect(own.getByText('The shed at dusk, its door open')).toBeVisible();
+    await ada.page.keyboard.press('Escape');
+    await expect(own).toBeHidden();
+    await expect(
+      message.getByRole('button', { name: 'Show The shed at dusk, its door open' }),
+    ).toBeVisible();
+    await expect(message.getByText('edited')).toBeHidden();
 
     // It goes with its message.
     await ada.uses('Delete', 'From last night');

@@ -443,3 +443,39 @@ async function swipes(person: Person, from: number, to: number): Promise<void> {
   await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(to) });
   await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
 }
+
+/** Whoever wrote, and whoever is called, is shown close up from the message. */
+test('people in messages', async ({ browser }) => {
+  const server = await Server.start();
+  const ada = await Person.arrives(browser, 'Ada');
+  const bo = await Person.arrives(browser, 'Bo');
+  try {
+    await ada.setsUp(server);
+    await bo.joinsBy(await ada.invites());
+    await bo.says('@Ada hello');
+    await ada.sees('@Ada hello');
+    const { page } = ada;
+    const message = ada.message('@Ada hello');
+    const card = (name: string): Locator => page.getByRole('dialog', { name, exact: true });
+    for (const place of [message.locator('.who'), message.locator('.avatar')]) {
+      await place.click();
+      await expect(card('Bo')).toBeVisible();
+      await showHere(page, 'message-person');
+      await page.keyboard.press('Escape');
+      await expect(card('Bo')).toBeHidden();
+    }
+    await message.getByText('@Ada', { exact: true }).click();
+    await expect(card('Ada')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(card('Ada')).toBeHidden();
+    // By keyboard it stands in the menu of the message.
+    await ada.uses('About Bo', '@Ada hello');
+    await expect(card('Bo')).toBeVisible();
+    await card('Bo').getByRole('button', { name: 'Message', exact: true }).click();
+    await expect(page.getByRole('textbox', { name: 'Message Bo' })).toBeFocused();
+  } finally {
+    await ada.leaves();
+    await bo.leaves();
+    await server.stop();
+  }
+});

@@ -267,6 +267,7 @@ fn refusal(status: StatusCode, headers: &hyper::HeaderMap, body: &[u8]) -> Error
         detail: format!("Something before the server answered {status}."),
         code,
         fields: std::collections::BTreeMap::new(),
+        reasons: std::collections::BTreeMap::new(),
         retry_after_ms,
         request_id: String::new(),
     }))

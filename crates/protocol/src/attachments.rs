@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ids::AttachmentId, text::invisible};
+use crate::{ids::AttachmentId, text::invisible, users::present};
 
 /// A file of a message, or one that waits for its message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -47,6 +47,18 @@ pub struct Upload {
     pub file: (),
     /// What a picture shows, at most 1,024 characters.
     pub alt: Option<String>,
+}
+
+/// `PATCH /attachments/{id}`: what is absent stays, `null` clears.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct UpdateAttachment {
+    /// What a picture shows, at most 1,024 characters; nothing in it = not said.
+    #[serde(default, deserialize_with = "present")]
+    #[cfg_attr(test, ts(type = "string | null", optional))]
+    #[schema(value_type = Option<String>)]
+    pub alt: Option<Option<String>>,
 }
 
 /// The longest name of a file, in characters; what is longer loses its middle.

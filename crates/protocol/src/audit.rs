@@ -3,7 +3,11 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{ids::AuditEntryId, time::Timestamp, users::User};
+use crate::{
+    ids::{AuditEntryId, UserId},
+    time::Timestamp,
+    users::User,
+};
 
 macro_rules! actions {
     ($(#[$about:meta])* $all:ident { $($(#[$doc:meta])* $name:ident = $word:literal,)* }) => {
@@ -142,6 +146,8 @@ pub struct AuditPage {
     /// Those whom its entries speak of, as they are called today, also who is in the space no
     /// longer.
     pub users: Vec<User>,
+    /// With the first page: those who ever did something that stands in the log, at most 200.
+    pub actors: Vec<User>,
 }
 
 /// One entry of the instance's audit log.
@@ -163,6 +169,41 @@ pub struct InstanceEntry {
     pub detail: Value,
     /// When.
     pub created_at: Timestamp,
+}
+
+/// A page of the instance's audit log, newest first.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct InstancePage {
+    /// This page.
+    pub items: Vec<InstanceEntry>,
+    /// Whether another page follows in the direction asked for.
+    pub has_more: bool,
+    /// With the first page: those who ever did something that stands in the log, at most 200. The
+    /// operator is not among them.
+    pub actors: Vec<User>,
+}
+
+/// Whose deeds of the instance's log are wanted: somebody's by id, or `operator` for those at the
+/// machine itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// At the machine itself.
+    Operator,
+    /// With an account.
+    User(UserId),
+}
+
+impl<'de> Deserialize<'de> for By {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if text == "operator" {
+            return Ok(Self::Operator);
+        }
+        let id = text.parse().map_err(serde::de::Error::custom)?;
+        Ok(Self::User(id))
+    }
 }
 
 #[cfg(test)]

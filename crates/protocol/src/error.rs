@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::Refused;
+
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $status:literal $title:literal,)*) => {
         /// What went wrong, stable across versions. The same codes stand in the socket's `ERROR`.
@@ -61,6 +63,74 @@ codes! {
     Overloaded = 503 "Overloaded",
 }
 
+/// Why what somebody typed is wrong, for programs: each has a sentence in every language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub enum Reason {
+    /// There is nothing in it, or nothing to see.
+    Empty,
+    /// It has fewer characters than `limit`.
+    TooShort,
+    /// It has more characters than `limit`.
+    TooLong,
+    /// It has a character that is not for use here.
+    Characters,
+    /// It is something other than one emoji.
+    NotAnEmoji,
+    /// It is something other than an e-mail address.
+    NotAnAddress,
+    /// Somebody else has it.
+    Taken,
+    /// A password that is one's own name, or that of the place.
+    OwnName,
+    /// A password that a guesser would find soon.
+    Guessable,
+}
+
+/// The reason of one field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct FieldReason {
+    /// Why.
+    pub reason: Reason,
+    /// In characters, where there is a limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+impl FieldReason {
+    /// A reason that has no limit.
+    pub const fn plain(reason: Reason) -> Self {
+        Self {
+            reason,
+            limit: None,
+        }
+    }
+
+    /// A reason in characters.
+    pub fn chars(reason: Reason, limit: usize) -> Self {
+        Self {
+            reason,
+            limit: u32::try_from(limit).ok(),
+        }
+    }
+}
+
+impl From<&Refused> for FieldReason {
+    fn from(refused: &Refused) -> Self {
+        match refused {
+            Refused::Empty => Self::plain(Reason::Empty),
+            Refused::TooShort { chars_min } => Self::chars(Reason::TooShort, *chars_min),
+            Refused::TooLong { chars_max } => Self::chars(Reason::TooLong, *chars_max),
+            Refused::Character(_) => Self::plain(Reason::Characters),
+            Refused::NotAnEmoji => Self::plain(Reason::NotAnEmoji),
+            Refused::NotAnAddress => Self::plain(Reason::NotAnAddress),
+        }
+    }
+}
+
 /// An error over HTTP (RFC 9457), sent as `application/problem+json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -81,6 +151,10 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(test, ts(as = "Option<BTreeMap<String, String>>"))]
     pub fields: BTreeMap<String, String>,
+    /// The reasons that have a name, by the same fields; also which one is taken, with `CONFLICT`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(test, ts(as = "Option<BTreeMap<String, FieldReason>>"))]
+    pub reasons: BTreeMap<String, FieldReason>,
     /// When to try again, in milliseconds; only with `RATE_LIMITED` and `OVERLOADED`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(type = "number"))]

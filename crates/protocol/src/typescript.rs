@@ -31,8 +31,8 @@ fn type_file<T: TS + 'static>(config: &Config, files: &mut BTreeMap<String, Stri
 
 exported! {
     admin::AdminUser, admin::ResetLink, admin::Settings, admin::UpdateSettings, admin::UpdateUser,
-    attachments::Attachment,
-    audit::AuditAction, audit::AuditEntry, audit::AuditPage, audit::InstanceAction, audit::InstanceEntry,
+    attachments::Attachment, attachments::UpdateAttachment,
+    audit::AuditAction, audit::AuditEntry, audit::AuditPage, audit::InstanceAction, audit::InstanceEntry, audit::InstancePage,
     auth::ChangePassword, auth::ConfirmEmail, auth::CreateTicket, auth::DeleteAccount, auth::Login, auth::MailReset, auth::Purpose, auth::Refresh,
     auth::Register, auth::ResetPassword, auth::Sealed, auth::Session, auth::Ticket, auth::Token, auth::TokenType,
     auth::WrittenContent,
@@ -43,7 +43,7 @@ exported! {
     command::LeaveChannel, command::MarkRead, command::Ping, command::RemoveReaction, command::Resume,
     command::SendMessage, command::StatusUpdate, command::Typing,
     dms::OpenDm,
-    error::Code, error::Problem,
+    error::Code, error::FieldReason, error::Problem, error::Reason,
     event::Event, event::ResetReason,
     ids::AttachmentId, ids::AuditEntryId, ids::ChannelId, ids::MessageId, ids::RoleId, ids::SessionId, ids::SpaceId, ids::StreamId,
     ids::UserId, ids::VoiceSessionId,

@@ -5,8 +5,9 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
+use parlor_auth::password;
 use parlor_protocol::{
-    error::Code,
+    error::{Code, FieldReason, Reason},
     permissions::{Missing, Permission},
     text::Refused,
 };
@@ -22,6 +23,8 @@ pub struct Refusal {
     pub detail: String,
     /// Which fields are wrong and why; only with [`Code::Validation`].
     pub fields: BTreeMap<String, String>,
+    /// The reasons that have a name, by field.
+    pub reasons: BTreeMap<String, FieldReason>,
     /// When to try again; only with [`Code::RateLimited`] and [`Code::Overloaded`].
     pub retry_after: Option<Duration>,
 }
@@ -34,6 +37,7 @@ impl Refusal {
             status: code.status(),
             detail: detail.into(),
             fields: BTreeMap::new(),
+            reasons: BTreeMap::new(),
             retry_after: None,
         }
     }
@@ -50,6 +54,21 @@ impl Refusal {
     pub fn field(name: &str, why: &str) -> Self {
         let mut refusal = Self::new(Code::Validation, format!("`{name}` {why}."));
         refusal.fields.insert(name.to_owned(), why.to_owned());
+        refusal
+    }
+
+    /// The same, for a reason that has a name.
+    pub fn field_for(name: &str, why: &str, reason: FieldReason) -> Self {
+        let mut refusal = Self::field(name, why);
+        refusal.reasons.insert(name.to_owned(), reason);
+        refusal
+    }
+
+    /// What somebody chose for a field is somebody else's.
+    pub fn taken(name: &str, detail: &str) -> Self {
+        let mut refusal = Self::new(Code::Conflict, detail);
+        let reason = FieldReason::plain(Reason::Taken);
+        refusal.reasons.insert(name.to_owned(), reason);
         refusal
     }
 
@@ -116,7 +135,24 @@ impl From<Missing> for Refusal {
 /// A rule of `protocol::text` was broken by the field of this name.
 impl From<(&str, Refused)> for Refusal {
     fn from((field, why): (&str, Refused)) -> Self {
-        Self::field(field, &why.to_string())
+        Self::field_for(field, &why.to_string(), (&why).into())
+    }
+}
+
+impl From<(&str, password::Refused)> for Refusal {
+    fn from((field, why): (&str, password::Refused)) -> Self {
+        let reason = match &why {
+            password::Refused::TooShort { chars_min } => {
+                FieldReason::chars(Reason::TooShort, *chars_min)
+            }
+            password::Refused::TooLong { chars_max } => {
+                FieldReason::chars(Reason::TooLong, *chars_max)
+            }
+            password::Refused::Control => FieldReason::plain(Reason::Characters),
+            password::Refused::Context => FieldReason::plain(Reason::OwnName),
+            password::Refused::Guessable { .. } => FieldReason::plain(Reason::Guessable),
+        };
+        Self::field_for(field, &why.to_string(), reason)
     }
 }
 

@@ -2,14 +2,16 @@
 
 use parlor_protocol::{
     attachments::Attachment,
-    ids::{AttachmentId, ChannelId, UserId},
+    ids::{AttachmentId, ChannelId, MessageId, UserId},
+    permissions::{Grant, Permission},
     time::Timestamp,
 };
 
-use crate::{Content, Error, Storage};
+use crate::{Committed, Content, Error, Storage, grants};
 
 mod claim;
 mod contents;
+mod describe;
 mod forget;
 mod insert;
 pub(crate) mod rows;
@@ -99,6 +101,8 @@ pub struct Stored {
     pub uploader: UserId,
     /// Where its message stands; `None` = in no message yet.
     pub channel: Option<ChannelId>,
+    /// Its message.
+    pub message: Option<MessageId>,
     /// A harmless name.
     pub filename: String,
     /// What it is, by its content.
@@ -129,6 +133,44 @@ impl Attachments<'_> {
     /// whoever collects files asks for this row first.
     pub async fn insert(&self, attachment: NewAttachment) -> Result<Inserted, InsertError> {
         self.storage.write(insert::Insert { attachment }).await
+    }
+
+    /// Says anew what a file shows that waits for a message of its uploader. `None`: it does not.
+    pub async fn describe_waiting(
+        &self,
+        uploader: UserId,
+        (attachment, alt): (AttachmentId, Option<Option<String>>),
+        now: Timestamp,
+    ) -> Result<Option<Committed<Attachment>>, Error> {
+        self.storage
+            .write(describe::Describe {
+                attachment,
+                uploader,
+                place: None,
+                alt,
+                now,
+            })
+            .await
+    }
+
+    /// Says anew what a file shows in a message of the grant's holder, in the grant's channel.
+    /// Event: `MESSAGE_UPDATED`, if it says something else now; the message is not edited by it.
+    /// `None`: there is no such file (any more).
+    pub async fn describe(
+        &self,
+        grant: Grant,
+        (message, attachment, alt): (MessageId, AttachmentId, Option<Option<String>>),
+        now: Timestamp,
+    ) -> Result<Option<Committed<Attachment>>, Error> {
+        grants::allows(&grant, Permission::SendMessages)?;
+        let describe = describe::Describe {
+            attachment,
+            uploader: grant.user(),
+            place: Some((grants::channel(&grant)?, message)),
+            alt,
+            now,
+        };
+        self.storage.write_by(&[grant], describe).await
     }
 
     /// How many bytes the files of one person have together.

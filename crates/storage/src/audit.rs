@@ -2,7 +2,7 @@
 //! deed itself.
 
 use parlor_protocol::{
-    audit::{AuditAction, AuditEntry, AuditPage, InstanceEntry},
+    audit::{AuditAction, AuditEntry, AuditPage, By, InstanceAction, InstancePage},
     ids::{AuditEntryId, MessageId, SpaceId, StreamId, UserId},
     page::{Page, PageSize},
     permissions::{Grant, Permission},
@@ -22,6 +22,38 @@ use crate::{
 
 pub(crate) mod instance;
 
+/// So many of those who ever did something are named for a filter.
+const ACTORS_MAX: i64 = 200;
+
+/// What the entries of a page have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Filter<Who, Action> {
+    /// Who did it; `None` = anybody.
+    pub actor: Option<Who>,
+    /// What was done; `None` = anything.
+    pub action: Option<Action>,
+    /// Not before this.
+    pub since: Option<Timestamp>,
+    /// Before this.
+    pub until: Option<Timestamp>,
+}
+
+impl<Who, Action> Filter<Who, Action> {
+    /// When they were done: from the first on, and before the second.
+    fn time(&self) -> (i64, i64) {
+        let since = self.since.map_or(i64::MIN, Timestamp::as_millis);
+        (since, self.until.map_or(i64::MAX, Timestamp::as_millis))
+    }
+}
+
+/// Of the log of a space.
+pub type SpaceFilter = Filter<UserId, AuditAction>;
+/// Of the log of the instance.
+pub type InstanceFilter = Filter<By, InstanceAction>;
+
+/// Where a page begins, and how long it is.
+type Window = (Option<AuditEntryId>, PageSize);
+
 /// Reads the audit logs.
 pub struct Audit<'s> {
     pub(crate) storage: &'s Storage,
@@ -32,29 +64,45 @@ impl Audit<'_> {
     pub async fn page(
         &self,
         grant: Grant,
-        before: Option<AuditEntryId>,
-        size: PageSize,
+        filter: SpaceFilter,
+        window: Window,
     ) -> Result<AuditPage, Error> {
         grants::allows(&grant, Permission::ViewAuditLog)?;
         let space = grants::space(&grant)?;
         let mut reader = self.storage.reader().await?;
-        let Page { items, has_more } = page(&mut reader.link(), space, before, size).await?;
-        let users = people(&mut reader.link(), &items).await?;
+        let mut link = reader.link();
+        let Page { items, has_more } = page(&mut link, space, &filter, window).await?;
+        let users = people(&mut link, &items).await?;
+        let actors = match window.0 {
+            Some(_) => Vec::new(),
+            None => actors(&mut link, space).await?,
+        };
         Ok(AuditPage {
             items,
             has_more,
             users,
+            actors,
         })
     }
 
     /// A page of the instance's own log, newest first.
     pub async fn of_instance(
         &self,
-        before: Option<AuditEntryId>,
-        size: PageSize,
-    ) -> Result<Page<InstanceEntry>, Error> {
+        filter: InstanceFilter,
+        window: Window,
+    ) -> Result<InstancePage, Error> {
         let mut reader = self.storage.reader().await?;
-        Ok(instance::page(&mut reader.link(), before, size).await?)
+        let mut link = reader.link();
+        let Page { items, has_more } = instance::page(&mut link, &filter, window).await?;
+        let actors = match window.0 {
+            Some(_) => Vec::new(),
+            None => instance::actors(&mut link).await?,
+        };
+        Ok(InstancePage {
+            items,
+            has_more,
+            actors,
+        })
     }
 }
 
@@ -160,22 +208,42 @@ impl EntryRow {
 async fn page(
     link: &mut Link<'_>,
     space: SpaceId,
-    before: Option<AuditEntryId>,
-    size: PageSize,
+    filter: &SpaceFilter,
+    (before, size): Window,
 ) -> sqlx::Result<Page<AuditEntry>> {
+    let (since, until) = filter.time();
     let rows = fetch_all!(
         link,
         EntryRow,
         "SELECT a.id AS entry_id, u.id, u.username, u.display_name, u.avatar, \
          u.created_at AS user_since, a.action, a.target_id, a.detail, a.created_at AS done_at \
          FROM audit_log a JOIN users u ON u.id = a.actor_id \
-         WHERE a.space_id = $1 AND a.id < $2 ORDER BY a.id DESC LIMIT $3",
+         WHERE a.space_id = $1 AND a.id < $2 AND a.actor_id = COALESCE($4, a.actor_id) \
+         AND a.action = COALESCE($5, a.action) AND a.created_at >= $6 AND a.created_at < $7 \
+         ORDER BY a.id DESC LIMIT $3",
         space.raw(),
         before.map_or(i64::MAX, AuditEntryId::raw),
-        one_more(size.rows())
+        one_more(size.rows()),
+        filter.actor.map(UserId::raw),
+        filter.action.map(AuditAction::word),
+        since,
+        until
     )?;
     let entries: sqlx::Result<Vec<AuditEntry>> = rows.into_iter().map(EntryRow::read).collect();
     Ok(cut(entries?, size.rows()))
+}
+
+/// Those who ever did something in a space, also who is in it no longer.
+async fn actors(link: &mut Link<'_>, space: SpaceId) -> sqlx::Result<Vec<User>> {
+    let rows = fetch_all!(
+        link,
+        UserRow,
+        "SELECT id, username, display_name, avatar, created_at AS user_since FROM users \
+         WHERE id IN (SELECT actor_id FROM audit_log WHERE space_id = $1) ORDER BY id LIMIT $2",
+        space.raw(),
+        ACTORS_MAX
+    )?;
+    Ok(rows.into_iter().map(User::from).collect())
 }
 
 /// Where the detail of an entry may name somebody.

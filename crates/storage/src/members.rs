@@ -162,15 +162,16 @@ impl Members<'_> {
         Ok(Some(seen.collect()))
     }
 
-    /// The members of a space by user id, after the cursor.
+    /// The members of a space by user id, after the cursor; with a name, those whose username, or a
+    /// word of whose display name or nickname, begins so.
     pub async fn page(
         &self,
-        space: SpaceId,
+        (space, named): (SpaceId, Option<&str>),
         after: Option<UserId>,
         size: PageSize,
     ) -> Result<Page<Member>, Error> {
         let mut reader = self.storage.reader().await?;
-        Ok(rows::page(&mut reader.link(), space, after, size).await?)
+        Ok(rows::page(&mut reader.link(), (space, named), after, size).await?)
     }
 
     /// One member.

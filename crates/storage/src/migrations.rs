@@ -48,6 +48,7 @@ migrations! {
     17 "0017_rights",
     18 "0018_push",
     19 "0019_voice",
+    20 "0020_names",
 }
 
 /// From this change on words are looked up in an index, and SQL alone cannot write one.

@@ -39,7 +39,7 @@ async fn reads(world: &World) -> Vec<(&'static str, u32)> {
         ("who", statements(who.who(message, "👍", None, size)).await),
         (
             "members",
-            statements(members.page(world.space, None, size)).await,
+            statements(members.page((world.space, None), None, size)).await,
         ),
         ("sync", statements(storage.sync().of(world.owner)).await),
     ]

@@ -1,6 +1,6 @@
 /** A channel's conversation, with everything other features know about it. */
-import { useCallback, useMemo, useRef } from 'react';
-import { useSelector } from 'react-redux';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { useSelector, useStore } from 'react-redux';
 import { Attachments } from '../features/attachments/Attachments';
 import { Still } from '../features/attachments/Still';
 import { Tray } from '../features/attachments/Tray';
@@ -15,14 +15,17 @@ import { unreadOf } from '../features/reads/standing';
 import { mayIn, timedOutUntil } from '../services/permissions';
 import { selectSpace, type SpaceEntry } from '../features/spaces/spacesSlice';
 import { TypingLine } from '../features/typing/TypingLine';
-import type { Channel, Me, Permission } from '../protocol';
+import type { Channel, Me, Permission, User, UserId } from '../protocol';
 import { useAct, type Verb } from '../services';
-import { NamesContext } from '../ui/markdown/names';
+import { CalledContext, NamesContext } from '../ui/markdown/names';
 import { useNow } from '../ui/useNow';
-import { iconOf, titleOf } from './directory';
+import { iconOf, selectPeople, titleOf } from './directory';
 import { useRoute } from './router';
 import type { State } from './store';
+import { useFindPeople } from './useFindPeople';
 import { useNames } from './useNames';
+
+const PersonPlace = lazy(() => import('./PersonPlace'));
 
 const Previews: Parts['Embeds'] = (props) => <Embeds {...props} Still={Still} />;
 
@@ -44,6 +47,8 @@ export function ChannelConversation({ channel, me }: ChannelConversationProps) {
   const entry = useSelector((state: State) => (spaceId ? selectSpace(state, spaceId) : null));
   const standing = useSelector((state: State) => selectStanding(state, channel.id));
   const { names, nameable } = useNames(channel);
+  const onNaming = useFindPeople(spaceId);
+  const { close, shown, onPerson, onCalled } = useShownPerson();
   const files = useFiles(channel.id, limits);
   const onTyping = useTyping(channel.id);
   const timedOut = useTimedOut(entry);
@@ -57,30 +62,55 @@ export function ChannelConversation({ channel, me }: ChannelConversationProps) {
   if (!limits) return null;
   return (
     <NamesContext value={names}>
-      <Conversation
-        channel={channel}
-        name={name}
-        shown={channel.kind === 'text' ? `#${name}` : name}
-        icon={iconOf(channel)}
-        me={self}
-        may={may}
-        limits={limits}
-        reading={{
-          readSeq: standing.readSeq,
-          lastSeq: standing.lastMessageSeq,
-          unread: unreadOf(standing),
-        }}
-        nameable={nameable}
-        files={files}
-        target={route.screen === 'channel' && route.id === channel.id ? route.at : null}
-        onTyping={onTyping}
-        parts={PARTS}
-        foot={
-          <TypingLine channelId={channel.id} me={me.id} nameOf={(id) => names.user(id)?.name} />
-        }
-      />
+      <CalledContext value={onCalled}>
+        <Conversation
+          channel={channel}
+          name={name}
+          shown={channel.kind === 'text' ? `#${name}` : name}
+          icon={iconOf(channel)}
+          me={self}
+          may={may}
+          limits={limits}
+          reading={{
+            readSeq: standing.readSeq,
+            lastSeq: standing.lastMessageSeq,
+            unread: unreadOf(standing),
+          }}
+          nameable={nameable}
+          onNaming={onNaming}
+          onPerson={onPerson}
+          files={files}
+          target={route.screen === 'channel' && route.id === channel.id ? route.at : null}
+          onTyping={onTyping}
+          parts={PARTS}
+          foot={
+            <TypingLine channelId={channel.id} me={me.id} nameOf={(id) => names.user(id)?.name} />
+          }
+        />
+      </CalledContext>
+      {shown && (
+        <Suspense>
+          <PersonPlace {...shown} entry={entry} onClose={close} />
+        </Suspense>
+      )}
     </NamesContext>
   );
+}
+
+/** Who is shown close up, and beside what. */
+function useShownPerson() {
+  const store = useStore<State>();
+  const [shown, setShown] = useState<{ user: User; anchor: HTMLElement } | null>(null);
+  const close = useCallback(() => setShown(null), []);
+  const onPerson = useCallback((user: User, anchor: HTMLElement) => setShown({ user, anchor }), []);
+  const onCalled = useCallback(
+    (id: UserId, anchor: HTMLElement) => {
+      const user = selectPeople(store.getState())[id];
+      if (user) setShown({ user, anchor });
+    },
+    [store],
+  );
+  return { close, shown, onPerson, onCalled };
 }
 
 function rightsIn(entry: SpaceEntry | null, channel: Channel, timedOut: number | null): May {

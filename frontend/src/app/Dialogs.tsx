@@ -30,6 +30,7 @@ import type { Asked } from './asking';
 import { selectPeople } from './directory';
 import { navigate } from './router';
 import type { State } from './store';
+import { useFindPeople } from './useFindPeople';
 import { words } from './dialogWords';
 
 interface DialogsProps {
@@ -126,6 +127,7 @@ function PeopleAsked({ asked, onClose }: PeopleAskedProps) {
   const act = useAct();
   const me = useSelector(selectMe)?.id;
   const people = Object.values(useSelector(selectPeople)).filter(({ id }) => id !== me);
+  const onSought = useFindPeople(null);
   if (asked.what === 'add-to-group') {
     const { id, members = [] } = asked.channel;
     const inIt = new Set<UserId>(members.map((member) => member.id));
@@ -135,6 +137,7 @@ function PeopleAsked({ asked, onClose }: PeopleAskedProps) {
         verb={words.bringIn}
         people={people.filter((person) => !inIt.has(person.id))}
         already={members.length}
+        onSought={onSought}
         onChosen={(ids) => act(addToGroup(id, ids))}
         onClose={onClose}
       />
@@ -146,6 +149,7 @@ function PeopleAsked({ asked, onClose }: PeopleAskedProps) {
       verb={words.begin}
       people={people}
       already={1}
+      onSought={onSought}
       onChosen={async (ids) => navigate(channelPath((await act(openDm(ids))).id))}
       onClose={onClose}
     />

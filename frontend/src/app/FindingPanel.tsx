@@ -15,6 +15,7 @@ import { useFinding, type PanelName } from './finding';
 import { readAll, readChannel } from './readAll';
 import { searchPanel } from './soon';
 import type { State } from './store';
+import { useFindPeople } from './useFindPeople';
 import { useMembers } from './useMembers';
 import { words } from './words';
 
@@ -74,6 +75,7 @@ function Search({ channel, entry, ...rest }: InsideProps) {
       directory={useSelector(selectDirectory)}
       names={useSelector(selectNames)}
       placeOf={useSelector(selectPlaceOf)}
+      onNaming={useFindPeople(null)}
       {...rest}
     />
   );

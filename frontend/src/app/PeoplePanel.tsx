@@ -8,6 +8,7 @@ import { InviteButton } from '../features/invites/InviteButton';
 import { may } from '../services/permissions';
 import type { SpaceEntry } from '../features/spaces/spacesSlice';
 import type { Channel } from '../protocol';
+import { useFindPeople } from './useFindPeople';
 
 const PersonPlace = lazy(() => import('./PersonPlace'));
 
@@ -15,6 +16,7 @@ const PersonPlace = lazy(() => import('./PersonPlace'));
 export function PeoplePanel({ channel, entry }: { channel: Channel; entry: SpaceEntry | null }) {
   const presences = useSelector(selectPresences);
   const place = channel.spaceId === null ? null : entry;
+  const onNaming = useFindPeople(place?.space.id ?? null);
   const card = useCallback<Card>(
     (user, anchor, onClose) => (
       <Suspense>
@@ -35,6 +37,7 @@ export function PeoplePanel({ channel, entry }: { channel: Channel; entry: Space
         entry && may(entry, 'CREATE_INVITE') && <InviteButton space={entry.space} look="words" />
       }
       card={card}
+      onNaming={onNaming}
     />
   );
 }

@@ -18,4 +18,8 @@ hasMore: boolean,
  * Those whom its entries speak of, as they are called today, also who is in the space no
  * longer.
  */
-users: Array<User>, };
+users: Array<User>,
+/**
+ * With the first page: those who ever did something that stands in the log, at most 200.
+ */
+actors: Array<User>, };

@@ -1,6 +1,19 @@
 /** What is said when something was not done, in Arabic. */
+import { number } from '../language/formats';
 import { around } from '../language/mix';
+import { arabic } from '../language/plural';
 import type { words } from './words';
+
+function characters(count: number): string {
+  return arabic(count, [
+    'بلا محارف',
+    'محرف واحد',
+    'محرفان',
+    `${number(count)} محارف`,
+    `${number(count)} محرفًا`,
+    `${number(count)} محرف`,
+  ]);
+}
 
 export const ar: typeof words = {
   serverCannotBeReachedCheck: 'تعذّر الوصول إلى الخادم. تحقق من اتصالك ثم أعد المحاولة.',
@@ -22,5 +35,16 @@ export const ar: typeof words = {
     RATE_LIMITED: 'محاولات كثيرة في وقت قصير. انتظر قليلًا ثم أعد المحاولة.',
     INTERNAL: 'حدث خطأ في الخادم. أعد المحاولة بعد قليل.',
     OVERLOADED: 'الخادم مشغول الآن. أعد المحاولة بعد قليل.',
+  },
+  byReason: {
+    EMPTY: () => 'لا يمكن أن يكون فارغًا',
+    TOO_SHORT: (limit) => `الحد الأدنى ${characters(limit)}`,
+    TOO_LONG: (limit) => `الحد الأقصى ${characters(limit)}`,
+    CHARACTERS: () => 'فيه محرف لا يُقبل هنا',
+    NOT_AN_EMOJI: () => 'يجب أن يكون رمزًا تعبيريًا واحدًا',
+    NOT_AN_ADDRESS: () => 'يجب أن يكون عنوان بريد إلكتروني',
+    TAKEN: () => 'هذا مستخدم من قبل. اختر غيره',
+    OWN_NAME: () => 'لا يمكن أن تكون اسمك أو اسم هذا المكان',
+    GUESSABLE: () => 'يسهل تخمينها. اختر عدة كلمات لا علاقة بينها',
   },
 };

@@ -20,6 +20,8 @@ export const ar: typeof words = {
   codeIn: (language) => around`شيفرة، ${language}`,
   notAllowedHere: 'غير مسموح هنا',
   ofCode: 'الشيفرة',
+  nobodyKnown: 'غير معروف',
+  hiddenText: '(مخفي)',
   unknownRole: 'دور غير معروف',
   unknown: '#غير معروفة',
   hiddenTextPressToShow: 'نص مخفي. اضغط لإظهاره',

@@ -19,6 +19,8 @@ export const words = catalogue('ui/words', {
   codeIn: (language: string) => `Code, ${language}`,
   notAllowedHere: 'Not allowed here',
   ofCode: 'code',
+  nobodyKnown: 'unknown',
+  hiddenText: '(hidden)',
   unknownRole: 'unknown role',
   unknown: '#unknown',
   hiddenTextPressToShow: 'Hidden text. Press to show it',

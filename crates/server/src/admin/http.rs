@@ -6,11 +6,13 @@ use axum::{
 };
 use parlor_protocol::{
     admin::{AdminUser, ResetLink, Settings, UpdateSettings, UpdateUser},
-    audit::InstanceEntry,
+    audit::{By, InstanceAction, InstancePage},
     error::Problem,
     ids::{AuditEntryId, UserId},
     page::{Page, PageSize},
+    time::Timestamp,
 };
+use parlor_storage::audit::InstanceFilter;
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -139,13 +141,22 @@ struct LogWindow {
     #[serde(default)]
     #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
     limit: PageSize,
+    /// Who did it: somebody by id, or `operator`; absent = anybody.
+    #[param(value_type = Option<String>)]
+    actor: Option<By>,
+    /// What was done; absent = anything.
+    action: Option<InstanceAction>,
+    /// Done then or later.
+    since: Option<Timestamp>,
+    /// Done before then.
+    until: Option<Timestamp>,
 }
 
 /// Who did what in running the instance, newest first.
 #[utoipa::path(
     get, path = "/api/v1/admin/audit-log", tag = "admin", params(LogWindow),
     responses(
-        (status = 200, body = Page<InstanceEntry>),
+        (status = 200, body = InstancePage),
         (status = "default", body = Problem, content_type = "application/problem+json"),
     ),
 )]
@@ -153,9 +164,15 @@ async fn audit_log(
     State(app): State<Shared>,
     admin: Admin,
     Query(window): Query<LogWindow>,
-) -> Result<axum::Json<Page<InstanceEntry>>, Refusal> {
+) -> Result<axum::Json<InstancePage>, Refusal> {
+    let filter = InstanceFilter {
+        actor: window.actor,
+        action: window.action,
+        since: window.since,
+        until: window.until,
+    };
     let window = (window.before, window.limit);
-    Ok(axum::Json(super::log(&app, &admin, window).await?))
+    Ok(axum::Json(super::log(&app, &admin, filter, window).await?))
 }
 
 /// The settings that can be changed while the server runs.

@@ -7,17 +7,19 @@ use parlor_protocol::{
 };
 
 use super::{Admin, AdminError};
-use crate::{app::App, clock, refusal::Refusal};
+use crate::{
+    app::App,
+    clock,
+    refusal::Refusal,
+    search::{self, NamedError},
+};
 
 /// Why nobody is listed.
 #[derive(Debug, thiserror::Error)]
 pub enum ListError {
-    /// What is looked for is too long.
-    #[error("q is longer than {0} characters")]
-    TooLong(usize),
-    /// What is looked for is in no name.
-    #[error("q contains NUL")]
-    Nul,
+    /// What is looked for is no name.
+    #[error(transparent)]
+    Named(#[from] NamedError),
     /// The database did not answer.
     #[error(transparent)]
     Admin(#[from] AdminError),
@@ -26,10 +28,7 @@ pub enum ListError {
 impl From<ListError> for Refusal {
     fn from(error: ListError) -> Self {
         match error {
-            ListError::TooLong(max) => {
-                Self::field("q", &format!("must be at most {max} characters long"))
-            }
-            ListError::Nul => Self::field("q", "must not contain NUL"),
+            ListError::Named(error) => error.into(),
             ListError::Admin(error) => error.into(),
         }
     }
@@ -46,13 +45,7 @@ pub async fn list(
     window: (Option<UserId>, PageSize),
     containing: Option<&str>,
 ) -> Result<Page<AdminUser>, ListError> {
-    let max = app.config.limits.search_chars_max;
-    if containing.is_some_and(|text| text.chars().count() > max) {
-        return Err(ListError::TooLong(max));
-    }
-    if containing.is_some_and(|text| text.contains('\0')) {
-        return Err(ListError::Nul);
-    }
+    let containing = search::named(&app.config.limits, containing)?;
     let accounts = app.storage.accounts();
     let page = accounts.directory(window, containing, clock::now()).await;
     Ok(page.map_err(AdminError::from)?)

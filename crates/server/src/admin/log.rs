@@ -1,22 +1,20 @@
 //! What was done in running the instance.
 
-use parlor_protocol::{
-    audit::InstanceEntry,
-    ids::AuditEntryId,
-    page::{Page, PageSize},
-};
+use parlor_protocol::{audit::InstancePage, ids::AuditEntryId, page::PageSize};
+use parlor_storage::audit::InstanceFilter;
 
 use super::{Admin, AdminError};
 use crate::app::App;
 
-/// A page of the instance's audit log, newest first.
+/// A page of the instance's audit log, newest first, of the entries that are wanted.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn log(
     app: &App,
     _: &Admin,
-    (before, size): (Option<AuditEntryId>, PageSize),
-) -> Result<Page<InstanceEntry>, AdminError> {
-    Ok(app.storage.audit().of_instance(before, size).await?)
+    filter: InstanceFilter,
+    window: (Option<AuditEntryId>, PageSize),
+) -> Result<InstancePage, AdminError> {
+    Ok(app.storage.audit().of_instance(filter, window).await?)
 }

@@ -10,7 +10,7 @@ use axum::{
     response::Response,
 };
 use parlor_protocol::{
-    attachments::{Attachment, Upload},
+    attachments::{Attachment, UpdateAttachment, Upload},
     auth::Sealed,
     error::{Code, Problem},
     ids::AttachmentId,
@@ -23,7 +23,7 @@ use super::{Opened, Wanted};
 use crate::{
     app::{Actor, App, Shared},
     auth,
-    http::extract::{Multipart, Path, Query, Signed, bearer},
+    http::extract::{Json, Multipart, Path, Query, Signed, bearer},
     refusal::Refusal,
 };
 
@@ -31,6 +31,7 @@ use crate::{
 pub fn routes() -> OpenApiRouter<Shared> {
     OpenApiRouter::new()
         .routes(routes!(create))
+        .routes(routes!(update))
         .routes(routes!(download))
         .routes(routes!(thumbnail))
 }
@@ -52,6 +53,26 @@ async fn create(
     let (receiving, described) = receive(&app, &actor, body).await?;
     let kept = super::keep(&app, &actor, (receiving, described)).await?;
     Ok((StatusCode::CREATED, axum::Json(kept)))
+}
+
+/// Says anew what one's own file shows, in a message or before it is in one.
+#[utoipa::path(
+    patch, path = "/api/v1/attachments/{id}", tag = "attachments",
+    params(("id" = AttachmentId, Path)), request_body = UpdateAttachment,
+    responses(
+        (status = 200, body = Attachment),
+        (status = "default", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+async fn update(
+    State(app): State<Shared>,
+    Signed(actor): Signed,
+    Path(id): Path<AttachmentId>,
+    Json(change): Json<UpdateAttachment>,
+) -> Result<axum::Json<Attachment>, Refusal> {
+    Ok(axum::Json(
+        super::describe(&app, &actor, (id, change)).await?,
+    ))
 }
 
 /// What may stand after the question mark.

@@ -2,11 +2,13 @@
 
 use axum::extract::State;
 use parlor_protocol::{
-    audit::AuditPage,
+    audit::{AuditAction, AuditPage},
     error::Problem,
-    ids::{AuditEntryId, SpaceId},
+    ids::{AuditEntryId, SpaceId, UserId},
     page::PageSize,
+    time::Timestamp,
 };
+use parlor_storage::audit::SpaceFilter;
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -21,7 +23,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
     OpenApiRouter::new().routes(routes!(list))
 }
 
-/// Where a page of the log begins and how long it is.
+/// Where a page of the log begins, how long it is, and what the entries on it have in common.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Window {
@@ -31,6 +33,14 @@ struct Window {
     #[serde(default)]
     #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
     limit: PageSize,
+    /// Who did it; absent = anybody.
+    actor: Option<UserId>,
+    /// What was done; absent = anything.
+    action: Option<AuditAction>,
+    /// Done then or later.
+    since: Option<Timestamp>,
+    /// Done before then.
+    until: Option<Timestamp>,
 }
 
 /// Who did what to whom in a space, newest first.
@@ -48,6 +58,12 @@ async fn list(
     Path(space): Path<SpaceId>,
     Query(window): Query<Window>,
 ) -> Result<axum::Json<AuditPage>, Refusal> {
-    let window = (space, window.before, window.limit);
-    Ok(axum::Json(super::list(&app, &actor, window).await?))
+    let filter = SpaceFilter {
+        actor: window.actor,
+        action: window.action,
+        since: window.since,
+        until: window.until,
+    };
+    let page = super::list(&app, &actor, (space, filter), (window.before, window.limit));
+    Ok(axum::Json(page.await?))
 }

@@ -51,7 +51,7 @@ impl From<ChangePasswordError> for Refusal {
                     "The current password is wrong. Check it and try again.",
                 )
             },
-            ChangePasswordError::Password(why) => Self::field("newPassword", &why.to_string()),
+            ChangePasswordError::Password(why) => ("newPassword", why).into(),
             ChangePasswordError::TooMany { retry_after } => {
                 Self::rate_limited("changes of your password", retry_after)
             }

@@ -78,7 +78,7 @@ impl From<RegisterError> for Refusal {
     fn from(error: RegisterError) -> Self {
         match error {
             RegisterError::Field { field, why } => (field, why).into(),
-            RegisterError::Password(why) => Self::field("password", &why.to_string()),
+            RegisterError::Password(why) => ("password", why).into(),
             RegisterError::SetupRequired => Self::new(
                 Code::SetupRequired,
                 "This instance waits for its owner. Open the set-up link that the server printed \
@@ -88,12 +88,11 @@ impl From<RegisterError> for Refusal {
                 Code::RegistrationClosed,
                 "You need a good invite to register here. Ask somebody who is a member for one.",
             ),
-            RegisterError::UsernameTaken => Self::new(
-                Code::Conflict,
-                "This username is taken. Choose another one.",
-            ),
-            RegisterError::EmailTaken => Self::new(
-                Code::Conflict,
+            RegisterError::UsernameTaken => {
+                Self::taken("username", "This username is taken. Choose another one.")
+            }
+            RegisterError::EmailTaken => Self::taken(
+                "email",
                 "There is an account with this e-mail address. Sign in, or use another one.",
             ),
             RegisterError::TooMany { retry_after } => {

@@ -90,7 +90,7 @@ impl From<ResetError> for Refusal {
                 Code::NotFound,
                 "This link was used, has expired, or was never good. Ask for a new one.",
             ),
-            ResetError::Password(why) => Self::field("newPassword", &why.to_string()),
+            ResetError::Password(why) => ("newPassword", why).into(),
             ResetError::TooMany { retry_after } => Self::rate_limited("attempts", retry_after),
             ResetError::Overloaded(error) => error.into(),
             ResetError::Storage(error) => error.into(),

@@ -68,6 +68,7 @@ fn problem(refusal: Refusal, request_id: &str) -> Problem {
         detail: refusal.detail,
         code: refusal.code,
         fields: refusal.fields,
+        reasons: refusal.reasons,
         retry_after_ms: refusal
             .retry_after
             .map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)),

@@ -23,7 +23,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(update, part))
 }
 
-/// Where a page of members begins and how long it is.
+/// Where a page of members begins, how long it is, and how those on it are called.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Window {
@@ -33,6 +33,8 @@ struct Window {
     #[serde(default)]
     #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
     limit: PageSize,
+    /// The username, or a word of the display name or nickname, begins so, in any case.
+    q: Option<String>,
 }
 
 /// Who is in a space, ascending by user id.
@@ -50,8 +52,14 @@ async fn list(
     Path(space): Path<SpaceId>,
     Query(window): Query<Window>,
 ) -> Result<axum::Json<MemberPage>, Refusal> {
-    let window = (window.after, window.limit);
-    Ok(axum::Json(super::list(&app, &actor, space, window).await?))
+    let wanted = super::Wanted {
+        after: window.after,
+        size: window.limit,
+        named: window.q,
+    };
+    Ok(axum::Json(
+        super::list(&app, &actor, (space, wanted)).await?,
+    ))
 }
 
 /// Whom a path means: `me` is the actor.

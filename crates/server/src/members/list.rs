@@ -7,20 +7,59 @@ use parlor_protocol::{
 };
 
 use super::{AccessError, in_space};
-use crate::app::{Actor, App};
+use crate::{
+    app::{Actor, App},
+    refusal::Refusal,
+    search::{self, NamedError},
+};
+
+/// Which members are wanted.
+#[derive(Debug)]
+pub struct Wanted {
+    /// The last one of the page before.
+    pub after: Option<UserId>,
+    /// How many.
+    pub size: PageSize,
+    /// How a name of theirs begins; `None` = all.
+    pub named: Option<String>,
+}
+
+/// Why nobody is listed.
+#[derive(Debug, thiserror::Error)]
+pub enum ListError {
+    /// The space is missing or hidden.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// What is looked for is no name.
+    #[error(transparent)]
+    Named(#[from] NamedError),
+}
+
+impl From<ListError> for Refusal {
+    fn from(error: ListError) -> Self {
+        match error {
+            ListError::Access(error) => error.into(),
+            ListError::Named(error) => error.into(),
+        }
+    }
+}
 
 /// A page of a space's members, ascending by user id.
 ///
 /// # Errors
-/// [`AccessError::NotFound`] for who is not one of them.
+/// See [`ListError`]; who is not one of them is told that there is no such space.
 pub async fn list(
     app: &App,
     actor: &Actor,
-    space: SpaceId,
-    (after, size): (Option<UserId>, PageSize),
-) -> Result<MemberPage, AccessError> {
+    (space, wanted): (SpaceId, Wanted),
+) -> Result<MemberPage, ListError> {
     in_space(app, actor, space).await?;
-    let page = app.storage.members().page(space, after, size).await?;
+    let named = search::named(&app.config.limits, wanted.named.as_deref())?;
+    let members = app.storage.members();
+    let page = members
+        .page((space, named), wanted.after, wanted.size)
+        .await
+        .map_err(AccessError::from)?;
     let people = page.items.iter().map(|member| member.user_id);
     Ok(MemberPage {
         presences: app.hub.presences_of(people, actor.user),

@@ -29,7 +29,7 @@ mod watch;
 
 pub use access::{AccessError, in_channel, in_channels, in_space, sees};
 pub use anew::{Turn, anew};
-pub use list::list;
+pub use list::{ListError, Wanted, list};
 pub use parlor_protocol::permissions::Access;
 pub use part::{PartError, kick, leave};
 pub use rank::check_below;

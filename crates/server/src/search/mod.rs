@@ -7,6 +7,8 @@
 
 mod find;
 pub mod http;
+mod named;
 pub mod pace;
 
 pub use find::{SearchError, Wanted, find};
+pub use named::{NamedError, named};

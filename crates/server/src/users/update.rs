@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use parlor_protocol::{
-    error::Code,
     text::{self, Refused},
     users::{Me, UpdateMe},
 };
@@ -67,8 +66,8 @@ impl From<UpdateError> for Refusal {
         match error {
             UpdateError::Field { field, why } => (field, why).into(),
             UpdateError::Expiry(why) => Self::field("statusExpiresAt", why),
-            UpdateError::EmailTaken => Self::new(
-                Code::Conflict,
+            UpdateError::EmailTaken => Self::taken(
+                "email",
                 "Another account has this e-mail address. Use another one.",
             ),
             UpdateError::NotFound => Self::not_found(),

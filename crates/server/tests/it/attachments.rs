@@ -118,6 +118,50 @@ fn make_old(file: &Path) {
 }
 
 on_both_engines! {
+    /// Who sent a file says what it shows, before and after it is in a message; those who read there
+    /// are told, and nobody is told of nothing. The message is not edited by it.
+    async fn files_are_described_later(app: TestApp) {
+        let ada = app.owner().await;
+        let (bo, cy) = (app.join(&ada, "bo").await, app.join(&ada, "cy").await);
+        let (space, general) = (ada.space().await, ada.general().await);
+        let file = upload(&bo, "a.txt", b"hi").await;
+        let path = format!("{PATH}/{}", text(&file, "id"));
+        let described = bo.patch(&path, json!({"alt": "A list"})).await.expect(200);
+        assert_eq!(described["alt"], "A list");
+        ada.patch(&path, json!({"alt": "x"})).await.refused(404, "NOT_FOUND");
+        let message = post_files(&bo, &general, &[&file]).await;
+        assert_eq!(message["attachments"][0]["alt"], "A list");
+
+        let mut socket = cy.following(&[&general]).await;
+        let described = bo.patch(&path, json!({"alt": "Seeds to buy"})).await.expect(200);
+        let told = socket.expect("MESSAGE_UPDATED").await;
+        assert_eq!(told["message"]["attachments"], json!([described]));
+        assert_eq!((&told["message"]["id"], &told["message"]["editedAt"]), (&message["id"], &Value::Null));
+        let seq = told["seq"].clone();
+        bo.patch(&path, json!({"alt": "Seeds to buy"})).await.expect(200);
+        assert_eq!(bo.patch(&path, json!({})).await.expect(200)["alt"], "Seeds to buy");
+        for nothing in [json!(null), json!("")] {
+            let described = bo.patch(&path, json!({"alt": nothing})).await.expect(200);
+            assert_eq!(described.get("alt"), None);
+        }
+        let told = socket.expect("MESSAGE_UPDATED").await;
+        assert_eq!(told["seq"].as_u64().unwrap(), seq.as_u64().unwrap() + 1);
+
+        for other in [&ada, &cy] {
+            other.patch(&path, json!({"alt": "x"})).await.refused(403, "FORBIDDEN");
+        }
+        for bad in [json!({"alt": 7}), json!({"alt": " "}), json!({"alt": "x".repeat(1_025)})] {
+            bo.patch(&path, bad).await.refused(422, "VALIDATION");
+        }
+        let in_a_day = crate::audit::in_a_day();
+        ada.patch(&bo.seat(&space), json!({"timeoutUntil": in_a_day})).await.expect(200);
+        bo.patch(&path, json!({"alt": "x"})).await.refused(403, "FORBIDDEN");
+        ada.patch(&bo.seat(&space), json!({"timeoutUntil": null})).await.expect(200);
+        let message = format!("/api/v1/messages/{}", text(&message, "id"));
+        bo.delete(&message).await.expect(204);
+        bo.patch(&path, json!({"alt": "x"})).await.refused(404, "NOT_FOUND");
+    }
+
     /// A file goes in, into a message, and out again, the same everywhere: history, the event, the
     /// replay; and it is gone with its message, from the disk too.
     async fn a_file_goes_with_its_message(app: TestApp) {

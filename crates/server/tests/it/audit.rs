@@ -18,6 +18,70 @@ fn id(thing: &Value) -> &str {
 }
 
 on_both_engines! {
+    /// Entries are found by who did it, what it was and when, page after page; the first page says
+    /// who ever did anything.
+    async fn entries_are_found(app: TestApp) {
+        let ada = app.owner().await;
+        let (bo, cy) = (app.join(&ada, "bo").await, app.join(&ada, "cy").await);
+        let space = ada.space().await;
+        ada.give(&bo, &["VIEW_CHANNEL", "MANAGE_SPACE", "VIEW_AUDIT_LOG"]).await;
+        for name in ["One", "Two"] {
+            bo.patch(&format!("/api/v1/spaces/{space}"), json!({"name": name})).await.expect(200);
+        }
+        ada.patch(&cy.seat(&space), json!({"nickname": "Cyd"})).await.expect(200);
+        let path = format!("/api/v1/spaces/{space}/audit-log");
+        let all = bo.get(&path).await.expect(200);
+        let actors: Vec<_> = all["actors"].as_array().unwrap().iter().map(id).collect();
+        assert_eq!(actors, [&ada.id, &bo.id]);
+        let found = async |query: &str| -> Vec<String> {
+            let page = bo.get(&format!("{path}?{query}")).await.expect(200);
+            page["items"].as_array().unwrap().iter().map(|entry| id(entry).to_owned()).collect()
+        };
+        let every: Vec<_> = found("").await;
+        let (newest, renamed) = (&every[0], every[1..3].to_vec());
+        assert_eq!(found(&format!("actor={}", bo.id)).await, renamed);
+        assert_eq!(found("action=space_updated").await, renamed);
+        assert_eq!(found("action=space_updated&limit=1").await, renamed[..1]);
+        let next = format!("action=space_updated&limit=1&before={}", renamed[0]);
+        assert_eq!(found(&next).await, renamed[1..]);
+        assert_eq!(found("action=member_renamed").await, [newest.clone()]);
+        assert_eq!(found(&format!("action=member_renamed&actor={}", bo.id)).await, [] as [String; 0]);
+        assert_eq!(found(&format!("actor={}", cy.id)).await, [] as [String; 0]);
+        let at = all["items"][0]["createdAt"].as_str().unwrap();
+        assert!(found(&format!("since={at}")).await.contains(newest));
+        assert!(!found(&format!("until={at}")).await.contains(newest));
+        assert_eq!(found("until=2020-01-01T00:00:00Z").await, [] as [String; 0]);
+        let later = bo.get(&format!("{path}?before={newest}")).await.expect(200);
+        assert_eq!(later["actors"], json!([]));
+        for bad in ["actor=x", "action=nothing", "since=yesterday", "until=7"] {
+            bo.get(&format!("{path}?{bad}")).await.refused(422, "VALIDATION");
+        }
+    }
+
+    /// So are those of the instance; what was done at the machine is the operator's.
+    async fn entries_of_the_instance_are_found(app: TestApp) {
+        let ada = app.owner().await;
+        let bo = app.join(&ada, "bo").await;
+        let user = format!("/api/v1/admin/users/{}", bo.id);
+        ada.patch(&user, json!({"admin": true})).await.expect(200);
+        bo.patch("/api/v1/admin/settings", json!({"name": "Hall"})).await.expect(200);
+        let found = async |query: &str| -> Vec<String> {
+            let page = ada.get(&format!("/api/v1/admin/audit-log?{query}")).await.expect(200);
+            let entries = page["items"].as_array().unwrap().iter();
+            entries.map(|entry| entry["action"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!(found("").await, ["settings_changed", "admin_named"]);
+        assert_eq!(found(&format!("actor={}", bo.id)).await, ["settings_changed"]);
+        assert_eq!(found("action=admin_named").await, ["admin_named"]);
+        assert_eq!(found("actor=operator").await, [] as [String; 0]);
+        assert_eq!(found("since=2020-01-01T00:00:00Z&limit=1").await, ["settings_changed"]);
+        assert_eq!(found("until=2020-01-01T00:00:00Z").await, [] as [String; 0]);
+        let page = ada.get("/api/v1/admin/audit-log").await.expect(200);
+        let actors: Vec<_> = page["actors"].as_array().unwrap().iter().map(id).collect();
+        assert_eq!(actors, [&ada.id, &bo.id]);
+        ada.get("/api/v1/admin/audit-log?actor=root").await.refused(422, "VALIDATION");
+    }
+
     /// One entry a deed, in order, with who, what, to whom and in which words; nothing for what was
     /// refused, what changed nothing and what people do to what is theirs.
     async fn every_deed_is_written_down(app: TestApp) {
@@ -133,7 +197,7 @@ on_both_engines! {
         let ada = app.owner().await;
         let (bo, cy) = (app.join(&ada, "bo").await, app.join(&ada, "cy").await);
         let of = |user: &Person, rest: &str| format!("/api/v1/admin/users/{}{rest}", user.id);
-        assert_eq!(ada.get(LOG).await.expect(200), json!({"items": [], "hasMore": false}));
+        assert_eq!(ada.get(LOG).await.expect(200), json!({"items": [], "hasMore": false, "actors": []}));
         bo.get(LOG).await.refused(403, "FORBIDDEN");
         for change in [json!({"admin": true}), json!({"admin": true}), json!({})] {
             ada.patch(&of(&bo, ""), change).await.expect(200);
@@ -218,7 +282,7 @@ on_both_engines! {
     }
 }
 
-fn in_a_day() -> Value {
+pub fn in_a_day() -> Value {
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .unwrap();

@@ -110,11 +110,34 @@ on_both_engines! {
         let with = |username: &str, email: Value| {
             json!({"username": username, "password": Person::PASSWORD, "invite": code, "email": email, "displayName": "Bo 🌻"})
         };
-        app.post(REGISTER, with("ADA", Value::Null)).await.refused(409, "CONFLICT");
+        let taken = app.post(REGISTER, with("ADA", Value::Null)).await.refused(409, "CONFLICT");
+        assert_eq!(taken["reasons"], json!({"username": {"reason": "TAKEN"}}));
         app.post(REGISTER, with("bo", json!("Bo@Example.org"))).await.expect(201);
-        app.post(REGISTER, with("cy", json!("bo@example.ORG"))).await.refused(409, "CONFLICT");
+        let taken = app.post(REGISTER, with("cy", json!("bo@example.ORG"))).await.refused(409, "CONFLICT");
+        assert_eq!(taken["reasons"], json!({"email": {"reason": "TAKEN"}}));
         app.post(LOGIN, credentials("BO@example.org", Person::PASSWORD)).await.expect(200);
         app.post(LOGIN, credentials("bO", Person::PASSWORD)).await.expect(200);
+    }
+
+    /// Why a field is wrong has a name, for clients that say it in another language.
+    async fn reasons_have_names(app: TestApp) {
+        let ada = app.owner().await;
+        let code = ada.invite().await;
+        for (field, value, reason) in [
+            ("username", json!("b"), json!({"reason": "TOO_SHORT", "limit": 2})),
+            ("username", json!("b".repeat(33)), json!({"reason": "TOO_LONG", "limit": 32})),
+            ("username", json!("b b"), json!({"reason": "CHARACTERS"})),
+            ("displayName", json!(" "), json!({"reason": "EMPTY"})),
+            ("email", json!("nowhere"), json!({"reason": "NOT_AN_ADDRESS"})),
+            ("password", json!("short"), json!({"reason": "TOO_SHORT", "limit": 8})),
+            ("password", json!("password123"), json!({"reason": "GUESSABLE"})),
+        ] {
+            let mut account = json!({"username": "bo", "password": Person::PASSWORD, "invite": code});
+            account[field] = value;
+            let problem = app.post(REGISTER, account).await.refused(422, "VALIDATION");
+            assert_eq!(problem["reasons"], json!({field: reason}), "{problem}");
+            assert!(problem["fields"][field].is_string(), "{problem}");
+        }
     }
 
     /// What is missing, mistyped, out of bounds or weak is named, and no account is made of it.

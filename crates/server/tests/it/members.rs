@@ -193,6 +193,42 @@ on_both_engines! {
         assert_eq!(seq, same);
     }
 
+    /// Members are found by how their username, or a word of what they are called, begins, in any
+    /// case and script, page after page; what means something in a pattern means itself.
+    async fn members_are_found_by_name(app: TestApp) {
+        let ada = app.owner().await;
+        let (bo, cy) = (app.join(&ada, "Bo_1").await, app.join(&ada, "cy").await);
+        let space = ada.space().await;
+        let found = async |query: &str| -> Vec<String> {
+            let path = format!("/api/v1/spaces/{space}/members?{query}");
+            let page = cy.get(&path).await.expect(200);
+            let items = page["items"].as_array().unwrap().iter();
+            items.map(|member| member["user"]["username"].as_str().unwrap().to_owned()).collect()
+        };
+        bo.patch("/api/v1/users/me", json!({"displayName": "Åsa van Ek"})).await.expect(200);
+        ada.patch(&cy.seat(&space), json!({"nickname": "Die Ärztin 100%"})).await.expect(200);
+        for (query, who) in [
+            ("q=", vec!["ada", "Bo_1", "cy"]), ("q=BO", vec!["Bo_1"]), ("q=bo_", vec!["Bo_1"]), ("q=_", vec![]),
+            ("q=o", vec![]), ("q=%C3%A5s", vec!["Bo_1"]), ("q=VAN%20e", vec!["Bo_1"]), ("q=ek", vec!["Bo_1"]),
+            ("q=%C3%84rz", vec!["cy"]), ("q=die", vec!["cy"]), ("q=100%25", vec!["cy"]), ("q=%25", vec![]),
+            ("q=a", vec!["ada"]),
+        ] {
+            assert_eq!(found(query).await, who, "{query}");
+        }
+        // Without a display name one is called by the username again, and without a nickname.
+        bo.patch("/api/v1/users/me", json!({"displayName": null})).await.expect(200);
+        ada.patch(&cy.seat(&space), json!({"nickname": null})).await.expect(200);
+        for query in ["q=ek", "q=die"] {
+            assert_eq!(found(query).await, Vec::<String>::new(), "{query}");
+        }
+        app.join(&ada, "boris").await;
+        assert_eq!(found("q=bo&limit=1").await, ["Bo_1"]);
+        assert_eq!(found(&format!("q=bo&limit=1&after={}", bo.id)).await, ["boris"]);
+        let members = format!("/api/v1/spaces/{space}/members");
+        cy.get(&format!("{members}?q=%00")).await.refused(422, "VALIDATION");
+        cy.get(&format!("{members}?q={}", "x".repeat(257))).await.refused(422, "VALIDATION");
+    }
+
     /// Roles are given and taken by who stands above them and has what they give; with the last role
     /// that shows it a channel goes, at once.
     async fn roles_are_given_and_taken(app: TestApp) {

@@ -11,7 +11,7 @@ use super::rows::{UserRow, key};
 use crate::{
     engine::{Link, fetch_all, fetch_optional},
     page::{cut, one_more},
-    text::storable,
+    text::{escaped, storable},
 };
 
 #[derive(sqlx::FromRow)]
@@ -74,29 +74,18 @@ pub(super) async fn page(
         AdminUserRow,
         select_users!(
             "WHERE u.id > $2 AND u.deleted_at IS NULL AND (u.username_key LIKE $3 ESCAPE '!' \
-             OR u.email_key LIKE $3 ESCAPE '!' OR lower(u.display_name) LIKE $3 ESCAPE '!') ORDER BY u.id LIMIT $4"
+             OR u.email_key LIKE $3 ESCAPE '!' OR u.display_key LIKE $3 ESCAPE '!') ORDER BY u.id LIMIT $4"
         ),
         now.as_millis(),
         after.map_or(0, UserId::raw),
-        containing.map_or_else(|| "%".to_owned(), pattern),
+        containing.map_or_else(
+            || "%".to_owned(),
+            |text| format!("%{}%", escaped(&key(text)))
+        ),
         one_more(size.rows())
     )?;
     let items = rows.into_iter().map(AdminUser::from).collect();
     Ok(cut(items, size.rows()))
-}
-
-/// Matches what has this text in it, whatever its letters mean in a pattern.
-fn pattern(text: &str) -> String {
-    let mut pattern = String::with_capacity(text.len() + 2);
-    pattern.push('%');
-    for character in key(text).chars() {
-        if matches!(character, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(character);
-    }
-    pattern.push('%');
-    pattern
 }
 
 /// One of them.

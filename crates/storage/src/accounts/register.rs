@@ -105,7 +105,8 @@ impl Register {
         let inserted = execute!(
             link,
             "INSERT INTO users (id, username, username_key, email, email_key, display_name, \
-             owner, password_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+             display_key, owner, password_hash, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
              ON CONFLICT DO NOTHING",
             account.id.raw(),
             &account.username,
@@ -113,6 +114,7 @@ impl Register {
             &account.email,
             &email_key,
             &account.display_name,
+            rows::key(&account.display_name),
             matches!(account.entry, Entry::Setup { .. }),
             account.password.as_str(),
             account.created_at.as_millis(),

@@ -88,6 +88,7 @@ impl Update {
             link,
             "UPDATE users SET \
              display_name = CASE WHEN $2 THEN COALESCE($3, username) ELSE display_name END, \
+             display_key = CASE WHEN $2 THEN COALESCE($10, username_key) ELSE display_key END, \
              status_text = CASE WHEN $4 THEN $5 ELSE status_text END, \
              status_until = CASE WHEN $4 THEN $9 ELSE status_until END, \
              email = CASE WHEN $6 THEN $7 ELSE email END, \
@@ -100,7 +101,11 @@ impl Update {
             email.is_some(),
             email.as_ref().and_then(Option::as_deref),
             &email_key,
-            status_expires_at.map(Timestamp::as_millis)
+            status_expires_at.map(Timestamp::as_millis),
+            display_name
+                .as_ref()
+                .and_then(Option::as_deref)
+                .map(rows::key)
         )
         .map_err(Failed::unless_unique)?;
         if email.is_some() {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use parlor_protocol::{
     attachments::{Attachment, thumbnail_url, url},
-    ids::{AttachmentId, ChannelId, UserId},
+    ids::{AttachmentId, ChannelId, MessageId, UserId},
     messages::Message,
 };
 
@@ -86,6 +86,22 @@ pub(crate) async fn of_messages(
     Ok(attachments)
 }
 
+/// One file, in a message or not.
+pub(super) async fn one(
+    link: &mut Link<'_>,
+    attachment: AttachmentId,
+) -> sqlx::Result<Option<Attachment>> {
+    let row = fetch_optional!(
+        link,
+        AttachmentRow,
+        "SELECT id, COALESCE(message_id, 0) AS message_id, filename, content_type, size_bytes, \
+         alt, width, height, placeholder, thumbnail IS NOT NULL AS has_thumbnail \
+         FROM attachments WHERE id = $1",
+        attachment.raw()
+    )?;
+    Ok(row.map(Attachment::from))
+}
+
 #[derive(sqlx::FromRow)]
 struct SentRow {
     id: i64,
@@ -160,6 +176,7 @@ pub(super) async fn stored(
     Ok(Some(Stored {
         uploader: UserId::from_raw(row.uploader_id),
         channel: row.channel_id.map(ChannelId::from_raw),
+        message: row.message_id.map(MessageId::from_raw),
         filename: row.filename,
         content_type: row.content_type,
         content: read(&row.content)?,

@@ -1,14 +1,15 @@
 //! The instance's own log: who did what in running it, written with the deed itself.
 
 use parlor_protocol::{
-    audit::{InstanceAction, InstanceEntry},
+    audit::{By, InstanceAction, InstanceEntry},
     ids::{AuditEntryId, UserId},
-    page::{Page, PageSize},
+    page::Page,
     time::Timestamp,
     users::User,
 };
 use serde_json::Value;
 
+use super::{ACTORS_MAX, InstanceFilter, Window};
 use crate::{
     accounts::rows::UserRow,
     engine::{Link, execute, fetch_all},
@@ -100,9 +101,14 @@ fn user(
 
 pub(super) async fn page(
     link: &mut Link<'_>,
-    before: Option<AuditEntryId>,
-    size: PageSize,
+    filter: &InstanceFilter,
+    (before, size): Window,
 ) -> sqlx::Result<Page<InstanceEntry>> {
+    let (since, until) = filter.time();
+    let by = filter.actor.map(|by| match by {
+        By::Operator => 0,
+        By::User(user) => user.raw(),
+    });
     let rows = fetch_all!(
         link,
         EntryRow,
@@ -112,10 +118,28 @@ pub(super) async fn page(
          t.avatar AS to_avatar, t.created_at AS to_user_since \
          FROM instance_log l LEFT JOIN users u ON u.id = l.actor_id \
          LEFT JOIN users t ON t.id = l.target_id \
-         WHERE l.id < $1 ORDER BY l.id DESC LIMIT $2",
+         WHERE l.id < $1 AND COALESCE(l.actor_id, 0) = COALESCE($3, l.actor_id, 0) \
+         AND l.action = COALESCE($4, l.action) AND l.created_at >= $5 AND l.created_at < $6 \
+         ORDER BY l.id DESC LIMIT $2",
         before.map_or(i64::MAX, AuditEntryId::raw),
-        one_more(size.rows())
+        one_more(size.rows()),
+        by,
+        filter.action.map(InstanceAction::word),
+        since,
+        until
     )?;
     let entries: sqlx::Result<Vec<_>> = rows.into_iter().map(EntryRow::read).collect();
     Ok(cut(entries?, size.rows()))
+}
+
+/// Those who ever did something in running the instance, also who does so no longer.
+pub(super) async fn actors(link: &mut Link<'_>) -> sqlx::Result<Vec<User>> {
+    let rows = fetch_all!(
+        link,
+        UserRow,
+        "SELECT id, username, display_name, avatar, created_at AS user_since FROM users \
+         WHERE id IN (SELECT actor_id FROM instance_log WHERE actor_id > 0) ORDER BY id LIMIT $1",
+        ACTORS_MAX
+    )?;
+    Ok(rows.into_iter().map(User::from).collect())
 }

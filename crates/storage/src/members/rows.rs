@@ -10,9 +10,10 @@ use parlor_protocol::{
 };
 
 use crate::{
-    accounts::rows::UserRow,
+    accounts::rows::{UserRow, key},
     engine::{Link, fetch_all, fetch_among, fetch_optional},
     page::{cut, one_more},
+    text::{beginning, storable},
 };
 
 /// The text of every query for members, up to its WHERE.
@@ -118,21 +119,51 @@ pub(crate) async fn among(
 
 pub(super) async fn page(
     link: &mut Link<'_>,
-    space: SpaceId,
+    (space, named): (SpaceId, Option<&str>),
     after: Option<UserId>,
     size: PageSize,
 ) -> sqlx::Result<Page<Member>> {
-    let rows = fetch_all!(
-        link,
-        MemberRow,
-        select_members!("WHERE m.space_id = $1 AND m.user_id > $2 ORDER BY m.user_id LIMIT $3"),
-        space.raw(),
-        after.map_or(0, UserId::raw),
-        one_more(size.rows())
-    )?;
+    let rows = match named {
+        Some(named) if !storable(named) => Vec::new(),
+        Some(named) => those_named(link, (space, named), after, size).await?,
+        None => fetch_all!(
+            link,
+            MemberRow,
+            select_members!("WHERE m.space_id = $1 AND m.user_id > $2 ORDER BY m.user_id LIMIT $3"),
+            space.raw(),
+            after.map_or(0, UserId::raw),
+            one_more(size.rows())
+        )?,
+    };
     let users: Vec<i64> = rows.iter().map(|row| row.user.id).collect();
     let held = holdings(link, space, &users).await?;
     Ok(cut(read(rows, held), size.rows()))
+}
+
+/// Those whose username, or a word of whose display name or nickname, begins so. Goes through the
+/// members of the one space until a page is full.
+async fn those_named(
+    link: &mut Link<'_>,
+    (space, named): (SpaceId, &str),
+    after: Option<UserId>,
+    size: PageSize,
+) -> sqlx::Result<Vec<MemberRow>> {
+    let beginning = beginning(&key(named));
+    fetch_all!(
+        link,
+        MemberRow,
+        select_members!(
+            "WHERE m.space_id = $1 AND m.user_id > $2 AND (u.username_key LIKE $4 ESCAPE '!' \
+             OR u.display_key LIKE $4 ESCAPE '!' OR u.display_key LIKE $5 ESCAPE '!' \
+             OR m.nickname_key LIKE $4 ESCAPE '!' OR m.nickname_key LIKE $5 ESCAPE '!') \
+             ORDER BY m.user_id LIMIT $3"
+        ),
+        space.raw(),
+        after.map_or(0, UserId::raw),
+        one_more(size.rows()),
+        &beginning,
+        format!("% {beginning}")
+    )
 }
 
 /// One person, in every space they are in.

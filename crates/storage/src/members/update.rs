@@ -13,6 +13,7 @@ use serde_json::json;
 use super::{ChangeError, MemberChange, rows};
 use crate::{
     Committed,
+    accounts::rows::key,
     audit::{self, Deed},
     engine::{Link, execute, execute_among},
     streams::log::{self, Reference},
@@ -46,10 +47,12 @@ impl Write for Update {
         if let Some((_, nickname)) = &self.change.nickname {
             execute!(
                 link,
-                "UPDATE members SET nickname = $3 WHERE space_id = $1 AND user_id = $2",
+                "UPDATE members SET nickname = $3, nickname_key = $4 \
+                 WHERE space_id = $1 AND user_id = $2",
                 self.space.raw(),
                 self.user.raw(),
-                nickname
+                nickname,
+                nickname.as_deref().map(key)
             )?;
         }
         if let Some((_, until)) = self.change.timeout {

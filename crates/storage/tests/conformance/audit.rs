@@ -7,11 +7,19 @@ use parlor_protocol::{
     permissions::{Grant, Permission},
     spaces::UpdateSpace,
 };
-use parlor_storage::{Error, members::ChangeError};
+use parlor_storage::{Error, audit::SpaceFilter, members::ChangeError};
 
 use crate::{
     database::on_both,
     world::{START, World},
+};
+
+/// Every entry.
+const ALL: SpaceFilter = SpaceFilter {
+    actor: None,
+    action: None,
+    since: None,
+    until: None,
 };
 
 impl World {
@@ -52,7 +60,7 @@ on_both! {
         }
         let read = world.auditor(Permission::ViewAuditLog).await;
         let audit = world.storage.audit();
-        let page = audit.page(read, None, PageSize::new(100).unwrap()).await.unwrap();
+        let page = audit.page(read, ALL, (None, PageSize::new(100).unwrap())).await.unwrap();
         let ids: Vec<i64> = page.items.iter().map(|entry| entry.id.raw()).collect();
         assert_eq!(ids, (1..=21).rev().collect::<Vec<_>>());
         assert_eq!(page.items[0].action, AuditAction::MemberKicked);
@@ -64,15 +72,15 @@ on_both! {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), 20);
-        let next = audit.page(read, Some(page.items[18].id), PageSize::new(2).unwrap()).await.unwrap();
+        let next = audit.page(read, ALL, (Some(page.items[18].id), PageSize::new(2).unwrap())).await.unwrap();
         assert_eq!((next.items.len(), next.has_more), (2, false));
         let wrong = world.auditor(Permission::ManageSpace).await;
-        let refused = audit.page(wrong, None, PageSize::default()).await;
+        let refused = audit.page(wrong, ALL, (None, PageSize::default())).await;
         assert_eq!(refused.unwrap_err(), Error::WrongGrant);
 
         let grant = world.auditor(Permission::ManageSpace).await;
         let _events = world.storage.spaces().delete(grant, START).await.unwrap();
-        let gone = audit.page(read, None, PageSize::default()).await.unwrap();
+        let gone = audit.page(read, ALL, (None, PageSize::default())).await.unwrap();
         assert!(gone.items.is_empty());
         assert!(world.storage.accounts().user(UserId::from_raw(bo.raw())).await.unwrap().is_some());
         if let Some(other) = other {

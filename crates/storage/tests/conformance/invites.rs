@@ -73,7 +73,7 @@ on_both! {
             [Event::MemberJoined { .. }, Event::SpaceJoined { seq: 2, .. }]
         ));
         let size = PageSize::default();
-        let members = world.storage.members().page(world.space, None, size).await.unwrap();
+        let members = world.storage.members().page((world.space, None), None, size).await.unwrap();
         assert_eq!(members.items.len(), 2);
         other.close().await;
         world.end().await;

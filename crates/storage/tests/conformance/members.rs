@@ -46,7 +46,7 @@ on_both! {
         let size = PageSize::new(2).unwrap();
         let (mut seen, mut after) = (Vec::new(), None);
         loop {
-            let page = members.page(world.space, after, size).await.unwrap();
+            let page = members.page((world.space, None), after, size).await.unwrap();
             seen.extend(page.items.iter().map(|member| member.user.username.clone()));
             after = page.items.last().map(|member| member.user_id);
             if !page.has_more {

@@ -1,12 +1,15 @@
 /** Who did what, the newest first: of a space, or of the server. */
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Timestamp, User } from '../../protocol';
 import type { usePages } from '../../services/usePages';
 import { Avatar } from '../../ui/Avatar';
+import { Button } from '../../ui/Button';
+import { Field } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import { RowsEnd, RowsWaiting } from '../../ui/Rows';
 import { Select, type Option } from '../../ui/Select';
 import { momentOf } from '../../ui/times';
+import { ALL, type Filter } from './auditLog';
 import type { Told } from './told';
 import { problemOf } from './shown';
 import { words } from './logWords';
@@ -22,39 +25,73 @@ interface Entry {
 
 interface AuditEntriesProps<Each extends Entry> {
   entries: ReturnType<typeof usePages<Each>>;
+  filter: Filter;
+  onFilter: (filter: Filter) => void;
   /** The deeds there are. */
   actions: readonly Option<string>[];
+  /** Those who ever did something. */
+  actors: readonly Option<string>[];
   tell: (entry: Each) => Told;
   /** Instead of a list without anything in it. */
   empty: ReactNode;
 }
 
-/** Filtered among what has been read; the button reads further back. */
+/** The server looks through the whole log; the button reads further back. */
 export function AuditEntries<Each extends Entry>(props: AuditEntriesProps<Each>) {
-  const { entries, actions, tell, empty } = props;
+  const { entries, filter, onFilter, actions, actors, tell, empty } = props;
   const { items, status, more, again } = entries;
-  const [action, setAction] = useState('');
-  const [actor, setActor] = useState('');
-  if (status === 'waiting') return <RowsWaiting label={words.entries} rows={8} />;
-  if (items.length === 0 && status === 'here') return empty;
-  const shown = items.filter(
-    (entry) =>
-      (action === '' || entry.action === action) && (actor === '' || keyOf(entry) === actor),
-  );
-  const actors = new Map(items.map((entry) => [keyOf(entry), nameOf(entry)]));
+  const all = Object.values(filter).every((value) => value === '');
+  if (all && items.length === 0 && status === 'here') return empty;
   const byWhom: Option<string>[] = [['', words.anybody], ...actors];
   const what: Option<string>[] = [['', words.anything], ...actions];
+  const set = (change: Partial<Filter>): void => onFilter({ ...filter, ...change });
   return (
     <section className="part" aria-label={words.auditLog}>
       <div className="filter-bar">
-        <Select label={words.what} options={what} value={action} onChange={setAction} />
-        <Select label={words.byWhom} options={byWhom} value={actor} onChange={setActor} />
+        <Select
+          label={words.what}
+          options={what}
+          value={filter.action}
+          onChange={(action) => set({ action })}
+        />
+        <Select
+          label={words.byWhom}
+          options={byWhom}
+          value={filter.actor}
+          onChange={(actor) => set({ actor })}
+        />
+        <Field
+          label={words.from}
+          type="date"
+          value={filter.from}
+          max={filter.to === '' ? undefined : filter.to}
+          onChange={(event) => set({ from: event.target.value })}
+        />
+        <Field
+          label={words.to}
+          type="date"
+          value={filter.to}
+          min={filter.from === '' ? undefined : filter.from}
+          onChange={(event) => set({ to: event.target.value })}
+        />
       </div>
-      <p className="why" role="status">
-        {counted(shown.length, items.length, entries.hasMore)}
-      </p>
+      {status === 'waiting' ? (
+        <RowsWaiting label={words.entries} rows={8} />
+      ) : (
+        <p className="why" role="status">
+          {status !== 'failed' && counted(items.length, entries.hasMore)}
+          {!all && (
+            <>
+              {' '}
+              <Button look="quiet" onClick={() => onFilter(ALL)}>
+                {words.showAll}
+              </Button>
+            </>
+          )}
+        </p>
+      )}
       <ul className="rows">
-        {shown.map((entry) => (
+        {items.map((entry) => (
           <Row key={entry.id} entry={entry} told={tell(entry)} />
         ))}
       </ul>
@@ -69,17 +106,8 @@ export function AuditEntries<Each extends Entry>(props: AuditEntriesProps<Each>)
   );
 }
 
-/** Ids are digits: nobody is called so. */
-function keyOf({ actor }: Entry): string {
-  return actor?.id ?? 'operator';
-}
-
-function nameOf({ actor }: Entry): string {
-  return actor?.displayName ?? words.operator;
-}
-
-function counted(shown: number, read: number, hasMore: boolean): string {
-  if (shown < read) return words.ofNewest(shown, read);
+function counted(read: number, hasMore: boolean): string {
+  if (read === 0) return words.nothingMatches;
   return hasMore ? words.newest(read) : words.countOf(read);
 }
 

@@ -1,7 +1,7 @@
 /** Who did what in a space. */
 import { useCallback, useState } from 'react';
 import { useSelector } from 'react-redux';
-import type { AuditEntry, Channel, UserId } from '../../protocol';
+import type { AuditEntry, Channel, User, UserId } from '../../protocol';
 import { useAct } from '../../services';
 import { usePages } from '../../services/usePages';
 import { Empty } from '../../ui/Empty';
@@ -9,7 +9,7 @@ import type { View } from './access';
 import { selectChanges } from './administrationSlice';
 import { auditActions, detailsOf, sentenceOf, type Names } from './audit';
 import { AuditEntries } from './AuditEntries';
-import { readAuditLog } from './auditLog';
+import { ALL, readAuditLog } from './auditLog';
 import { words } from './logWords';
 
 interface AuditLogProps {
@@ -25,21 +25,27 @@ export function AuditLog({ view, channels }: AuditLogProps) {
     selectChanges(state, space),
   );
   const [people, setPeople] = useState<Record<UserId, string>>({});
+  const [actors, setActors] = useState<User[]>([]);
+  const [filter, setFilter] = useState(ALL);
   const read = useCallback(
     async (last: AuditEntry | null) => {
-      const page = await act(readAuditLog(space, last?.id ?? null));
+      const page = await act(readAuditLog(space, filter, last?.id ?? null));
       const known = page.users.map(({ id, displayName }) => [id, displayName] as const);
       setPeople((before) => ({ ...before, ...Object.fromEntries(known) }));
+      if (last === null) setActors(page.actors);
       return page;
     },
-    [act, space],
+    [act, space, filter],
   );
   const entries = usePages({ read, fresh });
   const names = namesOf(view, channels, people);
   return (
     <AuditEntries
       entries={entries}
+      filter={filter}
+      onFilter={setFilter}
       actions={auditActions()}
+      actors={actors.map(({ id, displayName }) => [id, displayName])}
       tell={(entry) => ({
         sentence: sentenceOf(entry, names),
         details: detailsOf(entry, names),

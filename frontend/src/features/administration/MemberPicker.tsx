@@ -32,7 +32,7 @@ export function MemberPicker(props: MemberPickerProps) {
   const { none = words.nobodyHereIsCalledThat } = props;
   const [query, setQuery] = useState('');
   const members = useMembers(space, query);
-  const shown = members.shown.filter(wants);
+  const shown = members.items.filter(wants);
   const settled = members.status === 'here' && !members.looking;
   return (
     <Dialog title={title} onClose={onClose}>

@@ -42,13 +42,13 @@ export function Members({ view, itemsFor }: MembersProps) {
         {settled &&
           (query.trim() === ''
             ? words.countOf(members.items.length, members.hasMore)
-            : words.found(members.shown.length))}
+            : words.found(members.items.length, members.hasMore))}
       </p>
       {members.status === 'waiting' ? (
         <RowsWaiting label={common.members} rows={6} />
       ) : (
         <ul className="rows">
-          {members.shown.map((member) => (
+          {members.items.map((member) => (
             <Row
               key={member.userId}
               view={view}

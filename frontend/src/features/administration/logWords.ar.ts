@@ -13,7 +13,10 @@ export const ar: typeof words = {
   what: 'ماذا',
   byWhom: 'من فعل',
   lookFurtherBack: 'عرض ما قبلها',
-  ofNewest: (shown, read) => around`${number(shown)} من أحدث ${number(read)} مدخلة`,
+  from: 'من',
+  to: 'إلى',
+  nothingMatches: 'لا توجد مدخلة كهذه.',
+  showAll: 'عرض الكل',
   newest: (read) => around`أحدث ${number(read)} مدخلة`,
   countOf: (read) =>
     arabic(read, [

@@ -13,8 +13,10 @@ export const words = catalogue('features/administration/logWords', {
   what: 'What',
   byWhom: 'By whom',
   lookFurtherBack: 'Look further back',
-  ofNewest: (shown: number, read: number) =>
-    `${number(shown)} of the newest ${number(read)} entries`,
+  from: 'From',
+  to: 'Up to',
+  nothingMatches: 'No entry is like that.',
+  showAll: 'Show all',
   newest: (read: number) => `The newest ${number(read)} entries`,
   countOf: (read: number) => english(read, '1 entry', `${number(read)} entries`),
   nothingHasHappenedYet: 'Nothing has happened yet',

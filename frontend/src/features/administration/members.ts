@@ -5,13 +5,15 @@ import type { Verb } from '../../services';
 /** The biggest page there is. */
 const PAGE = 100;
 
-/** A page of members, after this one. */
+/** A page of members, after this one: of all, or of those whose name begins so. */
 export const readMembers =
-  (space: SpaceId, after: UserId | null): Verb<Promise<MemberPage>> =>
-  (_dispatch, _state, { api }) =>
-    api.get<MemberPage>(
-      `/spaces/${space}/members?limit=${PAGE}${after === null ? '' : `&after=${after}`}`,
-    );
+  (space: SpaceId, beginning: string, after: UserId | null): Verb<Promise<MemberPage>> =>
+  (_dispatch, _state, { api }) => {
+    const query = new URLSearchParams({ limit: String(PAGE) });
+    if (beginning !== '') query.set('q', beginning);
+    if (after !== null) query.set('after', after);
+    return api.get<MemberPage>(`/spaces/${space}/members?${query}`);
+  };
 
 /** Renames somebody, or gives them roles. */
 export const updateMember =

@@ -79,7 +79,7 @@ export const ar: typeof words = {
           `${number(count)} عضوًا`,
           `${number(count)} عضو`,
         ]),
-  found: (count) => around`عدد النتائج: ${number(count)}`,
+  found: (count, more) => around`عدد النتائج: ${number(count)}${more ? ' وأكثر' : ''}`,
   hereSince: (name, day) => around`${name}، هنا منذ ${day}`,
   timedOut: (until) => around`موقوف مؤقتًا حتى ${until}`,
   nickname: 'اللقب',

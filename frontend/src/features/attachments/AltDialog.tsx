@@ -1,42 +1,45 @@
 /** Saying what a picture shows, for those who do not see it. */
-import { useId, useState, type FormEvent } from 'react';
+import { useId, useState, type SubmitEvent } from 'react';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
-import type { Upload } from './attachmentsSlice';
 import { common } from '../../language/common';
 import { words } from './words';
 
 interface AltDialogProps {
-  upload: Upload;
+  /** Where the picture is; `null` where it cannot be shown. */
+  preview: string | null;
+  alt: string;
   charsMax: number;
+  busy?: boolean;
   onSave: (alt: string) => void;
   onClose: () => void;
 }
 
 /** The picture, and a sentence about it. */
-export function AltDialog({ upload, charsMax, onSave, onClose }: AltDialogProps) {
+export function AltDialog({ preview, alt: before, charsMax, busy, ...does }: AltDialogProps) {
   const id = useId();
-  const [alt, setAlt] = useState(upload.alt);
-  const save = (event: FormEvent): void => {
+  const [alt, setAlt] = useState(before);
+  const save = (event: SubmitEvent): void => {
     event.preventDefault();
-    onSave(alt.trim());
+    does.onSave(alt.trim());
   };
   return (
-    <Dialog title={words.describeThisPicture} onClose={onClose}>
+    <Dialog title={words.describeThisPicture} onClose={does.onClose}>
       <form className="alt-form" onSubmit={save}>
-        {upload.preview && <img src={upload.preview} alt="" />}
+        {preview && <img src={preview} alt="" />}
         <label htmlFor={id}>{words.whatDoesItShowScreen}</label>
         <textarea
           id={id}
           data-first
+          dir={alt === '' ? undefined : 'auto'}
           rows={3}
           maxLength={charsMax}
           value={alt}
           onChange={(event) => setAlt(event.target.value)}
         />
         <div className="actions">
-          <Button onClick={onClose}>{common.cancel}</Button>
-          <Button look="primary" type="submit">
+          <Button onClick={does.onClose}>{common.cancel}</Button>
+          <Button look="primary" type="submit" busy={busy === true}>
             {common.save}
           </Button>
         </div>

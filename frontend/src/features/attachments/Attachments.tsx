@@ -18,8 +18,11 @@ export type PictureFile = Pick<
 /** Pictures together, then everything else in a row each. */
 export function Attachments({
   message: { channelId, attachments },
+  altCharsMax,
 }: {
   message: Pick<Message, 'channelId' | 'attachments'>;
+  /** For who may describe them anew: in how many characters. */
+  altCharsMax: number | null;
 }) {
   const [shown, setShown] = useState<number | null>(null);
   const pictures = attachments.filter(isPicture);
@@ -53,6 +56,7 @@ export function Attachments({
             pictures={pictures}
             channelId={channelId}
             at={shown}
+            altCharsMax={altCharsMax}
             onMove={setShown}
             onClose={() => setShown(null)}
           />

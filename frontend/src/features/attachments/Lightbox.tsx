@@ -1,10 +1,13 @@
 /** Pictures of a message, as large as the window. */
-import { useLayoutEffect, useRef, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { ChannelId } from '../../protocol';
 import { useAct } from '../../services';
 import { failureRaised } from '../../services/failure';
+import { useDoing } from '../../services/useDoing';
 import { IconButton } from '../../ui/Button';
+import { AltDialog } from './AltDialog';
 import type { PictureFile } from './Attachments';
+import { redescribe } from './redescribe';
 import { download, useAddress } from './useAddress';
 import { common } from '../../language/common';
 import { words } from './words';
@@ -14,15 +17,19 @@ interface LightboxProps {
   pictures: readonly PictureFile[];
   channelId: ChannelId;
   at: number;
+  /** For who may describe them anew: in how many characters. */
+  altCharsMax: number | null;
   onMove: (to: number) => void;
   onClose: () => void;
 }
 
 /** Arrow keys go on, Escape and a press beside the picture close it. */
-export default function Lightbox({ pictures, channelId, at, onMove, onClose }: LightboxProps) {
+export default function Lightbox(props: LightboxProps) {
+  const { pictures, channelId, at, altCharsMax, onMove, onClose } = props;
   const act = useAct();
   const ref = useRef<HTMLDialogElement>(null);
   const picture = pictures[at];
+  const [describing, setDescribing] = useState(false);
   // Closed before it is gone: then the browser gives the focus back.
   useLayoutEffect(() => {
     const dialog = ref.current;
@@ -32,7 +39,7 @@ export default function Lightbox({ pictures, channelId, at, onMove, onClose }: L
   if (!picture) return null;
   const by = (step: number): void => onMove((at + step + pictures.length) % pictures.length);
   const onKeyDown = ({ key }: KeyboardEvent): void => {
-    if (pictures.length < 2) return;
+    if (pictures.length < 2 || describing) return;
     if (key === onward()) by(1);
     if (key === backward()) by(-1);
   };
@@ -64,6 +71,15 @@ export default function Lightbox({ pictures, channelId, at, onMove, onClose }: L
           <bdi>{picture.filename}</bdi>
           {pictures.length > 1 && <small>{words.placeOf(at + 1, pictures.length)}</small>}
         </h2>
+        {altCharsMax !== null && (
+          <IconButton
+            icon="pencil"
+            label={words.describeThisPicture}
+            tip="below"
+            aria-haspopup="dialog"
+            onClick={() => setDescribing(true)}
+          />
+        )}
         <IconButton
           icon="download"
           label={common.download}
@@ -79,7 +95,37 @@ export default function Lightbox({ pictures, channelId, at, onMove, onClose }: L
           <IconButton icon="right" label={words.nextPicture} size={22} onClick={() => by(1)} />
         </div>
       )}
+      {describing && altCharsMax !== null && (
+        <Describing
+          picture={picture}
+          channelId={channelId}
+          charsMax={altCharsMax}
+          onClose={() => setDescribing(false)}
+        />
+      )}
     </dialog>
+  );
+}
+
+interface DescribingProps extends Pick<LightboxProps, 'channelId' | 'onClose'> {
+  picture: PictureFile;
+  charsMax: number;
+}
+
+/** What it says then comes to everybody as a change of its message. */
+function Describing({ picture, channelId, charsMax, onClose }: DescribingProps) {
+  const act = useAct();
+  const { found } = useAddress(picture.thumbnailUrl ?? picture.url, channelId);
+  const { busy, run } = useDoing(onClose);
+  return (
+    <AltDialog
+      preview={found.status === 'here' ? found.address : null}
+      alt={picture.alt ?? ''}
+      charsMax={charsMax}
+      busy={busy}
+      onSave={(alt) => void run(() => act(redescribe(picture.id, alt)))}
+      onClose={onClose}
+    />
   );
 }
 

@@ -28,6 +28,7 @@ export function Still({ picture, name, channelId, whole }: StillProps) {
           <Lightbox
             pictures={[file]}
             channelId={channelId}
+            altCharsMax={null}
             at={0}
             onMove={() => setOpen(true)}
             onClose={() => setOpen(false)}

@@ -31,7 +31,8 @@ export function Tray({ channelId, altCharsMax }: { channelId: ChannelId; altChar
       {describing && (
         <Suspense>
           <AltDialog
-            upload={describing}
+            preview={describing.preview}
+            alt={describing.alt}
             charsMax={altCharsMax}
             onSave={(alt) => {
               act(describeFile(describing.id, alt));

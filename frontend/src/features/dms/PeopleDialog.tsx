@@ -20,6 +20,8 @@ interface PeopleDialogProps {
   people: User[];
   /** How many are in it already, oneself included. */
   already: number;
+  /** Somebody types a name that begins so; who is found is among the people then. */
+  onSought: (beginning: string) => void;
   onChosen: (ids: UserId[]) => Promise<unknown>;
   onClose: () => void;
 }
@@ -33,6 +35,7 @@ export function PeopleDialog({
   verb,
   people,
   already,
+  onSought,
   onChosen,
   onClose,
 }: PeopleDialogProps) {
@@ -57,7 +60,10 @@ export function PeopleDialog({
           autoComplete="off"
           data-first
           value={sought}
-          onChange={(event) => setSought(event.target.value)}
+          onChange={(event) => {
+            setSought(event.target.value);
+            onSought(event.target.value);
+          }}
         />
         <div className="people-found" role="group" aria-label={words.people}>
           {found.slice(0, SHOWN_MAX).map(({ id, displayName, username }) => (

@@ -1,14 +1,14 @@
 /** Who is in a space: by role and by who is there. */
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useSelector } from 'react-redux';
-import type { Role, SpaceId, User, UserId } from '../../protocol';
+import type { Member, Role, SpaceId, User, UserId } from '../../protocol';
 import { useAct } from '../../services';
 import { nameOf } from '../../services/names';
 import { Button } from '../../ui/Button';
 import { useRoving } from '../../ui/useRoving';
 import { useWindow } from '../../ui/useWindow';
 import { MemberRow, ROW_REM } from './MemberRow';
-import { selectMembership } from './membersSlice';
+import { selectMembership, type Membership } from './membersSlice';
 import { readMembers } from './readMembers';
 import { sectionsOf, type Presences, type Section } from './sections';
 import './members.css';
@@ -24,13 +24,19 @@ interface MemberListProps {
   invite: ReactNode;
   /** What is shown of somebody beside their line. */
   card: Card;
+  /** Somebody types a name that begins so; who is found is among the members then. */
+  onNaming: (beginning: string) => void;
 }
+
+/** From so many on one looks for somebody rather than at all of them. */
+const MANY = 15;
 
 /** Somebody close up, beside what they were opened from. */
 export type Card = (user: User, anchor: HTMLElement, onClose: () => void) => ReactNode;
 
 /** One stop for Tab; the arrow keys go through it. */
-export function MemberList({ space, roles, presences, invite, card }: MemberListProps) {
+export function MemberList(props: MemberListProps) {
+  const { space, roles, presences, invite, card, onNaming } = props;
   const act = useAct();
   const spaceId = space?.id;
   const membership = useSelector((state: Parameters<typeof selectMembership>[0]) =>
@@ -40,9 +46,10 @@ export function MemberList({ space, roles, presences, invite, card }: MemberList
   useEffect(() => {
     if (spaceId && unread) void act(readMembers(spaceId));
   }, [act, spaceId, unread]);
+  const [sought, setSought] = useState('');
   const sections = useMemo(
-    () => (membership ? sectionsOf(membership, roles, presences) : []),
-    [membership, roles, presences],
+    () => (membership ? sectionsOf(called(membership, sought), roles, presences) : []),
+    [membership, sought, roles, presences],
   );
   const stops = useMemo(
     () => sections.flatMap(({ members }) => members.map(({ userId }) => userId)),
@@ -56,11 +63,31 @@ export function MemberList({ space, roles, presences, invite, card }: MemberList
     // The arrow keys are a convenience: what they reach is buttons.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div {...handlers}>
+      {(membership.read === 'partly' || Object.keys(membership.byId).length >= MANY) && (
+        <input
+          type="search"
+          className="members-search"
+          aria-label={words.findMember}
+          placeholder={words.findMember}
+          autoComplete="off"
+          dir={sought === '' ? undefined : 'auto'}
+          value={sought}
+          onChange={(event) => {
+            setSought(event.target.value);
+            onNaming(event.target.value);
+          }}
+        />
+      )}
+      {sought !== '' && stops.length === 0 && (
+        <p className="members-none" role="status">
+          {words.nobodyIsCalledThat}
+        </p>
+      )}
       {sections.map((section) => (
         <Group
           key={section.key}
           section={section}
-          more={membership.read === 'partly' && section.key === 'offline'}
+          more={sought === '' && membership.read === 'partly' && section.key === 'offline'}
           ownerId={space.ownerId}
           presences={presences}
           stop={stop}
@@ -75,7 +102,7 @@ export function MemberList({ space, roles, presences, invite, card }: MemberList
           <Button onClick={() => void act(readMembers(spaceId))}>{common.tryAgain}</Button>
         </p>
       )}
-      {stops.length === 1 && membership.read === 'all' && (
+      {stops.length === 1 && sought === '' && membership.read === 'all' && (
         <div className="members-alone">
           <p>{words.nobodyElseIsHereYet}</p>
           {invite}
@@ -83,6 +110,18 @@ export function MemberList({ space, roles, presences, invite, card }: MemberList
       )}
     </div>
   );
+}
+
+/** Those with a word in their names that begins so. */
+function called(membership: Membership, sought: string): Membership {
+  const wanted = sought.trim().toLocaleLowerCase();
+  if (wanted === '') return membership;
+  const isMeant = ({ nickname, user }: Member): boolean =>
+    [nickname ?? '', user.displayName, user.username].some((name) =>
+      ` ${name.toLocaleLowerCase()}`.includes(` ${wanted}`),
+    );
+  const found = Object.entries(membership.byId).filter(([, member]) => isMeant(member));
+  return { ...membership, byId: Object.fromEntries(found) };
 }
 
 interface GroupProps {

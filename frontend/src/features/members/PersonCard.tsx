@@ -37,7 +37,7 @@ export function PersonCard(props: PersonCardProps) {
   const [now] = useState(Date.now);
   const until = member?.timeoutUntil && Date.parse(member.timeoutUntil) > now;
   return (
-    <Popover anchor={at} label={name} onClose={onClose}>
+    <Popover anchor={at} label={name} opens="inward" onClose={onClose}>
       <div className="person">
         <div className="person-head">
           <Avatar id={user.id} name={name} size="large" status={seen.status} />

@@ -1,7 +1,14 @@
 /** Who is in each space, as far as it was read. */
 import { createAction, createSlice } from '@reduxjs/toolkit';
 import type { Member, SpaceId, UserId } from '../../protocol';
-import { meChanged, membersLoaded, server, sessionEnded, worldLoaded } from '../../services/events';
+import {
+  meChanged,
+  membersFound,
+  membersLoaded,
+  server,
+  sessionEnded,
+  worldLoaded,
+} from '../../services/events';
 
 /** The members could not be read. */
 export const membersFailed = createAction<SpaceId>('members/membersFailed');
@@ -35,6 +42,11 @@ const slice = createSlice({
         if (!membership) return;
         for (const member of page.items) membership.byId[member.userId] = member;
         membership.read = page.hasMore ? 'partly' : 'all';
+      })
+      .addCase(membersFound, ({ bySpace }, { payload: { spaceId, page } }) => {
+        const membership = bySpace[spaceId];
+        if (!membership) return;
+        for (const member of page.items) membership.byId[member.userId] = member;
       })
       .addCase(membersFailed, ({ bySpace }, { payload }) => {
         const membership = bySpace[payload];

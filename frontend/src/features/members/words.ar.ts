@@ -5,6 +5,8 @@ import type { words } from './words';
 
 export const ar: typeof words = {
   membersCouldNotBeRead: 'تعذّرت قراءة الأعضاء.',
+  findMember: 'البحث عن عضو',
+  nobodyIsCalledThat: 'لا أحد هنا بهذا الاسم.',
   nobodyElseIsHereYet: 'لا أحد غيرك هنا بعد.',
   headOf: (title, count, more) => mix`${title}، ${number(count)}${more ? ' وأكثر' : ''}`,
   membersAreLoading: 'جارٍ تحميل الأعضاء',

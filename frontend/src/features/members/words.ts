@@ -6,6 +6,8 @@ import type { ReactNode } from 'react';
 
 export const words = catalogue('features/members/words', {
   membersCouldNotBeRead: 'The members could not be read.',
+  findMember: 'Find a member',
+  nobodyIsCalledThat: 'Nobody here is called that.',
   nobodyElseIsHereYet: 'Nobody else is here yet.',
   headOf: (title: ReactNode, count: number, more: boolean) =>
     mix`${title}, ${number(count)}${more ? ' and more' : ''}`,

@@ -16,12 +16,14 @@ let root: Root;
 const onEditLast = vi.fn();
 const onEscape = vi.fn();
 const onTyping = vi.fn();
+const onNaming = vi.fn();
 
 const bo = { id: '2', handle: 'bo', name: 'Bo Lindqvist' };
 const conversing = {
   me: { id: ME, name: 'Ada', roleIds: [] },
   may: { callAll: false },
   nameable: { people: [bo], roles: [], channels: [{ id: '4', name: 'seeds' }] },
+  onNaming,
 } as unknown as Conversing;
 
 function storeOf() {

@@ -58,7 +58,7 @@ export const Composer = memo((props: ComposerProps) => {
     props;
   const act = useAct();
   const listId = useId();
-  const { me, may, nameable, parts } = useConversation();
+  const { me, may, nameable, onNaming, parts } = useConversation();
   const text = useSelector((state: View) => selectDraft(state, channelId));
   const reply = useSelector((state: View) => selectReply(state, channelId));
   const wait = useSlowMode(channelId, slowSeconds, me.id);
@@ -79,6 +79,7 @@ export const Composer = memo((props: ComposerProps) => {
     caret,
     nameable,
     callAll: may.callAll,
+    onNaming,
     onTake: ({ insert: piece }, { from, to }) => insert(`${piece} `, [from, to]),
   });
   const send = (): void => {

@@ -47,6 +47,9 @@ interface ConversationProps {
   limits: Pick<Limits, 'messageCharsMax' | 'altCharsMax'>;
   reading: Reading;
   nameable: Nameable;
+  /** Somebody types a name that begins so. */
+  onNaming: (beginning: string) => void;
+  onPerson: Conversing['onPerson'];
   /** `null` while it is not known what may be attached. */
   files: Files | null;
   /** The message the address names. */
@@ -117,7 +120,7 @@ export function Conversation(props: ConversationProps) {
 
 /** What the messages need to know. */
 function useContextOf(
-  { channel, me, may, nameable, parts }: ConversationProps,
+  { channel, me, may, limits, nameable, onNaming, onPerson, parts }: ConversationProps,
   list: RefObject<ListHandle | null>,
   setRemoving: (message: Message) => void,
 ): Conversing {
@@ -129,6 +132,9 @@ function useContextOf(
       me,
       may,
       nameable,
+      onNaming,
+      onPerson,
+      altCharsMax: limits.altCharsMax,
       editing,
       onEdit: setEditing,
       onReply: (message) => {
@@ -145,7 +151,20 @@ function useContextOf(
       onUnread: ({ seq }) => act(markedUnread({ channelId: channel.id, seq: seq - 1 })),
       parts,
     }),
-    [act, channel.id, me, may, nameable, editing, list, setRemoving, parts],
+    [
+      act,
+      channel.id,
+      me,
+      may,
+      limits.altCharsMax,
+      nameable,
+      onNaming,
+      onPerson,
+      editing,
+      list,
+      setRemoving,
+      parts,
+    ],
   );
 }
 

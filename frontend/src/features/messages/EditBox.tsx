@@ -19,7 +19,7 @@ import { words } from './words';
 /** Enter saves, Escape leaves; nothing left asks whether to remove the message. */
 export function EditBox({ message }: { message: Message }) {
   const act = useAct();
-  const { may, nameable, onEdit, onRemove } = useConversation();
+  const { may, nameable, onNaming, onEdit, onRemove } = useConversation();
   const [text, setText] = useState(() => typed(message.content, nameable));
   const [busy, setBusy] = useState(false);
   const field = useGrowing();
@@ -59,6 +59,7 @@ export function EditBox({ message }: { message: Message }) {
     caret,
     nameable,
     callAll: may.callAll,
+    onNaming,
     onTake: ({ insert: piece }, { from, to }) => insert(`${piece} `, [from, to]),
   });
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -82,14 +82,20 @@ interface ContentProps {
 }
 
 function Content({ message, first, whoId, edited }: ContentProps) {
-  const { me, may, parts } = useConversation();
+  const { me, may, altCharsMax, onPerson, parts } = useConversation();
   const { author, content, createdAt, editedAt, pinned, replyTo, attachments, embeds } = message;
   const at = Date.parse(createdAt);
+  const show = ({ currentTarget }: MouseEvent<HTMLElement>): void =>
+    onPerson(author, currentTarget);
   return (
     <>
       {replyTo && <ReplyLine reply={replyTo} />}
       {first ? (
-        <Avatar id={author.id} name={author.displayName} />
+        // By keyboard the menu of the message does the same.
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+        <span className="face" onClick={show}>
+          <Avatar id={author.id} name={author.displayName} />
+        </span>
       ) : (
         <time className="aside" dateTime={createdAt} aria-hidden="true">
           {hourOf(at)}
@@ -97,7 +103,8 @@ function Content({ message, first, whoId, edited }: ContentProps) {
       )}
       <div className="content">
         <header className={first ? '' : 'only-heard'} id={whoId}>
-          <span className="who">
+          {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
+          <span className="who" onClick={show}>
             <bdi>{author.displayName}</bdi>
           </span>
           {author.bot && <small className="bot">{words.bot}</small>}{' '}
@@ -117,7 +124,12 @@ function Content({ message, first, whoId, edited }: ContentProps) {
             )}
           </>
         )}
-        {attachments.length > 0 && <parts.Attachments message={message} />}
+        {attachments.length > 0 && (
+          <parts.Attachments
+            message={message}
+            altCharsMax={author.id === me.id && may.write.status === 'open' ? altCharsMax : null}
+          />
+        )}
         {embeds.length > 0 && (
           <parts.Embeds message={message} removable={may.moderate || author.id === me.id} />
         )}

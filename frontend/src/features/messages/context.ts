@@ -1,6 +1,6 @@
 /** What every message of a conversation needs to know, without passing it through each layer. */
 import { createContext, use, type ComponentType } from 'react';
-import type { ChannelId, Message, MessageId, RoleId, UserId } from '../../protocol';
+import type { ChannelId, Message, MessageId, RoleId, User, UserId } from '../../protocol';
 import type { Nameable } from './mentions';
 
 /** The conversation around a message. */
@@ -9,6 +9,10 @@ export interface Conversing {
   me: Self;
   may: May;
   nameable: Nameable;
+  /** Somebody types a name that begins so; who is found is nameable then. */
+  onNaming: (beginning: string) => void;
+  /** What a picture may be described with, in characters. */
+  altCharsMax: number;
   /** The message whose text is being changed. */
   editing: MessageId | null;
   onEdit: (id: MessageId | null) => void;
@@ -17,6 +21,8 @@ export interface Conversing {
   onRemove: (message: Message, sure: boolean) => void;
   /** Shows a message of this channel, wherever it is. */
   onJump: (id: MessageId) => void;
+  /** Shows somebody close up, beside this. */
+  onPerson: (user: User, anchor: HTMLElement) => void;
   /** From this message on it is unread again. */
   onUnread: (message: Message) => void;
   parts: Parts;
@@ -60,7 +66,11 @@ export interface Parts {
     /** As a line of a menu. */
     line: boolean;
   }>;
-  Attachments: ComponentType<{ message: Pick<Message, 'channelId' | 'attachments'> }>;
+  Attachments: ComponentType<{
+    message: Pick<Message, 'channelId' | 'attachments'>;
+    /** For who may describe them anew: in how many characters. */
+    altCharsMax: number | null;
+  }>;
   /** What the links in it lead to. */
   Embeds: ComponentType<{
     message: Pick<Message, 'id' | 'channelId' | 'embeds'>;

@@ -15,7 +15,7 @@ import { common } from '../../language/common';
 export function useActions(message: Message): MenuItem[] {
   const act = useAct();
   const names = useNames();
-  const { me, may, onEdit, onReply, onRemove, onUnread } = useConversation();
+  const { me, may, onEdit, onPerson, onReply, onRemove, onUnread } = useConversation();
   const mine = message.author.id === me.id;
   const writes = may.write.status === 'open';
   const copy = async (text: string): Promise<void> => {
@@ -49,6 +49,15 @@ export function useActions(message: Message): MenuItem[] {
       act: () => void copy(named(message.content, names)),
     },
     { icon: 'link', label: words.copyLink, act: () => void copy(linkTo(message)) },
+    {
+      icon: 'people',
+      label: words.about(message.author.displayName),
+      act: () => {
+        const row = document.querySelector<HTMLElement>(`[data-row="${message.id}"]`);
+        const who = row?.querySelector<HTMLElement>('.who');
+        if (row && who) onPerson(message.author, who.offsetWidth > 1 ? who : row);
+      },
+    },
     { icon: 'unread', label: words.markUnread, key: 'U', act: () => onUnread(message) },
     (mine || may.moderate) && {
       icon: 'trash',

@@ -10,18 +10,23 @@ interface Completing {
   caret: number | null;
   nameable: Nameable;
   callAll: boolean;
+  /** A name is typed that begins so. */
+  onNaming: (beginning: string) => void;
   onTake: (suggestion: Suggestion, word: Word) => void;
 }
 
 const NONE: Suggestion[] = [];
 
 /** The list, and a handler for keys that says whether it used one. */
-export function useCompletion({ text, caret, nameable, callAll, onTake }: Completing) {
+export function useCompletion(completing: Completing) {
+  const { text, caret, nameable, callAll, onNaming, onTake } = completing;
   const word = caret === null ? null : wordAt(text, caret);
   const [left, setLeft] = useState<number | null>(null);
   const [chosen, setChosen] = useState({ query: '', at: 0 });
   const emoji = useEmoji(word);
   const open = word !== null && left !== word.from;
+  const naming = open && word.sign === '@' ? word.query : '';
+  useEffect(() => onNaming(naming), [onNaming, naming]);
   const named = open ? suggest(word, nameable, callAll) : NONE;
   const items = open && word.sign === ':' ? emoji : named;
   const query = `${word?.sign}${word?.query}`;

@@ -90,6 +90,7 @@ export const ar: typeof words = {
   pin: 'تثبيت',
   copyText: 'نسخ النص',
   copyLink: 'نسخ الرابط',
+  about: (name) => around`عن ${name}`,
   markUnread: 'تحديد كغير مقروءة',
   thatMessageWasDeleted: 'حُذفت تلك الرسالة.',
   thatMessageCouldNotBe: 'تعذّر العثور على تلك الرسالة هنا.',

@@ -74,6 +74,7 @@ export const words = catalogue('features/messages/words', {
   pin: 'Pin',
   copyText: 'Copy text',
   copyLink: 'Copy link',
+  about: (name: string) => `About ${name}`,
   markUnread: 'Mark unread',
   thatMessageWasDeleted: 'That message was deleted.',
   thatMessageCouldNotBe: 'That message could not be found here.',

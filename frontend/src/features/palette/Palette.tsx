@@ -22,6 +22,8 @@ export interface Choice extends Target {
 
 interface PaletteProps {
   choices: readonly Choice[];
+  /** What is looked for; more may be found elsewhere. */
+  onQuery: (query: string) => void;
   onClose: () => void;
 }
 
@@ -29,7 +31,7 @@ interface PaletteProps {
 const PAGE_ROWS = 8;
 
 /** Shown while it is rendered. */
-export function Palette({ choices, onClose }: PaletteProps) {
+export function Palette({ choices, onQuery, onClose }: PaletteProps) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const [query, setQuery] = useState('');
@@ -95,6 +97,7 @@ export function Palette({ choices, onClose }: PaletteProps) {
           value={query}
           onChange={(event) => {
             setQuery(event.target.value);
+            onQuery(event.target.value);
             setAt(0);
           }}
           onKeyDown={keys}

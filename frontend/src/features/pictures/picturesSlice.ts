@@ -4,6 +4,7 @@ import type { Message, Space, User } from '../../protocol';
 import {
   historyLoaded,
   meChanged,
+  membersFound,
   membersLoaded,
   peopleSeen,
   server,
@@ -34,6 +35,9 @@ const slice = createSlice({
         for (const user of payload) person(state, user);
       })
       .addCase(membersLoaded, (state, { payload: { page } }) => {
+        for (const { user } of page.items) person(state, user);
+      })
+      .addCase(membersFound, (state, { payload: { page } }) => {
         for (const { user } of page.items) person(state, user);
       })
       .addCase(historyLoaded, (state, { payload: { history } }) => {

@@ -1,7 +1,14 @@
 /** Who is there, and what they are up to. */
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { Choice, Mood, Presence, Status, UserId } from '../../protocol';
-import { meChanged, membersLoaded, server, sessionEnded, worldLoaded } from '../../services/events';
+import {
+  meChanged,
+  membersFound,
+  membersLoaded,
+  server,
+  sessionEnded,
+  worldLoaded,
+} from '../../services/events';
 
 /** How somebody is seen. */
 export interface Seen {
@@ -54,6 +61,9 @@ const slice = createSlice({
         for (const presence of presences) put(state, presence);
       })
       .addCase(membersLoaded, (state, { payload: { page } }) => {
+        for (const presence of page.presences) put(state, presence);
+      })
+      .addCase(membersFound, (state, { payload: { page } }) => {
         for (const presence of page.presences) put(state, presence);
       })
       .addCase(server.userStatus, (state, { payload }) => {

@@ -10,7 +10,7 @@ import { search } from './search';
 import { SearchField } from './SearchField';
 import { Finds } from './Finds';
 import { queryChanged, selectQuery } from './searchSlice';
-import { isOpen } from './suggest';
+import { isOpen, personIn } from './suggest';
 import './search.css';
 import { words } from './words';
 
@@ -24,18 +24,21 @@ interface SearchPanelProps {
   names: Names;
   /** A channel and its space in words. */
   placeOf: (channelId: string) => string;
+  /** Somebody types a name that begins so; who is found is in the directory then. */
+  onNaming: (beginning: string) => void;
   onClose: () => void;
 }
 
 /** Finds while one types; Enter does not wait for the pause. */
 export default function SearchPanel(props: SearchPanelProps) {
-  const { scopes, directory, names, placeOf, onClose } = props;
+  const { scopes, directory, names, placeOf, onNaming, onClose } = props;
   const act = useAct();
   const query = useSelector(selectQuery);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const change = (next: Query, pauseMs: number): void => {
     act(queryChanged(next));
+    onNaming(personIn(next.text));
     clearTimeout(timer.current);
     if (pauseMs === 0) void act(search());
     else if (!isOpen(next.text)) {

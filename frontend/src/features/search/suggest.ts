@@ -35,6 +35,12 @@ export function isOpen(text: string): boolean {
   return OPEN.test(text);
 }
 
+/** The name of an author that is being typed; nothing where none is. */
+export function personIn(text: string): string {
+  const [, key = '', quoted, bare = ''] = OPEN.exec(text) ?? [];
+  return key.toLowerCase() === 'from' ? (quoted ?? bare) : '';
+}
+
 /** For what stands at the end of the text. Operators that are set already are not offered again. */
 export function suggest(
   text: string,

@@ -65,9 +65,18 @@ export function explain(error: unknown): { text: string; requestId?: string } {
   return { text: words.somethingWentWrongInThis };
 }
 
-/** Which fields of a form are wrong and why; empty when it is about something else. */
+/**
+ * Which fields of a form are wrong and why; empty when it is about something else. Reasons that
+ * have a name are here in other languages, too.
+ */
 export function fieldsOf(error: unknown): Record<string, string> {
-  return error instanceof Refusal ? (error.problem.fields ?? {}) : {};
+  if (!(error instanceof Refusal)) return {};
+  const { fields = {}, reasons = {} } = error.problem;
+  const ours = Object.entries(reasons).flatMap(([field, { reason, limit = 0 }]) => {
+    const said = words.byReason[reason]?.(limit);
+    return said === undefined ? [] : [[field, said] as const];
+  });
+  return { ...fields, ...Object.fromEntries(ours) };
 }
 
 /** Whether the server refused with this code. */

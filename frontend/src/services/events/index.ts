@@ -130,6 +130,11 @@ export const membersLoaded = createAction<{ spaceId: SpaceId; page: MemberPage }
   'events/membersLoaded',
 );
 
+/** Some of a space's members were looked for and found, with who of them is there. */
+export const membersFound = createAction<{ spaceId: SpaceId; page: MemberPage }>(
+  'events/membersFound',
+);
+
 /**
  * Where a page of history belongs: `latest` ends at the present and `around` has a message in its
  * middle, both in the place of what was there; `older` precedes what is there, `newer` follows it.

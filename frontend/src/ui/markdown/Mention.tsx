@@ -1,15 +1,25 @@
 /** Somebody who is called, or a channel that is pointed to, by the name it has now. */
-import { useNames, type Piece } from './names';
+import { use } from 'react';
+import { CalledContext, useNames, type Piece } from './names';
 import { words } from '../words';
 
 /** One's own name stands out. */
 export function Mention({ piece }: { piece: Exclude<Piece, { kind: 'text' }> }) {
   const names = useNames();
+  const onCalled = use(CalledContext);
   switch (piece.kind) {
     case 'user': {
       const user = names.user(piece.id);
       return (
-        <bdi className={user?.me ? 'called called-me' : 'called'}>@{user?.name ?? 'unknown'}</bdi>
+        // By keyboard people are opened from the list of them.
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-static-element-interactions
+        <bdi
+          className={user?.me ? 'called called-me' : 'called'}
+          data-opens={user && onCalled ? '' : undefined}
+          onClick={({ currentTarget }) => onCalled?.(piece.id, currentTarget)}
+        >
+          @{user?.name ?? words.nobodyKnown}
+        </bdi>
       );
     }
     case 'role': {

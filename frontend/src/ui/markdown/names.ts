@@ -1,5 +1,6 @@
 /** What the people, roles and channels in a text are called. Names change; ids stay. */
 import { createContext, use } from 'react';
+import { words } from '../words';
 
 /** How to say who and where is meant. `null` for what is not known here. */
 export interface Names {
@@ -16,6 +17,11 @@ export const NamesContext = createContext<Names>(NO_NAMES);
 
 /** The names in force here. */
 export const useNames = (): Names => use(NamesContext);
+
+/** Shows somebody who is called close up, beside this; `null` where nobody can be shown. */
+export const CalledContext = createContext<((id: string, anchor: HTMLElement) => void) | null>(
+  null,
+);
 
 /** A piece of plain text, or somebody who is called. */
 export type Piece =
@@ -46,8 +52,8 @@ export function named(text: string, names: Names): string {
     .map((piece) => {
       if (piece.kind === 'text' || piece.kind === 'all') return piece.text;
       return piece.kind === 'channel'
-        ? `#${names.channel(piece.id)?.name ?? 'unknown'}`
-        : `@${names[piece.kind](piece.id)?.name ?? 'unknown'}`;
+        ? `#${names.channel(piece.id)?.name ?? words.nobodyKnown}`
+        : `@${names[piece.kind](piece.id)?.name ?? words.nobodyKnown}`;
     })
     .join('');
 }
@@ -57,7 +63,7 @@ export function plainOf(text: string, names: Names): string {
   return (
     named(text, names)
       // A preview may end within: what was to be hidden stays so.
-      .replaceAll(/\|\|(?=\S)[\s\S]*?(?:\|\||$)/g, '(hidden)')
+      .replaceAll(/\|\|(?=\S)[\s\S]*?(?:\|\||$)/g, words.hiddenText)
       .replaceAll(/```[\w+#-]*|[*~`]{1,3}/g, '')
       .replaceAll(/\s+/g, ' ')
       .trim()

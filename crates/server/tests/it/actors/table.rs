@@ -254,6 +254,12 @@ pub fn rows() -> Vec<Row> {
             204,
         ),
         everybody("POST /api/v1/attachments", File, 201),
+        // It is the owner's, as its message is.
+        row(
+            "PATCH /api/v1/attachments/{id}",
+            Json(json!({"alt": "a list"})),
+            [200, 403, 403, 403, 404, 404, 401],
+        ),
         members("GET /api/v1/attachments/{id}/{filename}", Nothing, 200),
         // It is no picture, and has none.
         everybody(

@@ -1,0 +1,38 @@
+import { configureStore } from '@reduxjs/toolkit';
+import { expect, it } from 'vitest';
+import type { MemberPage } from '../../protocol';
+import type { Services } from '../../services';
+import { membersLoaded, worldLoaded } from '../../services/events';
+import { memberOf, SPACE, userOf, worldOf } from '../../testing/frames';
+import { findMembers } from './findMembers';
+import { membersReducer, selectMembership } from './membersSlice';
+
+const pageOf = (...ids: string[]): MemberPage => ({
+  items: ids.map((id) => memberOf(userOf(id))),
+  hasMore: true,
+  presences: [],
+});
+
+it('adds who was found, and says as before how far the list was read', async () => {
+  const asked: string[] = [];
+  const api = {
+    get: async (path: string): Promise<MemberPage> => {
+      asked.push(path);
+      if (path.includes('lost')) throw new Error('away');
+      return pageOf('900');
+    },
+  };
+  const store = configureStore({
+    reducer: { members: membersReducer },
+    middleware: (defaults) =>
+      defaults({ thunk: { extraArgument: { api } as unknown as Services } }),
+  });
+  store.dispatch(worldLoaded(worldOf()));
+  store.dispatch(membersLoaded({ spaceId: SPACE, page: pageOf('2', '3') }));
+  await store.dispatch(findMembers(SPACE, 'Åsa & co'));
+  await store.dispatch(findMembers(SPACE, 'lost'));
+  expect(asked[0]).toBe(`/spaces/${SPACE}/members?q=%C3%85sa+%26+co&limit=20`);
+  const membership = selectMembership(store.getState(), SPACE);
+  expect(Object.keys(membership?.byId ?? {})).toEqual(['1', '2', '3', '900']);
+  expect(membership?.read).toBe('partly');
+});
