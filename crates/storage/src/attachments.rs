@@ -1,7 +1,7 @@
 //! Attachments: what is known of files. Their bytes are elsewhere, under the name of their content.
 
 use parlor_protocol::{
-    attachments::Attachment,
+    attachments::{Attachment, UpdateAttachment},
     ids::{AttachmentId, ChannelId, MessageId, UserId},
     permissions::{Grant, Permission},
     time::Timestamp,
@@ -139,7 +139,7 @@ impl Attachments<'_> {
     pub async fn describe_waiting(
         &self,
         uploader: UserId,
-        (attachment, alt): (AttachmentId, Option<Option<String>>),
+        (attachment, change): (AttachmentId, UpdateAttachment),
         now: Timestamp,
     ) -> Result<Option<Committed<Attachment>>, Error> {
         self.storage
@@ -147,7 +147,7 @@ impl Attachments<'_> {
                 attachment,
                 uploader,
                 place: None,
-                alt,
+                change,
                 now,
             })
             .await
@@ -159,7 +159,7 @@ impl Attachments<'_> {
     pub async fn describe(
         &self,
         grant: Grant,
-        (message, attachment, alt): (MessageId, AttachmentId, Option<Option<String>>),
+        (message, attachment, change): (MessageId, AttachmentId, UpdateAttachment),
         now: Timestamp,
     ) -> Result<Option<Committed<Attachment>>, Error> {
         grants::allows(&grant, Permission::SendMessages)?;
@@ -167,7 +167,7 @@ impl Attachments<'_> {
             attachment,
             uploader: grant.user(),
             place: Some((grants::channel(&grant)?, message)),
-            alt,
+            change,
             now,
         };
         self.storage.write_by(&[grant], describe).await

@@ -67,18 +67,18 @@ pub async fn describe(
     if let Some(Some(alt)) = &alt {
         text::content(alt, app.config.limits.alt_chars_max).map_err(DescribeError::Alt)?;
     }
-    let alt = &alt;
+    let change = &UpdateAttachment { alt };
     members::anew(app, move || async move {
         let stored = app.storage.attachments().stored(id).await?;
         let stored = stored.ok_or(AccessError::NotFound)?;
         let storage = app.storage.clone();
-        let (alt, now) = (alt.clone(), clock::now());
+        let (change, now) = (change.clone(), clock::now());
         let (Some(channel), Some(message)) = (stored.channel, stored.message) else {
             let uploader = actor.user;
             return app
                 .commit(async move {
                     let files = storage.attachments();
-                    let described = files.describe_waiting(uploader, (id, alt), now).await?;
+                    let described = files.describe_waiting(uploader, (id, change), now).await?;
                     described.ok_or(AccessError::NotFound)
                 })
                 .await
@@ -91,7 +91,7 @@ pub async fn describe(
         let grant = access.may(Permission::SendMessages)?;
         let described = app.commit(async move {
             let files = storage.attachments();
-            let described = files.describe(grant, (message, id, alt), now).await?;
+            let described = files.describe(grant, (message, id, change), now).await?;
             described.ok_or(AccessError::NotFound)
         });
         Ok(described.await?)

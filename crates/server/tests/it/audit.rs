@@ -44,7 +44,7 @@ on_both_engines! {
         assert_eq!(found("action=space_updated&limit=1").await, renamed[..1]);
         let next = format!("action=space_updated&limit=1&before={}", renamed[0]);
         assert_eq!(found(&next).await, renamed[1..]);
-        assert_eq!(found("action=member_renamed").await, [newest.clone()]);
+        assert_eq!(found("action=member_renamed").await, std::slice::from_ref(newest));
         assert_eq!(found(&format!("action=member_renamed&actor={}", bo.id)).await, [] as [String; 0]);
         assert_eq!(found(&format!("actor={}", cy.id)).await, [] as [String; 0]);
         let at = all["items"][0]["createdAt"].as_str().unwrap();

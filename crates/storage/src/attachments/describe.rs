@@ -1,7 +1,7 @@
 //! Saying anew what a picture shows.
 
 use parlor_protocol::{
-    attachments::Attachment,
+    attachments::{Attachment, UpdateAttachment},
     event::Event,
     ids::{AttachmentId, ChannelId, MessageId, StreamId, UserId},
     time::Timestamp,
@@ -20,8 +20,7 @@ pub(super) struct Describe {
     pub(super) uploader: UserId,
     /// The message it is in, and its channel; `None` = in none yet.
     pub(super) place: Option<(ChannelId, MessageId)>,
-    /// `None`: as it was.
-    pub(super) alt: Option<Option<String>>,
+    pub(super) change: UpdateAttachment,
     pub(super) now: Timestamp,
 }
 
@@ -43,8 +42,8 @@ impl Write for Describe {
             self.attachment.raw(),
             self.uploader.raw(),
             self.place.map_or(0, |(_, message)| message.raw()),
-            self.alt.as_ref().and_then(Option::as_deref),
-            self.alt.is_some()
+            self.change.alt.as_ref().and_then(Option::as_deref),
+            self.change.alt.is_some()
         )?;
         let after = rows::one(link, self.attachment).await?;
         let (Some(before), Some(value), 1) = (before, after, described) else {
