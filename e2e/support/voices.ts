@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { chromium, expect, type Browser } from '@playwright/test';
 import { Person } from './person';
 import { test as house } from './house';
+import { writeFilm, type Colour } from './films';
 import { listenIn, writeTone } from './tones';
 
 /** What a person says all the time. */
@@ -14,8 +15,8 @@ export interface Voice {
 }
 
 interface Voices {
-  /** Somebody who hums at so many Hz comes; without a tone, they have no microphone. */
-  hums: (name: string, hz?: number) => Promise<Person>;
+  /** Somebody who hums at so many Hz comes; without a tone, they have no microphone. A camera sees one colour. */
+  hums: (name: string, hz?: number, sees?: Colour) => Promise<Person>;
 }
 
 /** The house, with voices in it. */
@@ -23,7 +24,9 @@ export const test = house.extend<Voices>({
   hums: async ({ launchOptions }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'parlor-tones-'));
     const people: { person: Person; browser: Browser }[] = [];
-    await use(async (name, hz) => {
+    await use(async (name, hz, sees) => {
+      const film = join(folder, `${name}.y4m`);
+      if (sees !== undefined) writeFilm(film, sees);
       const tone = join(folder, `${name}.wav`);
       if (hz !== undefined) writeTone(tone, hz);
       const browser = await chromium.launch({
@@ -38,6 +41,7 @@ export const test = house.extend<Voices>({
                 '--use-fake-device-for-media-stream',
                 `--use-file-for-fake-audio-capture=${tone}`,
               ]),
+          ...(sees === undefined ? [] : [`--use-file-for-fake-video-capture=${film}`]),
         ],
       });
       const person = await Person.arrives(browser, name, {

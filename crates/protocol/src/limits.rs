@@ -136,6 +136,13 @@ limits! {
     voice_seats_max: u32 = 5_000,
     /// The highest bitrate of a voice channel, in bits a second. Over it: `VALIDATION`.
     voice_bits_per_s_max: u32 = 128_000,
+    /// Cameras and screens that are shown in one call at the same time. One more: `CONFLICT`.
+    voice_videos_max: u32 = 25,
+    /// What a camera is asked to keep below, all its layers together, in bits a second. What is
+    /// half as much again, and more, is dropped.
+    voice_camera_bits_per_s_max: u32 = 1_800_000,
+    /// The same of a screen.
+    voice_screen_bits_per_s_max: u32 = 3_000_000,
     /// How many people with an open socket may share a space or a conversation, or follow a channel,
     /// and still be told who is there and who types. At one more, nobody is told.
     watchers_max: usize = 1_000,

@@ -71,8 +71,9 @@ exported! {
     time::Timestamp,
     users::Me, users::UpdateMe, users::User,
     voice::AnswerVoiceCheck, voice::Candidate, voice::Heard, voice::IceServer, voice::Leave,
-    voice::Moderate, voice::Participant, voice::RestartIce, voice::SetTransport, voice::SetVoiceState,
-    voice::Transport, voice::VoiceAction, voice::VoiceAnswer, voice::VoiceChange, voice::VoiceCheck, voice::VoiceCheckOffer, voice::VoiceCommand, voice::VoiceDeparture, voice::VoiceEvent,
+    voice::Moderate, voice::Participant, voice::Publish, voice::RestartIce, voice::SetTransport, voice::SetVoiceState,
+    voice::SubscribeVideo, voice::Transport, voice::Unpublish, voice::VideoKind, voice::VideoLimits, voice::VideoQuality, voice::VideoWish,
+    voice::VoiceAction, voice::VoiceAnswer, voice::VoiceChange, voice::VoiceCheck, voice::VoiceCheckOffer, voice::VoiceCommand, voice::VoiceDeparture, voice::VoiceEvent,
     voice::VoiceLimits, voice::VoiceList, voice::VoicePing, voice::VoiceRoom, voice::VoiceRooms, voice::VoiceState,
 }
 

@@ -5,12 +5,16 @@
 
 mod command;
 mod event;
+mod video;
 
 pub use command::{
     Candidate, Leave, Moderate, RestartIce, SetTransport, SetVoiceState, VoiceAction, VoiceAnswer,
     VoiceCommand, VoicePing,
 };
 pub use event::{Heard, IceServer, Transport, VoiceDeparture, VoiceEvent, VoiceLimits};
+pub use video::{
+    Publish, SubscribeVideo, Unpublish, VideoKind, VideoLimits, VideoQuality, VideoWish,
+};
 
 use serde::{Deserialize, Serialize};
 

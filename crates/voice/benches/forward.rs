@@ -13,6 +13,9 @@
 #[path = "../tests/it/browser.rs"]
 #[expect(dead_code, reason = "tests look at more of it")]
 mod browser;
+#[path = "../tests/it/camera.rs"]
+#[expect(dead_code, reason = "tests look at more of it")]
+mod camera;
 
 use std::{
     net::{SocketAddr, UdpSocket},

@@ -3,7 +3,10 @@
 use std::net::SocketAddr;
 
 use bytes::Bytes;
-use parlor_protocol::ids::{ChannelId, UserId};
+use parlor_protocol::{
+    ids::{ChannelId, UserId},
+    voice::{VideoKind, VideoWish},
+};
 
 /// One person in one room on this node. The server makes it and never uses it twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,6 +91,30 @@ pub enum Command {
         seat: SeatId,
         /// By what.
         by: Carrier,
+    },
+    /// The seat shows something from now on; the first time, an [`Event::Offer`](crate::Event::Offer) has lines for it.
+    Publish {
+        /// Whose.
+        seat: SeatId,
+        /// What.
+        kind: VideoKind,
+        /// What its browser is told to keep below, all layers together, in bits a second.
+        bitrate_bps: u32,
+    },
+    /// It shows it no more.
+    Unpublish {
+        /// Whose.
+        seat: SeatId,
+        /// What.
+        kind: VideoKind,
+    },
+    /// The seat is sent these, as an [`Event::VideoSlot`](crate::Event::VideoSlot) says, and no others; the first of them, if there
+    /// are more than slots. What is not shown just now is sent when it is.
+    Subscribe {
+        /// Who sees.
+        seat: SeatId,
+        /// What, of people in the same room.
+        videos: Vec<VideoWish>,
     },
     /// The seat is given up.
     Leave {

@@ -1,7 +1,10 @@
 //! What the server is told.
 
 use bytes::Bytes;
-use parlor_protocol::ids::{ChannelId, UserId};
+use parlor_protocol::{
+    ids::{ChannelId, UserId},
+    voice::VideoKind,
+};
 
 use crate::SeatId;
 
@@ -25,6 +28,15 @@ pub enum Event {
         mid: String,
         /// Who speaks there, or nobody any more.
         user: Option<UserId>,
+    },
+    /// What a viewer sees on one of the video slots; told before the first picture of it.
+    VideoSlot {
+        /// Who sees.
+        seat: SeatId,
+        /// The slot's name in the offer.
+        mid: String,
+        /// Whose video, and which; or nothing any more.
+        shown: Option<(UserId, VideoKind)>,
     },
     /// Who began and who ceased to speak; changes only.
     Speaking {

@@ -7,10 +7,23 @@ use std::{
 
 use crate::{SeatId, limits::GAP_PACKETS_MAX, red};
 
-/// Of Opus, for RTP.
-const CLOCK_HZ: u128 = 48_000;
-/// What lies between two speakers at least: one packet.
-const PACKET_TICKS: u32 = 960;
+/// How RTP counts time, and how much lies between two sources at least.
+#[derive(Debug, Clone, Copy)]
+struct Clock {
+    hz: u128,
+    least_ticks: u32,
+}
+
+/// Of Opus; one packet.
+const SOUND: Clock = Clock {
+    hz: 48_000,
+    least_ticks: 960,
+};
+/// Of video; one picture of 30 a second.
+const VIDEO: Clock = Clock {
+    hz: 90_000,
+    least_ticks: 3_000,
+};
 /// The longest time that is told between two speakers; more and the numbers would mean something else.
 const PAUSE_MAX: Duration = Duration::from_hours(1);
 
@@ -25,15 +38,22 @@ pub(crate) struct Source {
     pub(crate) ssrc: u32,
 }
 
-/// A packet as it came from a speaker.
-#[derive(Debug, Clone)]
-pub(crate) struct Heard {
+/// What a packet is called where it comes from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Number {
     /// From whom.
     pub(crate) source: Source,
     /// Its number among all of the source, never twice the same.
     pub(crate) seq: u64,
-    /// Its time on the speaker's clock.
+    /// Its time on the source's clock.
     pub(crate) time: u32,
+}
+
+/// A packet as it came from a speaker.
+#[derive(Debug, Clone)]
+pub(crate) struct Heard {
+    /// What it is called.
+    pub(crate) number: Number,
     /// The first after a pause.
     pub(crate) marker: bool,
     /// How loud, in decibel below full scale, 0 to -127.
@@ -80,6 +100,7 @@ pub(crate) struct Stamp {
 /// The numbers of one slot.
 #[derive(Debug, Clone)]
 pub(crate) struct Track {
+    clock: Clock,
     follows: Option<Follows>,
     next: u64,
     last: Option<Last>,
@@ -115,7 +136,17 @@ struct Last {
 impl Track {
     /// Counts from `first`, which must lie below 2^16 (SRTP starts without a roll-over).
     pub(crate) fn new(first: u16) -> Self {
+        Self::by(SOUND, first)
+    }
+
+    /// The same for video.
+    pub(crate) fn video(first: u16) -> Self {
+        Self::by(VIDEO, first)
+    }
+
+    fn by(clock: Clock, first: u16) -> Self {
         Self {
+            clock,
             follows: None,
             next: u64::from(first),
             last: None,
@@ -127,13 +158,13 @@ impl Track {
         self.follows = None;
     }
 
-    /// Names a packet; nothing if it comes too late to be heard.
-    pub(crate) fn stamp(&mut self, now: Instant, heard: &Heard) -> Option<Stamp> {
-        let follows = self.follows.filter(|it| it.source == heard.source);
+    /// Names a packet; nothing if it comes too late to be heard or seen.
+    pub(crate) fn stamp(&mut self, now: Instant, theirs: Number) -> Option<Stamp> {
+        let follows = self.follows.filter(|it| it.source == theirs.source);
         if let Some(follows) = follows {
-            match self.place(follows, heard.seq) {
+            match self.place(follows, theirs.seq) {
                 Place::At(seq) => {
-                    let time = heard.time.wrapping_add(follows.time);
+                    let time = theirs.time.wrapping_add(follows.time);
                     self.went(now, seq, time);
                     let fresh = false;
                     return Some(Stamp { seq, time, fresh });
@@ -142,7 +173,7 @@ impl Track {
                 Place::Nowhere => {}
             }
         }
-        Some(self.begin(now, heard))
+        Some(self.begin(now, theirs))
     }
 
     /// Where a packet of the source of now belongs.
@@ -161,19 +192,20 @@ impl Track {
         }
     }
 
-    fn begin(&mut self, now: Instant, heard: &Heard) -> Stamp {
+    fn begin(&mut self, now: Instant, theirs: Number) -> Stamp {
+        let Clock { hz, least_ticks } = self.clock;
         let seq = self.next;
-        let time = self.last.map_or(heard.time, |last| {
+        let time = self.last.map_or(theirs.time, |last| {
             let pause = now.saturating_duration_since(last.at).min(PAUSE_MAX);
-            let ticks = pause.as_micros() * CLOCK_HZ / 1_000_000;
-            let ticks = u32::try_from(ticks).unwrap_or(PACKET_TICKS);
-            last.time.wrapping_add(ticks.max(PACKET_TICKS))
+            let ticks = pause.as_micros() * hz / 1_000_000;
+            let ticks = u32::try_from(ticks).unwrap_or(least_ticks);
+            last.time.wrapping_add(ticks.max(least_ticks))
         });
         self.follows = Some(Follows {
-            source: heard.source,
-            theirs: heard.seq,
+            source: theirs.source,
+            theirs: theirs.seq,
             ours: seq,
-            time: time.wrapping_sub(heard.time),
+            time: time.wrapping_sub(theirs.time),
         });
         self.went(now, seq, time);
         let fresh = true;
@@ -197,8 +229,8 @@ mod tests {
 
     use super::*;
 
-    fn heard(source: u64, seq: u64, time: u32) -> Heard {
-        Heard {
+    fn heard(source: u64, seq: u64, time: u32) -> Number {
+        Number {
             source: Source {
                 seat: SeatId(source),
                 silenced: 0,
@@ -206,9 +238,6 @@ mod tests {
             },
             seq,
             time,
-            marker: false,
-            level: None,
-            sound: Sound::Plain([1, 2, 3].into()),
         }
     }
 
@@ -217,7 +246,7 @@ mod tests {
         let mut track = Track::new(100);
         let now = Instant::now();
         let seqs: Vec<_> = [5_000, 5_001, 5_004, 5_002, 5_005]
-            .map(|seq| track.stamp(now, &heard(1, seq, 0)).unwrap().seq)
+            .map(|seq| track.stamp(now, heard(1, seq, 0)).unwrap().seq)
             .into();
         assert_eq!(seqs, [100, 101, 104, 102, 105]);
     }
@@ -226,12 +255,12 @@ mod tests {
     fn another_speaker_continues_numbers_and_time() {
         let mut track = Track::new(0);
         let now = Instant::now();
-        let first = track.stamp(now, &heard(1, 70_000, 1_000)).unwrap();
+        let first = track.stamp(now, heard(1, 70_000, 1_000)).unwrap();
         assert!(first.fresh);
         let later = now + Duration::from_millis(500);
-        let second = track.stamp(later, &heard(2, 3, 4_000_000_000)).unwrap();
+        let second = track.stamp(later, heard(2, 3, 4_000_000_000)).unwrap();
         assert_eq!((second.seq, second.time, second.fresh), (1, 25_000, true));
-        let third = track.stamp(later, &heard(2, 4, 4_000_000_960)).unwrap();
+        let third = track.stamp(later, heard(2, 4, 4_000_000_960)).unwrap();
         assert_eq!((third.seq, third.time, third.fresh), (2, 25_960, false));
     }
 
@@ -239,18 +268,18 @@ mod tests {
     fn what_is_older_than_the_speaker_of_now_is_too_late() {
         let mut track = Track::new(0);
         let now = Instant::now();
-        track.stamp(now, &heard(1, 50, 0));
-        track.stamp(now, &heard(2, 90, 0));
-        assert_eq!(track.stamp(now, &heard(2, 89, 0)), None);
+        track.stamp(now, heard(1, 50, 0));
+        track.stamp(now, heard(2, 90, 0));
+        assert_eq!(track.stamp(now, heard(2, 89, 0)), None);
     }
 
     #[test]
     fn what_was_held_back_is_no_loss() {
         let mut track = Track::new(0);
         let now = Instant::now();
-        track.stamp(now, &heard(1, 50, 0));
+        track.stamp(now, heard(1, 50, 0));
         track.cut();
-        let stamp = track.stamp(now, &heard(1, 950, 0)).unwrap();
+        let stamp = track.stamp(now, heard(1, 950, 0)).unwrap();
         assert_eq!((stamp.seq, stamp.fresh), (1, true));
     }
 
@@ -258,8 +287,8 @@ mod tests {
     fn a_jump_no_listener_could_follow_is_a_beginning() {
         let mut track = Track::new(0);
         let now = Instant::now();
-        track.stamp(now, &heard(1, 50, 0));
-        let stamp = track.stamp(now, &heard(1, 1_000_000, 0)).unwrap();
+        track.stamp(now, heard(1, 50, 0));
+        let stamp = track.stamp(now, heard(1, 1_000_000, 0)).unwrap();
         assert_eq!((stamp.seq, stamp.fresh), (1, true));
     }
 
@@ -280,7 +309,7 @@ mod tests {
                     track.cut();
                 }
                 if came.insert((source, seq))
-                    && let Some(stamp) = track.stamp(now, &heard(source, seq, 0))
+                    && let Some(stamp) = track.stamp(now, heard(source, seq, 0))
                 {
                     prop_assert!(stamp.seq >= u64::from(first), "{} before the first", stamp.seq);
                     prop_assert!(went.insert(stamp.seq), "{} twice", stamp.seq);

@@ -24,6 +24,7 @@ pub mod rooms;
 mod slots;
 mod stun;
 mod traffic;
+mod video;
 
 pub use command::{Carrier, Command, Gate, SeatId};
 pub use event::{Event, Failure};

@@ -82,3 +82,33 @@ pub const STEP_MIN: Duration = Duration::from_millis(1);
 
 /// What the kernel may hold of datagrams for us in each direction, in bytes: some 30,000 packets of voice. More are lost.
 pub const SOCKET_BUFFER_BYTES: usize = 4 * 1024 * 1024;
+
+/// Video slots of a viewer: so many cameras and screens are seen at once. Who asks for more gets the first of them.
+pub const VIDEO_SLOTS: usize = 9;
+
+/// The largest payload of video that is passed on, in bytes. Browsers keep below 1,200; a larger one is dropped.
+pub const VIDEO_PAYLOAD_BYTES_MAX: usize = 1_300;
+
+/// A video may take so many times what its browser was told to keep below: that is kept on average only. What is more is dropped.
+pub const VIDEO_MARGIN: f32 = 1.5;
+
+/// And it may take what it has not used for so long at once: a picture that stands for itself is many times the size of others.
+pub const VIDEO_BURST: Duration = Duration::from_secs(3);
+
+/// Packets of one video slot that can be sent again, if their viewer asks: a second or two.
+pub const VIDEO_KEPT_PACKETS: usize = 400;
+
+/// A layer of a camera that did not come for so long is taken for one that is not sent.
+pub const LAYER_IDLE: Duration = Duration::from_secs(1);
+
+/// A browser is asked for a picture that stands for itself at most this often for each layer, however many viewers want one.
+pub const KEYFRAME_EVERY: Duration = Duration::from_millis(500);
+
+/// A viewer who loses a larger part of the video than this gets a smaller layer of cameras.
+pub const LOSS_HEAVY: f32 = 0.1;
+
+/// And one who loses less than this gets a larger one again.
+pub const LOSS_CALM: f32 = 0.02;
+
+/// After so long.
+pub const LOSS_CALM_TIME: Duration = Duration::from_secs(10);

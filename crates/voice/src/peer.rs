@@ -6,6 +6,7 @@
 mod drain;
 mod offer;
 mod path;
+mod video;
 
 use std::{
     net::SocketAddr,
@@ -31,6 +32,7 @@ use crate::{
 };
 use offer::Negotiation;
 use path::Path;
+use video::Lines;
 
 /// One browser.
 #[derive(Debug)]
@@ -40,6 +42,7 @@ pub(crate) struct Peer {
     local: Vec<Remote>,
     negotiation: Negotiation,
     slots: Vec<Line>,
+    video: Lines,
     types: Option<Types>,
     path: Path,
     link: Link,
@@ -60,6 +63,7 @@ struct Line {
 struct Types {
     opus: Pt,
     redundant: Option<Pt>,
+    video: Option<Pt>,
 }
 
 /// Whether anything gets through.

@@ -4,6 +4,7 @@ mod carry;
 mod hear;
 mod seat;
 mod speaking;
+mod video;
 
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
@@ -22,6 +23,7 @@ use crate::{
     peer::{Drained, Maker, News, Packet, Peer, Place},
     slots::Slots,
     stun,
+    video::{Source, Video},
 };
 
 /// What happens to the rooms.
@@ -94,6 +96,8 @@ struct Seat {
     slots: Slots,
     /// In place of it.
     frames: Option<Frames>,
+    /// What it shows and sees, by WebRTC only.
+    video: Video,
     /// The names it is asked for by: of the offer in use, and of one that waits.
     ufrags: Vec<String>,
 }
@@ -208,6 +212,13 @@ impl Rooms {
             Command::RestartIce { seat } => self.restart_ice(now, seat),
             Command::Frame { seat, frame } => self.hear_frame(now, seat, &frame),
             Command::Carry { seat, by } => self.carry(seat, by),
+            Command::Publish {
+                seat,
+                kind,
+                bitrate_bps,
+            } => self.publish(now, (seat, kind), bitrate_bps),
+            Command::Unpublish { seat, kind } => self.unpublish(Source { seat, kind }),
+            Command::Subscribe { seat, videos } => self.subscribe(now, seat, videos),
             Command::Leave { seat } => self.leave(seat),
         }
     }
@@ -253,6 +264,8 @@ impl Rooms {
     fn learn(&mut self, now: Instant, seat: SeatId, news: News) {
         match news {
             News::Rtp(packet) => self.hear(now, seat, &packet),
+            News::Video(packet) => self.show(now, seat, &packet),
+            News::Lost(mid) => self.lost(now, seat, mid),
             News::Known(address) => {
                 self.by_address.insert(address, seat);
             }
@@ -260,10 +273,14 @@ impl Rooms {
             News::Disconnected => {
                 if let Some(there) = self.seats.get_mut(&seat) {
                     there.slots.cut();
+                    there.video.slots.cut();
                 }
                 self.events.push_back(Event::Disconnected { seat });
             }
             News::Quality(quality) => {
+                if let (Some(loss), Some(there)) = (quality.video_loss, self.seats.get_mut(&seat)) {
+                    there.video.pace.reported(now, loss);
+                }
                 // Without a report from the browser there is nothing to say.
                 if let Some(rtt_ms) = quality.rtt_ms {
                     self.events.push_back(Event::Quality {

@@ -136,6 +136,12 @@ export function createStore() {
       choices: selectChoices(store.getState()),
       onRefused: (code, detail) =>
         store.dispatch(noticeRaised({ kind: 'problem', text: inOurWords(code, detail) })),
+      onVideoTrouble: (kind, trouble) => {
+        // A sentence for who stands in this trouble, and for nobody else.
+        void import('../features/voice/video/troubles').then(({ sayTrouble }) =>
+          store.dispatch(noticeRaised({ kind: 'problem', text: sayTrouble(kind, trouble) })),
+        );
+      },
       onCall: (call) => store.dispatch(callChanged(call)),
     });
   });

@@ -225,6 +225,19 @@ voiceSeatsMax: number,
  */
 voiceBitsPerSMax: number,
 /**
+ * Cameras and screens that are shown in one call at the same time. One more: `CONFLICT`.
+ */
+voiceVideosMax: number,
+/**
+ * What a camera is asked to keep below, all its layers together, in bits a second. What is
+ * half as much again, and more, is dropped.
+ */
+voiceCameraBitsPerSMax: number,
+/**
+ * The same of a screen.
+ */
+voiceScreenBitsPerSMax: number,
+/**
  * How many people with an open socket may share a space or a conversation, or follow a channel,
  * and still be told who is there and who types. At one more, nobody is told.
  */

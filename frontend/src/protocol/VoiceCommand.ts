@@ -2,13 +2,16 @@
 import type { Candidate } from "./Candidate";
 import type { Leave } from "./Leave";
 import type { Moderate } from "./Moderate";
+import type { Publish } from "./Publish";
 import type { RestartIce } from "./RestartIce";
 import type { SetTransport } from "./SetTransport";
 import type { SetVoiceState } from "./SetVoiceState";
+import type { SubscribeVideo } from "./SubscribeVideo";
+import type { Unpublish } from "./Unpublish";
 import type { VoiceAnswer } from "./VoiceAnswer";
 import type { VoicePing } from "./VoicePing";
 
 /**
  * Everything a client may say on the voice socket. Names are matched without regard to case.
  */
-export type VoiceCommand = { "type": "answer" } & VoiceAnswer | { "type": "candidate" } & Candidate | { "type": "voice_state" } & SetVoiceState | { "type": "restart_ice" } & RestartIce | { "type": "transport" } & SetTransport | { "type": "leave" } & Leave | { "type": "moderate" } & Moderate | { "type": "ping" } & VoicePing;
+export type VoiceCommand = { "type": "answer" } & VoiceAnswer | { "type": "candidate" } & Candidate | { "type": "voice_state" } & SetVoiceState | { "type": "restart_ice" } & RestartIce | { "type": "transport" } & SetTransport | { "type": "leave" } & Leave | { "type": "moderate" } & Moderate | { "type": "publish" } & Publish | { "type": "unpublish" } & Unpublish | { "type": "subscribe" } & SubscribeVideo | { "type": "ping" } & VoicePing;

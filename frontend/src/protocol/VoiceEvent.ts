@@ -15,7 +15,7 @@ import type { VoiceState } from "./VoiceState";
 /**
  * Everything the server says on the voice socket.
  */
-export type VoiceEvent = { "type": "ready", selfId: UserId, sessionId: VoiceSessionId, resumeToken: string, participants: Array<Participant>, iceServers: Array<IceServer>, limits: VoiceLimits, transport: Transport, } | { "type": "participants_list", participants: Array<Participant>, } | { "type": "offer", sdp: string, rev: number, } | { "type": "candidate", candidate: string, } | { "type": "slot", mid: string, userId: UserId | null, } | { "type": "voice_state", userId: UserId, state: VoiceState, } | { "type": "join", userId: UserId, user: User, state: VoiceState, } | { "type": "leave", userId: UserId, reason: VoiceDeparture, channelId?: ChannelId, } | { "type": "speaking", users: Array<Heard>, } | { "type": "quality",
+export type VoiceEvent = { "type": "ready", selfId: UserId, sessionId: VoiceSessionId, resumeToken: string, participants: Array<Participant>, iceServers: Array<IceServer>, limits: VoiceLimits, transport: Transport, } | { "type": "participants_list", participants: Array<Participant>, } | { "type": "offer", sdp: string, rev: number, } | { "type": "candidate", candidate: string, } | { "type": "slot", mid: string, userId: UserId | null, } | { "type": "video_slot", mid: string, userId: UserId | null, kind: import('./VideoKind').VideoKind | null, } | { "type": "voice_state", userId: UserId, state: VoiceState, } | { "type": "join", userId: UserId, user: User, state: VoiceState, } | { "type": "leave", userId: UserId, reason: VoiceDeparture, channelId?: ChannelId, } | { "type": "speaking", users: Array<Heard>, } | { "type": "quality",
 /**
  * There and back, in milliseconds.
  */

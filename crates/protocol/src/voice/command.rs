@@ -3,7 +3,10 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::Transport;
+use super::{
+    Transport,
+    video::{Publish, SubscribeVideo, Unpublish},
+};
 use crate::{
     command::commands,
     ids::{ChannelId, UserId},
@@ -26,6 +29,12 @@ commands! {
     Leave = "leave",
     /// Do something about somebody else in the call.
     Moderate = "moderate",
+    /// Show one's camera or screen.
+    Publish = "publish",
+    /// Show it no more.
+    Unpublish = "unpublish",
+    /// Be sent these videos, and no others.
+    SubscribeVideo = "subscribe",
     /// Say that one is there.
     VoicePing = "ping",
 }

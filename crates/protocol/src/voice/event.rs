@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Participant, VoiceState};
+use super::{Participant, VideoKind, VideoLimits, VoiceState};
 use crate::{
     error::Code,
     ids::{ChannelId, UserId, VoiceSessionId},
@@ -22,6 +22,10 @@ pub struct VoiceLimits {
     pub bitrate: u32,
     /// How many may be in this call.
     pub participants: u32,
+    /// Cameras and screens; absent where this server carries none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub video: Option<VideoLimits>,
 }
 
 /// How the sound goes.
@@ -90,6 +94,17 @@ pub enum VoiceEvent {
         mid: String,
         #[cfg_attr(test, ts(type = "UserId | null", optional = false))]
         user_id: Option<UserId>,
+    },
+    /// Whose video comes on a slot from now on.
+    VideoSlot {
+        mid: String,
+        #[cfg_attr(test, ts(type = "UserId | null", optional = false))]
+        user_id: Option<UserId>,
+        #[cfg_attr(
+            test,
+            ts(type = "import('./VideoKind').VideoKind | null", optional = false)
+        )]
+        kind: Option<VideoKind>,
     },
     /// Somebody takes part in another way.
     VoiceState { user_id: UserId, state: VoiceState },

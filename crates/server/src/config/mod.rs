@@ -168,6 +168,8 @@ impl Default for Ws {
 pub struct Voice {
     /// Whether there are any.
     pub enabled: bool,
+    /// Whether cameras and screens are shown in them.
+    pub video: bool,
     /// Where sound comes in and goes out, an address and a UDP port; those of `listen` when absent.
     #[serde(deserialize_with = "optional_address")]
     pub udp_listen: Option<SocketAddr>,
@@ -183,6 +185,7 @@ impl Default for Voice {
     fn default() -> Self {
         Self {
             enabled: true,
+            video: true,
             udp_listen: None,
             tcp_listen: None,
             public_address: None,

@@ -86,9 +86,10 @@ impl Ear {
 /// The seat that cannot do without this.
 const fn seat_of(event: &Event) -> Option<SeatId> {
     match event {
-        Event::Offer { seat, .. } | Event::Slot { seat, .. } | Event::Failed { seat, .. } => {
-            Some(*seat)
-        }
+        Event::Offer { seat, .. }
+        | Event::Slot { seat, .. }
+        | Event::VideoSlot { seat, .. }
+        | Event::Failed { seat, .. } => Some(*seat),
         Event::Speaking { .. }
         | Event::Connected { .. }
         | Event::Disconnected { .. }

@@ -67,7 +67,7 @@ struct Inner {
     manager: VoiceConnectionManager,
     media: Option<Media>,
     /// What the media side had no room for, in order. What may be lost is not kept here, and of the
-    /// gates of a seat only the newest, so it is a few for each seat.
+    /// gates and the wishes of a seat only the newest, so it is a few for each seat.
     unsent: VecDeque<Command>,
 }
 
@@ -254,11 +254,7 @@ impl Inner {
             if !self.unsent.is_empty() && can_be_lost(&command) {
                 continue;
             }
-            if let Command::Gate { seat, .. } = command {
-                self.unsent.retain(|waiting| {
-                    !matches!(waiting, Command::Gate { seat: other, .. } if *other == seat)
-                });
-            }
+            self.unsent.retain(|waiting| !is_over(waiting, &command));
             self.unsent.push_back(command);
             self.flush();
         }
@@ -277,6 +273,17 @@ impl Inner {
             self.unsent.pop_front();
         }
         true
+    }
+}
+
+/// Whether what waits is void once this is said.
+fn is_over(waiting: &Command, newer: &Command) -> bool {
+    match (waiting, newer) {
+        (Command::Gate { seat: waiting, .. }, Command::Gate { seat, .. })
+        | (Command::Subscribe { seat: waiting, .. }, Command::Subscribe { seat, .. }) => {
+            waiting == seat
+        }
+        _ => false,
     }
 }
 

@@ -9,7 +9,7 @@ use parlor_protocol::{
     error::Code,
     ids::{ChannelId, VoiceSessionId},
     permissions::{Access, Missing, Permission},
-    voice::{BITRATE, VoiceLimits, VoiceState},
+    voice::{BITRATE, VideoLimits, VoiceLimits, VoiceState},
 };
 use parlor_realtime::{Outbox, session::Capacity};
 use parlor_storage::voice::Mark;
@@ -167,6 +167,7 @@ async fn entry(
             suppressed: access.may(Permission::Speak).is_err(),
             ..VoiceState::default()
         },
+        may_show: access.may(Permission::Video).is_ok(),
         limits: limits(app, access, channel),
         addresses: address::advertised(app, wish.reached.as_ref()).await,
         stay: (
@@ -182,7 +183,18 @@ fn limits(app: &App, access: &Access, channel: &Channel) -> VoiceLimits {
         slots: parlor_voice::limits::SLOTS,
         bitrate: bitrate.min(app.config.limits.voice_bits_per_s_max),
         participants: participants_max(app, access, channel),
+        video: video(app),
     }
+}
+
+fn video(app: &App) -> Option<VideoLimits> {
+    let limits = &app.config.limits;
+    app.config.voice.video.then_some(VideoLimits {
+        slots: parlor_voice::limits::VIDEO_SLOTS,
+        videos: limits.voice_videos_max,
+        camera_bitrate: limits.voice_camera_bits_per_s_max,
+        screen_bitrate: limits.voice_screen_bits_per_s_max,
+    })
 }
 
 /// How many may be in a call, as far as somebody is concerned who comes in: who may move people also

@@ -11,7 +11,7 @@ use super::{Ending, calls::KICKED};
 use crate::{app::Node, clock};
 
 /// Looks again at everybody in the calls of these channels: who may not be there is out when this
-/// returns, and who may not speak is silent.
+/// returns, who may not speak is silent, and who may show nothing is not seen.
 pub async fn judge(node: &Node, channels: &[ChannelId]) {
     for channel in channels {
         let users = node.voice.with(|manager| manager.users(*channel));
@@ -51,6 +51,7 @@ pub(super) async fn judge_some(node: &Node, channel: ChannelId, users: &[UserId]
             };
             let suppressed = access.may(Permission::Speak).is_err();
             manager.update_voice_state(*user, |state| state.suppressed = suppressed);
+            manager.may_show(*user, access.may(Permission::Video).is_ok());
         }
     });
     if let Err(error) = rights {

@@ -8,6 +8,7 @@ mod events;
 mod frames;
 #[cfg(test)]
 mod tests;
+mod video;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -48,6 +49,8 @@ pub struct Entry {
     pub connection: Connection,
     /// How they begin.
     pub state: VoiceState,
+    /// Whether they may show their camera and their screen.
+    pub may_show: bool,
     /// What they may use; as many may be in the call.
     pub limits: VoiceLimits,
     /// Where the browser finds the media socket.
@@ -196,8 +199,10 @@ impl VoiceConnectionManager {
             tenure: Tenure::Connected(entry.connection),
             limits: entry.limits,
             transport: Transport::Udp,
+            may_show: entry.may_show,
             offer: None,
             slots: BTreeMap::new(),
+            video_slots: BTreeMap::new(),
         };
         self.active_connections.insert(user_id, seat);
         if let Some(seat) = self.active_connections.get(&user_id) {
@@ -242,7 +247,7 @@ impl VoiceConnectionManager {
             resume_token: seat.token.to_text(),
             participants: participants.clone(),
             ice_servers: Vec::new(),
-            limits: seat.limits,
+            limits: seat.told_limits(),
             transport: seat.transport,
         });
         seat.tell(&VoiceEvent::ParticipantsList { participants });

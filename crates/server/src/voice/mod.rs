@@ -1,7 +1,8 @@
 //! Voice: who is in which call, and who may be heard there.
 //!
 //! - A voice channel, a direct conversation and a group each have one call. Coming in needs CONNECT,
-//!   being heard SPEAK. A person is in one call at a time, by one device: the newest.
+//!   being heard SPEAK, showing a camera or a screen VIDEO. A person is in one call at a time, by one
+//!   device: the newest.
 //! - Who loses the socket keeps the seat for 20 s, and the sound goes on; with `resume` they have it
 //!   again. Who is gone is told to the others in every case.
 //! - What a moderator decides about somebody is stored by space: it outlives the call, and leaving

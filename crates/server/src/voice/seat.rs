@@ -6,7 +6,7 @@ use parlor_auth::resume_token::ResumeToken;
 use parlor_protocol::{
     ids::{ChannelId, SessionId, SpaceId, UserId, VoiceSessionId},
     users::User,
-    voice::{Transport, VoiceEvent, VoiceLimits, VoiceState},
+    voice::{Transport, VideoKind, VoiceEvent, VoiceLimits, VoiceState},
 };
 use parlor_realtime::Outbox;
 use parlor_voice::{Gate, SeatId};
@@ -56,9 +56,13 @@ pub(super) struct Seat {
     pub(super) limits: VoiceLimits,
     /// By which way the sound goes, as its browser said last.
     pub(super) transport: Transport,
+    /// They may show their camera and their screen.
+    pub(super) may_show: bool,
     pub(super) offer: Option<Offer>,
     /// Who is heard on which slot, for who comes back to the seat.
     pub(super) slots: BTreeMap<String, Option<UserId>>,
+    /// And whose video comes on which.
+    pub(super) video_slots: BTreeMap<String, Option<(UserId, VideoKind)>>,
 }
 
 impl Seat {
@@ -66,6 +70,15 @@ impl Seat {
     pub(super) fn tell(&self, event: &VoiceEvent) {
         if let Some(connection) = self.tenure.connection() {
             connection.0.answer(encode(event));
+        }
+    }
+
+    /// What they may use, as far as they may.
+    pub(super) fn told_limits(&self) -> VoiceLimits {
+        let video = self.limits.video.filter(|_| self.may_show);
+        VoiceLimits {
+            video,
+            ..self.limits
         }
     }
 
@@ -88,6 +101,18 @@ impl Seat {
                 user_id: *user_id,
             });
         }
+        for (mid, shown) in &self.video_slots {
+            self.tell(&video_slot(mid.clone(), *shown));
+        }
+    }
+}
+
+/// Whose video comes on a slot from now on.
+pub(super) fn video_slot(mid: String, shown: Option<(UserId, VideoKind)>) -> VoiceEvent {
+    VoiceEvent::VideoSlot {
+        mid,
+        user_id: shown.map(|(user, _)| user),
+        kind: shown.map(|(_, kind)| kind),
     }
 }
 

@@ -7,6 +7,7 @@ mod limits;
 mod rights;
 mod rosters;
 mod seats;
+mod video;
 
 use serde_json::{Value, json};
 

@@ -2,10 +2,10 @@
 
 use std::{collections::VecDeque, time::Instant};
 
-use str0m::{Event, Output, rtp::RtpPacket, stats::MediaEgressStats};
+use str0m::{Event, Output, media::Mid, rtp::RtpPacket, stats::MediaEgressStats};
 
 use super::{Link, Peer};
-use crate::{Failure, Remote, stun};
+use crate::{Failure, Remote, stun, video::VideoPacket};
 
 /// A datagram as it came.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +30,10 @@ pub(crate) struct Drained {
 pub(crate) enum News {
     /// A packet of voice came.
     Rtp(Box<RtpPacket>),
+    /// A packet of a camera or a screen came.
+    Video(Box<VideoPacket>),
+    /// The browser cannot go on with what it is sent on this line.
+    Lost(Mid),
     /// The browser has proven to be there.
     Known(Remote),
     /// Sound can flow, for the first time or again.
@@ -47,9 +51,18 @@ pub(crate) struct Quality {
     pub(crate) loss_up: f32,
     pub(crate) loss_down: f32,
     pub(crate) jitter_ms: f32,
+    /// Of video, on the way to the viewer.
+    pub(crate) video_loss: Option<f32>,
 }
 
 impl Quality {
+    /// What the browser reports of one video slot.
+    fn video_slot(&mut self, stats: &MediaEgressStats) {
+        if let Some(loss) = stats.loss {
+            self.video_loss = Some(self.video_loss.unwrap_or_default().max(loss));
+        }
+    }
+
     /// What the browser reports of one slot; the worst of all is what is heard.
     fn slot(&mut self, stats: &MediaEgressStats) {
         if let Some(rtt) = stats.rtt {
@@ -135,9 +148,17 @@ impl Peer {
                 self.link = Link::Up(now);
                 drained.news.push(News::Connected);
             }
+            Event::RtpPacket(packet) if self.is_video(&packet) => {
+                let packet = self.video_packet(&packet).map(Box::new);
+                drained.news.extend(packet.map(News::Video));
+            }
             Event::RtpPacket(packet) => drained.news.push(News::Rtp(Box::new(packet))),
-            Event::MediaIngressStats(stats) => {
+            Event::KeyframeRequest(request) => drained.news.push(News::Lost(request.mid)),
+            Event::MediaIngressStats(stats) if !self.video.has(stats.mid) => {
                 quality.get_or_insert_default().loss_up = stats.loss.unwrap_or_default();
+            }
+            Event::MediaEgressStats(stats) if self.video.has(stats.mid) => {
+                quality.get_or_insert_default().video_slot(&stats);
             }
             Event::MediaEgressStats(stats) => quality.get_or_insert_default().slot(&stats),
             _ => {}

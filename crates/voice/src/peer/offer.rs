@@ -1,8 +1,8 @@
 //! What is agreed with a browser. The server always offers: one line for its microphone, one for each slot, once and for all.
-//! Nobody renegotiates when somebody comes or goes.
+//! Nobody renegotiates when somebody comes or goes. Lines for video are added once, to who shows or sees any.
 
 use std::{
-    fmt,
+    fmt::{self, Write as _},
     net::SocketAddr,
     sync::Arc,
     time::{Duration, Instant},
@@ -19,12 +19,15 @@ use str0m::{
     rtp::Extension,
 };
 
-use super::{Drained, Line, Link, Path, Peer, Types};
+use super::{Drained, Line, Lines, Link, Path, Peer, Types};
 use crate::{
     Failure, Remote,
-    limits::{QUALITY_EVERY, SDP_BYTES_MAX},
+    limits::{QUALITY_EVERY, SDP_BYTES_MAX, VIDEO_KEPT_PACKETS},
     rooms::Shape,
 };
+
+/// What a browser numbers its packets with so that it learns how much its line takes.
+const SEQUENCE_NUMBERS: &str = "transport-wide-cc-extensions";
 
 /// Makes connections.
 pub(crate) struct Maker {
@@ -62,11 +65,15 @@ pub(super) struct Negotiation {
     waits: Option<Waits>,
     /// The browser has agreed once.
     agreed: bool,
+    /// New credentials are asked for when the browser has answered what waits.
+    restart: bool,
 }
 
 struct Waits {
     offer: Offer,
     pending: SdpPendingOffer,
+    /// A browser that has seen new lines takes no later offer without them: this one must be answered.
+    adds: bool,
 }
 
 impl fmt::Debug for Maker {
@@ -115,6 +122,7 @@ impl Maker {
                 ..Negotiation::default()
             },
             slots: Vec::new(),
+            video: Lines::default(),
             types: None,
             path: Path::default(),
             link: Link::New,
@@ -143,7 +151,7 @@ impl Maker {
         let (offer, pending) = api.apply().ok_or(Failure::Broken)?;
         let ufrag = peer.rtc.direct_api().local_ice_credentials().ufrag;
         let sdp = tuned(&offer.to_sdp_string(), place.bitrate_bps);
-        let offer = peer.negotiation.offers(sdp, ufrag, pending);
+        let offer = peer.negotiation.offers((sdp, ufrag), pending, true);
         peer.turn(now, drained, |_| Ok(()))?;
         Ok((peer, offer))
     }
@@ -168,10 +176,15 @@ impl Maker {
             .set_rtp_mode(true)
             .clear_codecs()
             .enable_opus(true, true)
-            // Nothing here estimates bandwidth: a voice needs the same whoever listens.
+            .enable_vp8(true)
             .clear_extension_map()
             .set_extension(1, Extension::AudioLevel)
+            // Only where a browser sends video, which has to fit its line: a voice needs the same whatever the line is.
+            .set_extension(3, Extension::TransportSequenceNumber)
             .set_extension(4, Extension::RtpMid)
+            .set_extension(10, Extension::RtpStreamId)
+            .set_extension(11, Extension::RepairedRtpStreamId)
+            .set_send_buffer_video(VIDEO_KEPT_PACKETS)
             .set_stats_interval(Some(QUALITY_EVERY))
             .set_rtcp_report_interval_audio(QUALITY_EVERY)
             .set_send_buffer_audio(1)
@@ -226,6 +239,10 @@ impl Peer {
             // Nobody has used those of the first offer yet.
             return Ok(waits.offer.clone());
         }
+        if let Some(waits) = self.negotiation.waits.as_ref().filter(|waits| waits.adds) {
+            self.negotiation.restart = true;
+            return Ok(waits.offer.clone());
+        }
         let mut made = None;
         self.turn(now, drained, |rtc| {
             let mut api = rtc.sdp_api();
@@ -234,8 +251,38 @@ impl Peer {
             Ok(())
         })?;
         let ((offer, pending), ufrag) = made.ok_or(Failure::Broken)?;
+        self.negotiation.restart = false;
         let sdp = tuned(&offer.to_sdp_string(), self.negotiation.bitrate_bps);
-        Ok(self.negotiation.offers(sdp, ufrag, pending))
+        Ok(self.negotiation.offers((sdp, ufrag), pending, false))
+    }
+
+    /// What could not be offered before, if there is anything: one offer at a time.
+    pub(crate) fn offer_more(
+        &mut self,
+        now: Instant,
+        drained: &mut Drained,
+    ) -> Result<Option<Offer>, Failure> {
+        if !self.negotiation.agreed || self.negotiation.waits.is_some() {
+            return Ok(None);
+        }
+        if self.negotiation.restart {
+            return self.restart_ice(now, drained).map(Some);
+        }
+        let mut made = None;
+        let mut lines = std::mem::take(&mut self.video);
+        self.turn(now, drained, |rtc| {
+            let ufrag = rtc.direct_api().local_ice_credentials().ufrag;
+            let mut api = rtc.sdp_api();
+            lines.add_to(&mut api);
+            made = api.apply().map(|applied| (applied, ufrag));
+            Ok(())
+        })?;
+        self.video = lines;
+        let Some(((offer, pending), ufrag)) = made else {
+            return Ok(None);
+        };
+        let sdp = tuned(&offer.to_sdp_string(), self.negotiation.bitrate_bps);
+        Ok(Some(self.negotiation.offers((sdp, ufrag), pending, true)))
     }
 
     /// Where the browser has proven to be.
@@ -244,18 +291,14 @@ impl Peer {
     }
 
     fn learn(&mut self, now: Instant, drained: &mut Drained) -> Result<(), Failure> {
-        let opus = |params: &&str0m::format::PayloadParams| params.spec().codec == Codec::Opus;
-        self.types = self
-            .rtc
-            .codec_config()
-            .params()
-            .iter()
-            .find(opus)
-            .map(|params| Types {
-                opus: params.pt(),
-                redundant: params.red(),
-            });
-        for line in &mut self.slots {
+        let params = self.rtc.codec_config().params();
+        let of = |codec| params.iter().find(|params| params.spec().codec == codec);
+        self.types = of(Codec::Opus).map(|params| Types {
+            opus: params.pt(),
+            redundant: params.red(),
+            video: of(Codec::Vp8).map(str0m::format::PayloadParams::pt),
+        });
+        for line in self.slots.iter_mut().chain(self.video.slots_mut()) {
             let sends = self
                 .rtc
                 .media(line.mid)
@@ -269,13 +312,19 @@ impl Peer {
 }
 
 impl Negotiation {
-    fn offers(&mut self, sdp: String, ufrag: String, pending: SdpPendingOffer) -> Offer {
+    fn offers(
+        &mut self,
+        (sdp, ufrag): (String, String),
+        pending: SdpPendingOffer,
+        adds: bool,
+    ) -> Offer {
         self.rev += 1;
         let rev = self.rev;
         let offer = Offer { rev, sdp, ufrag };
         self.waits = Some(Waits {
             offer: offer.clone(),
             pending,
+            adds,
         });
         offer
     }
@@ -292,17 +341,24 @@ fn candidate(ours: Remote) -> Option<Candidate> {
     .ok()
 }
 
-/// Says what str0m has no word for: browsers read from the offer how they shall encode.
+/// Says what str0m has no word for: browsers read from the offer how they shall encode, and what they shall fit to their line.
 fn tuned(sdp: &str, bitrate_bps: u32) -> String {
-    sdp.lines()
-        .map(|line| {
-            if line.starts_with("a=fmtp:") && line.contains("useinbandfec=1") {
-                format!("{line};usedtx=1;maxaveragebitrate={bitrate_bps}\r\n")
-            } else {
-                format!("{line}\r\n")
-            }
-        })
-        .collect()
+    let mut tuned = String::with_capacity(sdp.len());
+    let mut is_video = false;
+    for line in sdp.lines() {
+        if line.starts_with("m=") {
+            is_video = line.starts_with("m=video");
+        }
+        if line.contains(SEQUENCE_NUMBERS) && !is_video {
+            continue;
+        }
+        tuned.push_str(line);
+        if line.starts_with("a=fmtp:") && line.contains("useinbandfec=1") {
+            let _ = write!(tuned, ";usedtx=1;maxaveragebitrate={bitrate_bps}");
+        }
+        tuned.push_str("\r\n");
+    }
+    tuned
 }
 
 /// Addresses are learnt from whoever asks with the password; what a browser guesses of its own is not needed, and a name

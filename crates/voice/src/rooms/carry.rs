@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::{Frames, Rooms, Seat, Whose};
 use crate::{
     Carrier, Event, SeatId,
-    forward::{Heard, Sound, Source, Track},
+    forward::{Heard, Number, Sound, Source, Track},
     frame::{self, Count},
     peer::Peer,
     slots::Slots,
@@ -50,6 +50,7 @@ impl Rooms {
         };
         let keeps = seat.frames.is_some();
         if keeps {
+            self.see_nothing(id, &mut seat);
             self.unreachable(id, &seat);
             self.due.forget(Whose::Seat(id));
             seat.peer = None;
@@ -80,13 +81,15 @@ impl Rooms {
             return;
         }
         let heard = Heard {
-            source: Source {
-                seat: id,
-                silenced: voice.silenced,
-                ssrc: FRAMES_SSRC,
+            number: Number {
+                source: Source {
+                    seat: id,
+                    silenced: voice.silenced,
+                    ssrc: FRAMES_SSRC,
+                },
+                seq,
+                time: spoken.time,
             },
-            seq,
-            time: spoken.time,
             marker: false,
             level: spoken.level,
             sound: Sound::Plain(spoken.payload.into()),

@@ -8,7 +8,7 @@ use str0m::rtp::RtpPacket;
 use super::{Room, Rooms, Seat, Whose};
 use crate::{
     Event, Failure, SeatId,
-    forward::{Heard, Sound, Source},
+    forward::{Heard, Number, Sound, Source},
     frame,
     limits::PAYLOAD_BYTES_MAX,
     peer::{Drained, Peer},
@@ -38,13 +38,15 @@ impl Rooms {
             return;
         }
         let heard = Heard {
-            source: Source {
-                seat: id,
-                silenced: voice.silenced,
-                ssrc: *packet.header.ssrc,
+            number: Number {
+                source: Source {
+                    seat: id,
+                    silenced: voice.silenced,
+                    ssrc: *packet.header.ssrc,
+                },
+                seq: *packet.seq_no,
+                time: packet.header.timestamp,
             },
-            seq: *packet.seq_no,
-            time: packet.header.timestamp,
             marker: packet.header.marker,
             level: packet.header.ext_vals.audio_level,
             sound,
@@ -66,12 +68,12 @@ impl Rooms {
         let Some(room) = channels.get_mut(&id) else {
             return;
         };
-        let speaker = heard.source.seat;
+        let speaker = heard.number.source.seat;
         let changed = room.voices.get_mut(&speaker).is_some_and(|voice| {
             voice.loudness.hear(now, heard.level);
             voice.loudness.speaks(now) != voice.speaks
         });
-        let mut failed = Vec::new();
+        let (mut failed, mut news) = (Vec::new(), Vec::new());
         for listener in room.voices.keys().filter(|listener| **listener != speaker) {
             let Some(seat) = seats.get_mut(listener) else {
                 continue;
@@ -82,12 +84,17 @@ impl Rooms {
             if let Err(why) = seat.pass(now, (*listener, room), heard, (events, drained)) {
                 failed.push((*listener, why));
             }
+            // What a connection tells while it is written to is about itself.
+            news.extend(drained.news.drain(..).map(|news| (*listener, news)));
             if let Some(peer) = &seat.peer {
                 due.at(Whose::Seat(*listener), peer.due());
             }
         }
         if changed {
             self.speaking_changed(now, id);
+        }
+        for (listener, news) in news {
+            self.learn(now, listener, news);
         }
         for (listener, why) in failed {
             self.fail(listener, why);
@@ -104,7 +111,7 @@ impl Seat {
         heard: &Heard,
         (events, drained): (&mut VecDeque<Event>, &mut Drained),
     ) -> Result<(), Failure> {
-        let speaker = heard.source.seat;
+        let speaker = heard.number.source.seat;
         let voice = |seat| room.voice(now, seat);
         let slots = self.slots_mut();
         let crowded = room.voices.len() > slots.len() + 1;
@@ -114,7 +121,7 @@ impl Seat {
             Place::Nowhere => return Ok(()),
         };
         let track = slots.get_mut(slot).map(|held| &mut held.track);
-        let stamp = track.and_then(|track| track.stamp(now, heard));
+        let stamp = track.and_then(|track| track.stamp(now, heard.number));
         if place == Place::New(slot) {
             events.push_back(Event::Slot {
                 seat: id,

@@ -12,6 +12,7 @@ use crate::{
     loudness::Loudness,
     peer::{Offer, Peer, Place},
     slots::Slots,
+    video::Video,
 };
 
 /// The name of the offer in use, and of one that waits for its answer.
@@ -41,6 +42,7 @@ impl Rooms {
             peer: Some(peer),
             slots: Slots::default(),
             frames: None,
+            video: Video::default(),
             ufrags: Vec::new(),
         };
         self.seats.insert(id, seat);
@@ -63,14 +65,12 @@ impl Rooms {
             first = peer.answer(now, (rev, sdp), drained)?;
             Ok(())
         });
-        let Some(seat) = self.seats.get_mut(&id).filter(|_| first) else {
-            return;
-        };
-        if let Some(peer) = &seat.peer {
-            // Where a stream begins may be anything below half of what SRTP counts, and is nobody's business.
-            let first = |ssrc: u32| u16::try_from(ssrc & 0x7fff).unwrap_or_default();
-            seat.slots = Slots::new(peer.slots().map(|ssrc| Track::new(first(*ssrc))));
+        if let Some(seat) = self.seats.get_mut(&id).filter(|_| first)
+            && let Some(peer) = &seat.peer
+        {
+            seat.slots = Slots::new(peer.slots().map(|ssrc| Track::new(beginning(*ssrc))));
         }
+        self.agreed(now, id);
     }
 
     pub(super) fn restart_ice(&mut self, now: Instant, id: SeatId) {
@@ -103,6 +103,7 @@ impl Rooms {
                 seat.peer = Some(peer);
                 seat.slots = Slots::default();
                 self.offer(id, offer);
+                self.show_again(now, id);
             }
             Err(why) => self.fail(id, why),
         }
@@ -133,6 +134,7 @@ impl Rooms {
     }
 
     pub(super) fn leave(&mut self, id: SeatId) {
+        self.show_nothing(id);
         let Some(seat) = self.seats.remove(&id) else {
             return;
         };
@@ -173,7 +175,7 @@ impl Rooms {
         }
     }
 
-    fn offer(&mut self, id: SeatId, offer: Offer) {
+    pub(super) fn offer(&mut self, id: SeatId, offer: Offer) {
         let Some(seat) = self.seats.get_mut(&id) else {
             return;
         };
@@ -188,4 +190,9 @@ impl Rooms {
         let (rev, sdp) = (offer.rev, offer.sdp);
         self.events.push_back(Event::Offer { seat: id, rev, sdp });
     }
+}
+
+/// Where a stream begins may be anything below half of what SRTP counts, and is nobody's business.
+pub(super) fn beginning(ssrc: u32) -> u16 {
+    u16::try_from(ssrc & 0x7fff).unwrap_or_default()
 }

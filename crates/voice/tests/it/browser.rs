@@ -6,6 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use parlor_protocol::voice::VideoKind;
 use parlor_voice::SeatId;
 use str0m::{
     Candidate, Event, Input, Output, Rtc,
@@ -15,6 +16,8 @@ use str0m::{
     net::{Protocol, Receive, TcpType},
     rtp::{ExtensionValues, RtpPacket, RtpWrite, Ssrc},
 };
+
+use crate::camera::{Cameras, vp8};
 
 /// Every 20 ms, a packet.
 pub(crate) const PACKET: Duration = Duration::from_millis(20);
@@ -57,6 +60,8 @@ pub(crate) struct Browser {
     pub(crate) by_frames: Option<u32>,
     /// What it said so and nobody took yet.
     pub(crate) frames: Vec<Vec<u8>>,
+    /// What it shows and sees.
+    pub(crate) cameras: Cameras,
 }
 
 /// A frame of the WebSocket that says who speaks, and how many he had said before.
@@ -95,6 +100,7 @@ impl Browser {
             .set_rtp_mode(true)
             .clear_codecs()
             .enable_opus(true, true)
+            .enable_vp8(true)
             .build(now);
         rtc.add_local_candidate(candidate);
         Self {
@@ -113,6 +119,7 @@ impl Browser {
             lines: BTreeMap::new(),
             by_frames: None,
             frames: Vec::new(),
+            cameras: Cameras::default(),
         }
     }
 
@@ -140,6 +147,9 @@ impl Browser {
         if self.next_word <= now {
             self.next_word = now + PACKET;
             self.speak(now);
+            if self.connected {
+                self.cameras.show(now, &mut self.rtc, self.seat);
+            }
         }
         let _ = self.rtc.handle_input(Input::Timeout(now));
         let sent = self.drain(now);
@@ -187,6 +197,12 @@ impl Browser {
         }
     }
 
+    /// Sends something as video that is none.
+    pub(crate) fn send_video(&mut self, now: Instant, kind: VideoKind, payload: &[u8]) -> Sent {
+        self.cameras.send(now, &mut self.rtc, kind, payload);
+        self.drain(now)
+    }
+
     fn drain(&mut self, now: Instant) -> Sent {
         let mut sent = Vec::new();
         loop {
@@ -207,7 +223,10 @@ impl Browser {
     fn happened(&mut self, now: Instant, event: Event) {
         match event {
             Event::Connected => self.connected = true,
-            Event::MediaAdded(added) if added.direction.is_sending() => self.mic = Some(added.mid),
+            Event::MediaAdded(added) if !added.direction.is_sending() => {}
+            Event::MediaAdded(added) if added.kind.is_video() => self.cameras.added(&added),
+            Event::MediaAdded(added) => self.mic = Some(added.mid),
+            Event::KeyframeRequest(request) => self.cameras.asked(request),
             Event::RtpPacket(packet) => self.hear(now, &packet),
             _ => {}
         }
@@ -221,6 +240,10 @@ impl Browser {
             .stream_rx(&ssrc)
             .map(|stream| stream.mid());
         let on = *self.lines.entry(ssrc).or_insert_with(|| stream.unwrap());
+        if packet.header.payload_type == vp8(&self.rtc) {
+            self.cameras.see(at, on, packet);
+            return;
+        }
         let (who, number) = packet.payload.split_first_chunk::<8>().unwrap();
         self.heard.push(Sound {
             at,

@@ -9,6 +9,7 @@
 )]
 
 mod browser;
+mod camera;
 mod connecting;
 mod frames;
 mod hearing;
@@ -16,4 +17,5 @@ mod media;
 mod schedules;
 mod strangers;
 mod streams;
+mod video;
 mod world;

@@ -7,7 +7,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use parlor_protocol::ids::{ChannelId, UserId};
+use parlor_protocol::{
+    ids::{ChannelId, UserId},
+    voice::VideoKind,
+};
 use parlor_voice::{
     Carrier, Command, Event, Failure, Gate, Remote, SeatId,
     rooms::{Input, Output, Rooms, Shape},
@@ -58,6 +61,8 @@ pub(crate) struct World {
     pub(crate) told: Vec<(Instant, Event)>,
     /// Whom each listener hears on each slot, as told.
     pub(crate) slots: HashMap<(SeatId, String), UserId>,
+    /// What each viewer sees on each slot, as told.
+    pub(crate) videos: HashMap<(SeatId, String), (UserId, VideoKind)>,
     /// Datagrams to addresses where nobody is.
     pub(crate) astray: Vec<SocketAddr>,
     flying: BinaryHeap<Reverse<Flying>>,
@@ -87,6 +92,7 @@ impl World {
             rng: StdRng::seed_from_u64(seed),
             told: Vec::new(),
             slots: HashMap::new(),
+            videos: HashMap::new(),
             astray: Vec::new(),
             flying: BinaryHeap::new(),
             nth: 0,
@@ -139,10 +145,18 @@ impl World {
         self.browser(seat).says = level;
     }
 
+    /// Sends something as video.
+    pub(crate) fn video(&mut self, seat: SeatId, kind: VideoKind, payload: &[u8]) {
+        let now = self.now;
+        let sent = self.browser(seat).send_video(now, kind, payload);
+        self.send(seat, sent);
+    }
+
     /// Leaves without a word to anybody but the server.
     pub(crate) fn leave(&mut self, seat: SeatId) {
         self.browsers.remove(&seat);
         self.slots.retain(|(listener, _), _| *listener != seat);
+        self.videos.retain(|(viewer, _), _| *viewer != seat);
         self.command(Command::Leave { seat });
     }
 
@@ -272,6 +286,13 @@ impl World {
                 match user {
                     Some(user) => self.slots.insert(slot, *user),
                     None => self.slots.remove(&slot),
+                };
+            }
+            Event::VideoSlot { seat, mid, shown } => {
+                let slot = (*seat, mid.clone());
+                match shown {
+                    Some(shown) => self.videos.insert(slot, *shown),
+                    None => self.videos.remove(&slot),
                 };
             }
             _ => {}

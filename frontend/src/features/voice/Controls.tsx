@@ -1,19 +1,13 @@
-/** Mute, deafen, leave: in the bar and in the room. */
+/** Mute, deafen, show, leave: in the bar and in the room. */
 import { useSelector } from 'react-redux';
-import { useAct, type Verb } from '../../services';
+import { useAct } from '../../services';
 import type { Call } from '../../services/voice/call';
-import type { Voice } from '../../services/voice';
 import { IconButton } from '../../ui/Button';
+import { doing } from './doing';
 import { leave } from './join';
+import { ShowButtons } from './video/ShowButtons';
 import { selectChoices } from './voiceSlice';
 import { words } from './words';
-
-/** Something done in the call, where there is one. */
-export const doing =
-  (what: (voice: Voice) => void): Verb<void> =>
-  (_dispatch, _state, { voice }) => {
-    if (voice.voice) what(voice.voice);
-  };
 
 interface ControlsProps {
   call: Call;
@@ -48,6 +42,7 @@ export function Controls({ call, size = 18 }: ControlsProps) {
         aria-keyshortcuts="Control+Shift+D Meta+Shift+D"
         onClick={() => act(doing((voice) => voice.deafen(!deafened)))}
       />
+      <ShowButtons call={call} size={size} />
       {!listening && mode === 'push' && (
         <button
           type="button"

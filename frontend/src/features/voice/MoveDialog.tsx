@@ -5,7 +5,7 @@ import { useAct } from '../../services';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Select } from '../../ui/Select';
-import { doing } from './Controls';
+import { doing } from './doing';
 import { words } from './words';
 
 interface MoveDialogProps {

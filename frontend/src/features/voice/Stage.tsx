@@ -1,5 +1,5 @@
 /** A voice channel on the screen: who is in it, and the way in. */
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useSelector } from 'react-redux';
 import type { Channel, User, UserId } from '../../protocol';
 import { useAct } from '../../services';
@@ -12,6 +12,8 @@ import type { Card } from './Roster';
 import { selectCall, selectRoster } from './voiceSlice';
 import { words } from './words';
 import './voice.css';
+
+const VideoStage = lazy(() => import('./video/VideoStage'));
 
 interface StageProps {
   channel: Pick<Channel, 'id' | 'name' | 'spaceId'>;
@@ -30,13 +32,26 @@ export default function Stage({ channel, nameOf, mayJoin, card }: StageProps) {
   const [shown, setShown] = useState<{ id: UserId; anchor: HTMLElement } | null>(null);
   const user = people.find((each) => each.user.id === shown?.id)?.user;
   const here = call?.channelId === channel.id && call.phase.status !== 'failed' ? call : null;
+  const seen = here !== null && people.some(({ state }) => state.video || state.screen);
+  // Whose camera is seen does not stand there twice.
+  const below = seen ? people.filter(({ state }) => !state.video) : people;
   return (
-    <section className="stage" aria-label={words.room} data-many={people.length > FEW || undefined}>
+    <section
+      className="stage"
+      aria-label={words.room}
+      data-many={people.length > FEW || undefined}
+      data-videos={seen || undefined}
+    >
+      {seen && (
+        <Suspense fallback={<div className="videos" />}>
+          <VideoStage people={people} self={here.selfId} nameOf={nameOf} />
+        </Suspense>
+      )}
       {people.length === 0 ? (
         <p className="stage-empty">{words.empty}</p>
       ) : (
         <ul className="voice-tiles" aria-label={words.inIt(people.length)}>
-          {people.map(({ user: each, state }) => (
+          {below.map(({ user: each, state }) => (
             <li key={each.id}>
               <button
                 type="button"

@@ -16,6 +16,7 @@ const CALL: Call = {
   open: true,
   quality: null,
   way: null,
+  shows: null,
   blocked: false,
   news: null,
 };

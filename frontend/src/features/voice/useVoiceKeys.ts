@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useSelector } from 'react-redux';
 import { useAct } from '../../services';
 import type { Call } from '../../services/voice/call';
-import { doing } from './Controls';
+import { doing } from './doing';
 import { isPushKey } from './pushKey';
 import { selectChoices } from './voiceSlice';
 

@@ -94,6 +94,7 @@ it('believes the call where one sits oneself', () => {
     open: true,
     quality: null,
     way: null,
+    shows: null,
     blocked: false,
     news: null,
   } as const;

@@ -99,6 +99,8 @@ export const ar: typeof words = {
   suppressed: 'لا يُسمح له بالتحدث هنا',
   deafenedForAll: 'أُوقف سماعه',
   speaking: 'يتحدث',
+  sharing: 'يشارك شاشته',
+  filmed: 'يُظهر الكاميرا',
   also: (word) => `، ${word}`,
 
   came: (name) => around`انضم ${name}`,

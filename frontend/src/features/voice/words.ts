@@ -91,6 +91,8 @@ export const words = catalogue('features/voice/words', {
   suppressed: 'may not speak here',
   deafenedForAll: 'deafened for everybody',
   speaking: 'speaking',
+  sharing: 'shares a screen',
+  filmed: 'shows a camera',
   also: (word: string) => `, ${word}`,
 
   came: (name: string) => `${name} joined`,

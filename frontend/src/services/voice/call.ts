@@ -1,5 +1,5 @@
 /** One's own call, as the window shows it. */
-import type { ChannelId, Transport, UserId, VoiceDeparture } from '../../protocol';
+import type { ChannelId, Transport, UserId, VideoKind, VoiceDeparture } from '../../protocol';
 import type { People } from './people';
 import type { Phase } from './seat';
 
@@ -36,6 +36,8 @@ export interface Call {
   quality: Quality | null;
   /** By which way the sound goes; `null` = it does not yet. */
   way: Transport | null;
+  /** What one shows oneself, where that may be. */
+  shows: Record<VideoKind, 'off' | 'opening' | 'shown'> | null;
   /** The browser plays nothing before the page is touched. */
   blocked: boolean;
   news: News | null;

@@ -4,6 +4,7 @@ import type {
   Code,
   Transport,
   UserId,
+  VideoKind,
   VoiceAction,
   VoiceCommand,
   VoiceEvent,
@@ -29,6 +30,8 @@ import {
   type Seat,
 } from './seat';
 import { play, type Sound } from './sounds';
+import { Video, type VideoTrouble } from './video';
+import { Lines } from './video/lines';
 
 /** What voice needs from outside. */
 export interface VoiceDeps {
@@ -41,6 +44,8 @@ export interface VoiceDeps {
   now: () => number;
   random: () => number;
   choices: Choices;
+  /** A camera or a screen could not be shown, or is shown no more. */
+  onVideoTrouble: (kind: VideoKind, trouble: VideoTrouble) => void;
   /** Something that was asked for in a call is not done, such as moving somebody. */
   onRefused: (code: Code, detail: string) => void;
   /** The call is another one; `null` = there is none. */
@@ -49,6 +54,8 @@ export interface VoiceDeps {
 
 /** One person's voice in this window. */
 export class Voice {
+  /** What one shows and sees. */
+  readonly video: Video;
   #seat: Seat = STANDING;
   #people: People = [];
   #quality: Quality | null = null;
@@ -75,6 +82,12 @@ export class Voice {
 
   constructor(private readonly deps: VoiceDeps) {
     this.#choices = deps.choices;
+    this.video = new Video({
+      say: (command) => this.#say(command),
+      onTrack: (kind) => void this.#media?.shows(kind).catch(() => undefined),
+      onTrouble: deps.onVideoTrouble,
+      onChange: () => this.#show(),
+    });
     addEventListener('pagehide', () => this.leave());
     const { connection } = navigator as { connection?: EventTarget };
     connection?.addEventListener('change', () => this.networkChanged());
@@ -328,6 +341,7 @@ export class Voice {
     if (!event) return;
     if (event.type === 'pong') this.#measure(event.t);
     this.#tell(event);
+    this.video.hear(event);
     this.#people = after(this.#people, event);
     if (event.type === 'quality' && !this.#frames) {
       const { rttMs, lossUp, lossDown, jitterMs } = event;
@@ -361,6 +375,10 @@ export class Voice {
       bitrate,
       track: this.#microphone?.track ?? null,
       now: () => performance.now(),
+      lines: new Lines(
+        () => this.video.limits,
+        (kind) => this.video.track(kind),
+      ),
       onFlow: (to) => {
         if (media === this.#media) this.#take({ type: 'flow', to });
       },
@@ -368,10 +386,13 @@ export class Voice {
         if (media === this.#media) this.#say({ type: 'candidate', candidate });
       },
       onLine: (mid, track) => {
-        if (media === this.#media) this.#ears?.add(mid, track);
+        if (media !== this.#media) return;
+        if (track.kind === 'video') this.video.add(mid, track);
+        else this.#ears?.add(mid, track);
       },
     });
     this.#media = media;
+    this.video.begin();
   }
 
   async #answer(offer: string, rev: number, before: Promise<void>): Promise<void> {
@@ -440,6 +461,7 @@ export class Voice {
     this.#way = null;
     this.#media?.close();
     this.#media = null;
+    this.video.end();
     this.#ears?.close();
     this.#ears = null;
     if (this.#microphone) closeMicrophone(this.#microphone);
@@ -479,6 +501,9 @@ export class Voice {
       open: this.#isOpen,
       quality: this.#quality,
       way: phase.status === 'connected' ? this.#way : null,
+      shows: this.video.limits
+        ? { camera: this.video.is('camera'), screen: this.video.is('screen') }
+        : null,
       blocked: this.#blocked,
       news: this.#news,
     });

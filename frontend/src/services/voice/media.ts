@@ -1,7 +1,8 @@
 /** The media between this browser and the server: the server offers, this answers. */
-import type { IceServer } from '../../protocol';
+import type { IceServer, VideoKind } from '../../protocol';
 import { Pulse, wayOf, type MediaWay } from './pulse';
 import { microphoneMid, thrifty } from './sdp';
+import type { Lines } from './video/lines';
 
 /** What it needs, and whom it tells. */
 export interface MediaDeps {
@@ -12,7 +13,9 @@ export interface MediaDeps {
   now: () => number;
   onFlow: (to: 'flowing' | 'broken' | 'failed') => void;
   onCandidate: (candidate: string) => void;
-  /** A line on which others are heard. */
+  /** The lines on which one shows something, where there are any. */
+  lines: Lines;
+  /** A line on which others are heard or seen. */
   onLine: (mid: string, track: MediaStreamTrack) => void;
 }
 
@@ -21,6 +24,7 @@ export class Media {
   readonly #connection: RTCPeerConnection;
   readonly #bitrate: number;
   readonly #pulse: Pulse;
+  readonly #lines: Lines;
   #microphone: RTCRtpTransceiver | null = null;
   #track: MediaStreamTrack | null;
 
@@ -28,6 +32,7 @@ export class Media {
     const { onFlow, onCandidate, onLine } = deps;
     this.#track = deps.track;
     this.#bitrate = deps.bitrate;
+    this.#lines = deps.lines;
     const connection = new RTCPeerConnection({ iceServers: deps.iceServers });
     this.#connection = connection;
     this.#pulse = new Pulse(connection, deps.now, (beats) => onFlow(beats ? 'flowing' : 'broken'));
@@ -65,10 +70,12 @@ export class Media {
       line.direction = 'sendonly';
       await line.sender.replaceTrack(this.#track);
     }
+    await this.#lines.offered(connection, offer);
     const { sdp = '' } = await connection.createAnswer();
     const answer = thrifty(sdp);
     await connection.setLocalDescription({ type: 'answer', sdp: answer });
     if (line) await this.#save(line.sender);
+    await this.#lines.answered();
     return answer;
   }
 
@@ -81,6 +88,11 @@ export class Media {
   async speaksInto(track: MediaStreamTrack | null): Promise<void> {
     this.#track = track;
     await this.#microphone?.sender.replaceTrack(track);
+  }
+
+  /** What one shows is another thing, or nothing. */
+  async shows(kind: VideoKind): Promise<void> {
+    await this.#lines.changed(kind);
   }
 
   /** Where a browser knows no limit, its own is in force. */

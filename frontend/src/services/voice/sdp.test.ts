@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { microphoneMid, thrifty } from './sdp';
+import { microphoneMid, thrifty, videoMids } from './sdp';
 
 const OFFER = [
   'v=0',
@@ -32,4 +32,24 @@ it('asks for repair and for silence, once each, on every line of Opus', () => {
 it('respects who does not want it', () => {
   const off = 'a=rtpmap:111 opus/48000/2\r\na=fmtp:111 usedtx=0;useinbandfec=1\r\n';
   expect(thrifty(off)).toBe(off);
+});
+
+it('tells the line of a camera, which comes in layers, from that of a screen', () => {
+  const video = [
+    'm=video 9 UDP/TLS/RTP/SAVPF 96',
+    'a=mid:film',
+    'a=recvonly',
+    'a=rid:l recv',
+    'a=simulcast:recv l',
+    'm=video 9 UDP/TLS/RTP/SAVPF 96',
+    'a=mid:screen',
+    'a=recvonly',
+    'm=video 9 UDP/TLS/RTP/SAVPF 96',
+    'a=mid:theirs',
+    'a=sendonly',
+    '',
+  ].join('\r\n');
+  expect(videoMids(OFFER)).toEqual({ camera: null, screen: null });
+  expect(videoMids(OFFER + video)).toEqual({ camera: 'film', screen: 'screen' });
+  expect(microphoneMid(OFFER + video)).toBe('mouth');
 });

@@ -11,6 +11,19 @@ export function microphoneMid(offer: string): string | null {
   return null;
 }
 
+/** The `mid`s of the lines on which the server receives video: a camera comes in layers, a screen in one. */
+export function videoMids(offer: string): { camera: string | null; screen: string | null } {
+  const found: ReturnType<typeof videoMids> = { camera: null, screen: null };
+  for (const section of offer.split(/^m=/m).slice(1)) {
+    const mid = /^a=mid:(\S+)/m.exec(section)?.[1];
+    if (mid === undefined || !section.startsWith('video')) continue;
+    if (/^a=recvonly\s*$/m.test(section)) {
+      found[/^a=simulcast:/m.test(section) ? 'camera' : 'screen'] = mid;
+    }
+  }
+  return found;
+}
+
 /** Opus repairs small losses itself and sends next to nothing while nobody speaks. */
 const WANTED = ['useinbandfec=1', 'usedtx=1'];
 

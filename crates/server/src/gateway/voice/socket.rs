@@ -218,6 +218,22 @@ impl Call {
             VoiceCommand::SetTransport(set) => calls.by(user, connection, |manager| {
                 manager.carry(user, set.transport);
             }),
+            VoiceCommand::Publish(publish) => {
+                let mut shown = Ok(());
+                calls.by(user, connection, |manager| {
+                    shown = manager.publish(user, publish.kind);
+                });
+                if let Err(no_video) = shown {
+                    self.refuse(reference, no_video.into());
+                    return;
+                }
+            }
+            VoiceCommand::Unpublish(unpublish) => calls.by(user, connection, |manager| {
+                manager.unpublish(user, unpublish.kind);
+            }),
+            VoiceCommand::SubscribeVideo(subscribe) => calls.by(user, connection, |manager| {
+                manager.subscribe(user, subscribe.videos);
+            }),
             VoiceCommand::Leave(_) => {
                 self.ack(reference);
                 calls.left(user, connection, voice::Loss::Left);

@@ -37,7 +37,7 @@ impl VoiceConnectionManager {
         self.ask(user, |seat| Command::RestartIce { seat });
     }
 
-    fn ask(&mut self, user: UserId, command: impl FnOnce(SeatId) -> Command) {
+    pub(super) fn ask(&mut self, user: UserId, command: impl FnOnce(SeatId) -> Command) {
         if let Some(seat) = self.active_connections.get(&user) {
             self.commands.push(command(seat.id));
         }
@@ -52,6 +52,7 @@ impl VoiceConnectionManager {
                 }
             }
             Event::Slot { seat, mid, user } => self.slot(seat, (mid, user)),
+            Event::VideoSlot { seat, mid, shown } => self.video_slot(seat, (mid, shown)),
             Event::Speaking { room, users } => self.speaking(room, &users),
             Event::Quality {
                 seat,
@@ -90,7 +91,7 @@ impl VoiceConnectionManager {
         self.active_connections.get(self.seats.get(&seat)?)
     }
 
-    fn seat_of_mut(&mut self, seat: SeatId) -> Option<&mut Seat> {
+    pub(super) fn seat_of_mut(&mut self, seat: SeatId) -> Option<&mut Seat> {
         self.active_connections.get_mut(self.seats.get(&seat)?)
     }
 

@@ -3,7 +3,11 @@
 use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use parlor_protocol::{ids::SpaceId, time::Timestamp, voice::BITRATE};
+use parlor_protocol::{
+    ids::SpaceId,
+    time::Timestamp,
+    voice::{BITRATE, VideoLimits},
+};
 use parlor_realtime::{
     Outbox,
     session::{Capacity, Next},
@@ -45,10 +49,17 @@ fn entry(user_id: UserId, channel: ChannelId, connection: &Connection) -> Entry 
         session: SessionId::from_raw(user_id.raw()),
         connection: connection.clone(),
         state: VoiceState::default(),
+        may_show: true,
         limits: VoiceLimits {
             slots: 8,
             bitrate: BITRATE,
             participants: 2,
+            video: Some(VideoLimits {
+                slots: 9,
+                videos: 2,
+                camera_bitrate: 1,
+                screen_bitrate: 2,
+            }),
         },
         addresses: Vec::new(),
         stay: (

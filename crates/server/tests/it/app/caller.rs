@@ -98,6 +98,24 @@ impl Caller {
         assert_eq!(self.phone.heard(other.mark), before, "they are heard");
     }
 
+    /// Waits until somebody's screen is seen from now on.
+    pub async fn sees(&self, other: &Self) {
+        let before = self.phone.seen(other.mark);
+        let end = Instant::now() + PATIENCE;
+        while self.phone.seen(other.mark) < before + ENOUGH {
+            assert!(Instant::now() < end, "they are not seen");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// Makes sure that somebody's screen is not seen, though they may go on sending it.
+    pub async fn does_not_see(&self, other: &Self) {
+        tokio::time::sleep(SILENCE / 2).await;
+        let before = self.phone.seen(other.mark);
+        tokio::time::sleep(SILENCE).await;
+        assert_eq!(self.phone.seen(other.mark), before, "they are seen");
+    }
+
     /// A command, and what it is answered.
     pub async fn ask(&mut self, command: Value) -> Value {
         self.socket.ask("r", command).await

@@ -17,7 +17,7 @@ use str0m::{
     Candidate, Event, Input, Output, Rtc,
     change::SdpOffer,
     format::Codec,
-    media::Mid,
+    media::{MediaKind, Mid, Pt},
     net::{Protocol, Receive},
     rtp::{ExtensionValues, RtpWrite},
 };
@@ -42,6 +42,10 @@ struct Shared {
     stop: AtomicBool,
     /// How many packets of each mark came.
     heard: Mutex<BTreeMap<u64, usize>>,
+    /// Whether its screen is sent.
+    shows: AtomicBool,
+    /// How many packets of screens of each mark came.
+    seen: Mutex<BTreeMap<u64, usize>>,
 }
 
 /// One phone. It is silent when this is dropped.
@@ -76,6 +80,17 @@ impl Phone {
         self.shared.speaks.store(on, Ordering::Relaxed);
     }
 
+    /// Sends its screen, where the server takes it.
+    pub fn show(&self, on: bool) {
+        self.shared.shows.store(on, Ordering::Relaxed);
+    }
+
+    /// How many packets of a screen with this mark it has seen.
+    pub fn seen(&self, mark: u64) -> usize {
+        let seen = self.shared.seen.lock().unwrap();
+        seen.get(&mark).copied().unwrap_or_default()
+    }
+
     pub fn is_connected(&self) -> bool {
         self.shared.connected.load(Ordering::Relaxed)
     }
@@ -103,6 +118,7 @@ struct Line {
     rtc: Rtc,
     due: Instant,
     mic: Option<Mid>,
+    screen: Option<Mid>,
     said: u64,
     next_word: Instant,
 }
@@ -115,6 +131,7 @@ impl Line {
             .set_rtp_mode(true)
             .clear_codecs()
             .enable_opus(true, true)
+            .enable_vp8(true)
             .build(now);
         let address = socket.local_addr().unwrap();
         rtc.add_local_candidate(Candidate::host(address, "udp").unwrap());
@@ -125,6 +142,7 @@ impl Line {
             rtc,
             due: now,
             mic: None,
+            screen: None,
             said: 0,
             next_word: now,
         }
@@ -148,6 +166,8 @@ impl Line {
             if self.next_word <= now {
                 self.next_word += PACKET;
                 self.say(now);
+                self.drain();
+                self.show(now);
                 self.drain();
             }
             if self.due <= now {
@@ -176,9 +196,7 @@ impl Line {
         let Some(mic) = self.mic.filter(|_| speaks && connected) else {
             return;
         };
-        let opus = self.rtc.codec_config().params().iter();
-        let opus = opus.clone().find(|it| it.spec().codec == Codec::Opus);
-        let pt = opus.unwrap().pt();
+        let pt = self.pt(Codec::Opus);
         let levels = ExtensionValues {
             audio_level: Some(LEVEL),
             voice_activity: Some(true),
@@ -191,6 +209,28 @@ impl Line {
             stream.write_rtp(packet);
         }
         let _ = self.rtc.handle_input(Input::Timeout(now));
+    }
+
+    /// A picture that stands for itself, in one packet.
+    fn show(&mut self, now: Instant) {
+        let shows = self.shared.shows.load(Ordering::Relaxed);
+        let Some(screen) = self.screen.filter(|_| shows) else {
+            return;
+        };
+        let pt = self.pt(Codec::Vp8);
+        let time = u32::try_from(self.said).unwrap().wrapping_mul(1_800);
+        let mut payload = vec![0x10, 0];
+        payload.extend(self.mark.to_be_bytes());
+        let packet = RtpWrite::new(pt, self.said.into(), time, now, payload).marker(true);
+        if let Some(stream) = self.rtc.direct_api().stream_tx_by_mid(screen, None) {
+            stream.write_rtp(packet);
+        }
+        let _ = self.rtc.handle_input(Input::Timeout(now));
+    }
+
+    fn pt(&self, codec: Codec) -> Pt {
+        let mut params = self.rtc.codec_config().params().iter();
+        params.find(|it| it.spec().codec == codec).unwrap().pt()
     }
 
     fn drain(&mut self) {
@@ -215,7 +255,17 @@ impl Line {
         match event {
             Event::Connected => self.shared.connected.store(true, Ordering::Relaxed),
             Event::MediaAdded(added) if added.direction.is_sending() => {
-                self.mic = Some(added.mid);
+                match (added.kind, &added.simulcast) {
+                    (MediaKind::Audio, _) => self.mic = Some(added.mid),
+                    (MediaKind::Video, None) => self.screen = Some(added.mid),
+                    (MediaKind::Video, Some(_)) => {}
+                }
+            }
+            Event::RtpPacket(packet) if packet.header.payload_type == self.pt(Codec::Vp8) => {
+                if let Some((_, mark)) = packet.payload.split_last_chunk::<8>() {
+                    let mut seen = self.shared.seen.lock().unwrap();
+                    *seen.entry(u64::from_be_bytes(*mark)).or_default() += 1;
+                }
             }
             Event::RtpPacket(packet) => {
                 if let Some((mark, _)) = packet.payload.split_first_chunk::<8>() {
