@@ -17,7 +17,7 @@ mod insert;
 pub(crate) mod rows;
 
 pub(crate) use claim::claim;
-pub(crate) use forget::of_message as forget_of_message;
+pub(crate) use forget::{of_message as forget_of_message, of_messages as forget_of_messages};
 
 /// Reads and writes what is known of files.
 pub struct Attachments<'s> {

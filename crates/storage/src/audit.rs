@@ -218,6 +218,7 @@ async fn page(
         "SELECT a.id AS entry_id, u.id, u.username, u.display_name, u.avatar, \
          u.created_at AS user_since, a.action, a.target_id, a.detail, a.created_at AS done_at \
          FROM audit_log a JOIN users u ON u.id = a.actor_id \
+         JOIN streams t ON t.id = a.space_id AND NOT t.gone \
          WHERE a.space_id = $1 AND a.id < $2 AND a.actor_id = COALESCE($4, a.actor_id) \
          AND a.action = COALESCE($5, a.action) AND a.created_at >= $6 AND a.created_at < $7 \
          ORDER BY a.id DESC LIMIT $3",

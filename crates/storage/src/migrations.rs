@@ -49,6 +49,7 @@ migrations! {
     18 "0018_push",
     19 "0019_voice",
     20 "0020_names",
+    21 "0021_gone",
 }
 
 /// From this change on words are looked up in an index, and SQL alone cannot write one.

@@ -13,10 +13,11 @@ use parlor_protocol::{
 };
 
 use crate::{
-    Error, Storage,
+    Content, Error, Storage,
     engine::{Link, fetch_among},
 };
 
+pub(crate) mod gone;
 mod lessened;
 pub(crate) mod log;
 mod prune;
@@ -112,6 +113,12 @@ impl Streams<'_> {
         Ok(lessened::lessened(&mut reader.link(), space, after).await?)
     }
 
+    /// Clears away some of what is left of a place that was deleted, which nobody sees in any case;
+    /// gives the bytes that went with it. `None`: nothing is left of any.
+    pub async fn sweep(&self) -> Result<Option<Vec<Content>>, Error> {
+        gone::sweep(self.storage).await
+    }
+
     /// Forgets events from before this time, except the newest `keep` of each stream.
     pub async fn prune(&self, before: Timestamp, keep: u64) -> Result<(), Error> {
         prune::prune(self.storage, before, keep).await
@@ -127,7 +134,7 @@ async fn tips(link: &mut Link<'_>, streams: &[StreamId]) -> sqlx::Result<BTreeMa
         link,
         (i64, i64),
         &ids,
-        "SELECT id, last_seq FROM streams WHERE id IN ",
+        "SELECT id, last_seq FROM streams WHERE NOT gone AND id IN ",
         ""
     )?;
     Ok(rows

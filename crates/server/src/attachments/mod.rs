@@ -20,5 +20,5 @@ pub use describe::{DescribeError, describe};
 pub use download::{Found, Lasting, Opened, Wanted, by_ticket, find, unreadable};
 pub use kept::square;
 pub use kind::of as kind_of;
-pub use upkeep::{discard_soon, sweep};
+pub use upkeep::{discard_all, discard_soon, sweep};
 pub use upload::{Described, Receiving, UploadError, begin, keep};

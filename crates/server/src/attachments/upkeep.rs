@@ -51,8 +51,8 @@ pub fn discard_soon(app: &Shared, contents: Vec<Content>) {
     }
 }
 
-/// Takes these away, unless a row needs them. What fails is left to the next sweep.
-async fn discard_all(app: &App, contents: Vec<Content>) {
+/// Takes these away, unless a row needs them, and waits for the disk. What fails is left to the next sweep.
+pub async fn discard_all(app: &App, contents: Vec<Content>) {
     for content in contents {
         if let Err(error) = files::discard(&app.files, &app.storage, content).await {
             tracing::warn!(%error, "taking a file away");

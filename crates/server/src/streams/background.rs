@@ -9,7 +9,7 @@ use tokio::{
     time::{MissedTickBehavior, interval, sleep},
 };
 
-use crate::{app::Shared, clock};
+use crate::{app::Shared, attachments::discard_all, clock};
 
 /// How often the log is asked where the streams stand that are read here.
 const PROBE_EVERY: Duration = Duration::from_secs(1);
@@ -19,6 +19,14 @@ const STREAMS_PER_PROBE: usize = 500;
 const TICK_EVERY: Duration = Duration::from_millis(25);
 /// How many gaps are filled at once, each by one reader of the database.
 const FILLERS: usize = 2;
+/// How often it is looked whether something was deleted whose rows are there still.
+const SWEEP_EVERY: Duration = Duration::from_secs(1);
+/// How long others have the writer for themselves between two of the writes that take them away: no
+/// less than this, and so many times as long as the last one took with its waiting, up to
+/// [`SWEEP_EVERY`]. So these writes have at most a quarter of the writer's time, and little of it where
+/// many wait.
+const SWEEP_PAUSE_MIN: Duration = Duration::from_millis(25);
+const SWEEP_PAUSE_TIMES: u32 = 3;
 /// How often old events are forgotten.
 const PRUNE_EVERY: Duration = Duration::from_hours(1);
 /// How long events are kept, in milliseconds: 30 days.
@@ -31,6 +39,7 @@ pub fn start(app: &Shared, tasks: &mut JoinSet<()>) {
     tasks.spawn(probe(Arc::clone(app)));
     tasks.spawn(tick(Arc::clone(app)));
     tasks.spawn(prune(Arc::clone(app)));
+    tasks.spawn(sweep(Arc::clone(app)));
     for _ in 0..FILLERS {
         tasks.spawn(fill(Arc::clone(app)));
     }
@@ -86,5 +95,25 @@ async fn prune(app: Shared) {
             tracing::warn!(%error, "forgetting old events");
         }
         sleep(PRUNE_EVERY).await;
+    }
+}
+
+/// Clears away what is left of deleted channels and spaces, a little at a time.
+async fn sweep(app: Shared) {
+    loop {
+        let begun = clock::instant();
+        let pause = match app.storage.streams().sweep().await {
+            Ok(Some(contents)) => {
+                let took = clock::instant().saturating_duration_since(begun);
+                discard_all(&app, contents).await;
+                (took * SWEEP_PAUSE_TIMES).clamp(SWEEP_PAUSE_MIN, SWEEP_EVERY)
+            }
+            Ok(None) => SWEEP_EVERY,
+            Err(error) => {
+                tracing::warn!(%error, "clearing away what was deleted");
+                SWEEP_EVERY
+            }
+        };
+        sleep(pause).await;
     }
 }

@@ -97,7 +97,7 @@ pub fn kept(app: &TestApp) -> Vec<PathBuf> {
 }
 
 /// Waits until so many files are kept.
-async fn until_kept(app: &TestApp, count: usize) {
+pub async fn until_kept(app: &TestApp, count: usize) {
     for _ in 0..600 {
         if kept(app).len() == count {
             return;

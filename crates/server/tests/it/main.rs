@@ -29,6 +29,7 @@ mod drain;
 mod embeds;
 mod exports;
 mod gateway;
+mod gone;
 mod hidden;
 mod http;
 mod invites;

@@ -95,7 +95,8 @@ impl Leave {
         let spaces = fetch_all!(
             link,
             (String,),
-            "SELECT name FROM spaces WHERE owner_id = $1",
+            "SELECT s.name FROM spaces s JOIN streams t ON t.id = s.id AND NOT t.gone \
+             WHERE s.owner_id = $1",
             self.user.raw()
         )?;
         if spaces.is_empty() {

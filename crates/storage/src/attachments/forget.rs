@@ -8,7 +8,7 @@ use parlor_protocol::{
 use super::rows::read;
 use crate::{
     Content, Error,
-    engine::{Link, fetch_all},
+    engine::{Link, fetch_all, fetch_among},
     writer::{Failed, Write},
 };
 
@@ -31,6 +31,21 @@ pub(crate) async fn of_message(
         ForgottenRow,
         "DELETE FROM attachments WHERE message_id = $1 RETURNING content, thumbnail",
         message.raw()
+    )?;
+    contents(&rows)
+}
+
+/// The same for many.
+pub(crate) async fn of_messages(
+    link: &mut Link<'_>,
+    messages: &[i64],
+) -> sqlx::Result<Vec<Content>> {
+    let rows = fetch_among!(
+        link,
+        ForgottenRow,
+        messages,
+        "DELETE FROM attachments WHERE message_id IN ",
+        " RETURNING content, thumbnail"
     )?;
     contents(&rows)
 }

@@ -120,7 +120,9 @@ pub(super) async fn sent_by(
         link,
         SentRow,
         "SELECT id, filename, content, size_bytes FROM attachments \
-         WHERE uploader_id = $1 AND (size_bytes, id) > ($2, $3) ORDER BY size_bytes, id LIMIT $4",
+         WHERE uploader_id = $1 AND (size_bytes, id) > ($2, $3) AND NOT EXISTS \
+         (SELECT 1 FROM messages m JOIN streams t ON t.id = m.channel_id \
+         WHERE m.id = message_id AND t.gone) ORDER BY size_bytes, id LIMIT $4",
         uploader.raw(),
         after.map_or(-1, |sent| sent.size_bytes.cast_signed()),
         after.map_or(0, |sent| sent.id.raw()),

@@ -77,7 +77,7 @@ impl Create {
         let (stands, count, last) = fetch_one!(
             link,
             (bool, i64, Option<i64>),
-            "SELECT EXISTS (SELECT 1 FROM spaces WHERE id = $1), \
+            "SELECT EXISTS (SELECT 1 FROM streams WHERE id = $1 AND NOT gone), \
              (SELECT count(*) FROM channels WHERE space_id = $1), \
              (SELECT max(position) FROM channels WHERE space_id = $1)",
             self.space.raw()

@@ -16,7 +16,10 @@ use crate::{
     audit::{self, Deed},
     engine::{Link, execute},
     members::{self, Seen},
-    streams::log::{self, Reference},
+    streams::{
+        gone,
+        log::{self, Reference},
+    },
     writer::{Failed, Write},
 };
 
@@ -65,11 +68,8 @@ impl Write for Delete {
                 .into(),
             ),
         };
-        // Messages and all that hangs on them go with the channel, and the log with its stream. The
-        // overrides stay: see their table.
-        let channel = self.channel.raw();
-        execute!(link, "DELETE FROM channels WHERE id = $1", channel)?;
-        execute!(link, "DELETE FROM streams WHERE id = $1", channel)?;
+        // What was in it is cleared away later. The overrides stay: see their table.
+        gone::end(link, &[self.channel.raw()]).await?;
         let stream = self.space.into();
         let reference = Reference::ChannelDeleted(self.channel);
         let seq = log::append(link, stream, reference, self.now).await?;

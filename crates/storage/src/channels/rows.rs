@@ -32,7 +32,7 @@ macro_rules! select_channels {
         concat!(
             "SELECT ",
             $crate::channels::channel_columns!(),
-            " FROM channels c JOIN streams t ON t.id = c.id ",
+            " FROM channels c JOIN streams t ON t.id = c.id AND NOT t.gone ",
             $rest
         )
     };

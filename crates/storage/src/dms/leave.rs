@@ -11,7 +11,10 @@ use super::{DmError, rows};
 use crate::{
     Committed, channels,
     engine::{Link, execute},
-    streams::log::{self, Reference},
+    streams::{
+        gone,
+        log::{self, Reference},
+    },
     writer::{Failed, Write},
 };
 
@@ -79,9 +82,7 @@ impl Leave {
         if !channel.members.is_empty() {
             return rows::tell(link, &channel, self.now).await;
         }
-        let id = self.channel.raw();
-        execute!(link, "DELETE FROM channels WHERE id = $1", id)?;
-        execute!(link, "DELETE FROM streams WHERE id = $1", id)?;
+        gone::end(link, &[self.channel.raw()]).await?;
         Ok(Vec::new())
     }
 }

@@ -6,7 +6,8 @@ use parlor_protocol::ids::MessageId;
 use super::{images, rows};
 use crate::{
     Content,
-    engine::{Link, fetch_all},
+    attachments::rows::read,
+    engine::{Link, fetch_all, fetch_among},
 };
 
 /// Forgets the pictures of a message whose row says nothing of them any more.
@@ -20,10 +21,27 @@ pub(crate) async fn of_message(
         "DELETE FROM embed_images WHERE message_id = $1 RETURNING content",
         message.raw()
     )?;
+    contents(&rows)
+}
+
+/// The same for many.
+pub(crate) async fn of_messages(
+    link: &mut Link<'_>,
+    messages: &[i64],
+) -> sqlx::Result<Vec<Content>> {
+    let rows = fetch_among!(
+        link,
+        (Vec<u8>,),
+        messages,
+        "DELETE FROM embed_images WHERE message_id IN ",
+        " RETURNING content"
+    )?;
+    contents(&rows)
+}
+
+fn contents(rows: &[(Vec<u8>,)]) -> sqlx::Result<Vec<Content>> {
     let contents = rows.iter();
-    contents
-        .map(|(content,)| crate::attachments::rows::read(content))
-        .collect()
+    contents.map(|(content,)| read(content)).collect()
 }
 
 /// Leaves a message whose text changed the previews of these links alone.

@@ -125,7 +125,7 @@ pub(super) async fn in_channel(
             channel_columns!(),
             ", g.rights, s.owner_id, m.timeout_until, r.id AS role_id, r.position AS role_position, \
              r.permissions, o.allow, o.deny, p.allow AS own_allow, p.deny AS own_deny \
-             FROM channels c JOIN streams t ON t.id = c.id \
+             FROM channels c JOIN streams t ON t.id = c.id AND NOT t.gone \
              JOIN streams g ON g.id = COALESCE(c.space_id, c.id) \
              LEFT JOIN spaces s ON s.id = c.space_id \
              LEFT JOIN members m ON m.space_id = c.space_id AND m.user_id = $2 \

@@ -242,7 +242,8 @@ pub(crate) async fn place(link: &mut Link<'_>, message: MessageId) -> sqlx::Resu
     let row = fetch_optional!(
         link,
         (i64, i64, Option<i64>),
-        "SELECT channel_id, author_id, deleted_at FROM messages WHERE id = $1",
+        "SELECT m.channel_id, m.author_id, m.deleted_at \
+         FROM messages m JOIN streams t ON t.id = m.channel_id WHERE m.id = $1 AND NOT t.gone",
         message.raw()
     )?;
     Ok(row.map(|(channel, author, deleted_at)| Place {

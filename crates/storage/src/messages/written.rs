@@ -41,7 +41,8 @@ pub(super) async fn page(
         WrittenRow,
         "SELECT id, channel_id, seq, content, mentions, reply_to_id, \
          pinned_seq IS NOT NULL AS pinned, created_at, edited_at FROM messages \
-         WHERE author_id = $1 AND id > $2 AND deleted_at IS NULL ORDER BY id LIMIT $3",
+         WHERE author_id = $1 AND id > $2 AND deleted_at IS NULL AND NOT EXISTS \
+         (SELECT 1 FROM streams t WHERE t.id = channel_id AND t.gone) ORDER BY id LIMIT $3",
         author.raw(),
         after.map_or(0, MessageId::raw),
         PAGE

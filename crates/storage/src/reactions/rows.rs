@@ -79,8 +79,9 @@ pub(super) async fn given_by(
         link,
         (i64, String, i64),
         "SELECT message_id, emoji, created_at FROM reactions \
-         WHERE user_id = $1 AND (message_id, emoji) > ($2, $3) \
-         ORDER BY message_id, emoji LIMIT $4",
+         WHERE user_id = $1 AND (message_id, emoji) > ($2, $3) AND NOT EXISTS \
+         (SELECT 1 FROM messages m JOIN streams t ON t.id = m.channel_id \
+         WHERE m.id = message_id AND t.gone) ORDER BY message_id, emoji LIMIT $4",
         user.raw(),
         after.map_or(0, |given| given.message_id.raw()),
         after.map_or("", |given| &given.emoji),

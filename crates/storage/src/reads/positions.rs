@@ -23,7 +23,7 @@ pub(super) async fn among(link: &mut Link<'_>, streams: &[i64]) -> sqlx::Result<
         streams,
         "SELECT c.id, t.last_seq, COALESCE((SELECT m.seq FROM messages m \
          WHERE m.channel_id = c.id AND m.deleted_at IS NULL ORDER BY m.seq DESC LIMIT 1), 0) \
-         FROM channels c JOIN streams t ON t.id = c.id WHERE c.id IN ",
+         FROM channels c JOIN streams t ON t.id = c.id AND NOT t.gone WHERE c.id IN ",
         ""
     )?;
     let read = |(id, last_seq, last_message_seq): (i64, i64, i64)| Position {

@@ -37,7 +37,7 @@ pub(crate) async fn among(
          (SELECT count(*) FROM (SELECT m.seq FROM messages m WHERE m.channel_id = c.id \
          AND m.deleted_at IS NULL AND m.seq > COALESCE(r.read_seq, 0) AND m.author_id <> $2 \
          LIMIT 1000) counted) AS unread \
-         FROM channels c JOIN streams t ON t.id = c.id \
+         FROM channels c JOIN streams t ON t.id = c.id AND NOT t.gone \
          LEFT JOIN read_marks r ON r.channel_id = c.id AND r.user_id = $2 WHERE c.id IN ",
         "",
         user.raw()

@@ -83,7 +83,7 @@ impl Create {
         let (stands, count) = fetch_one!(
             link,
             (bool, i64),
-            "SELECT EXISTS (SELECT 1 FROM spaces WHERE id = $1), \
+            "SELECT EXISTS (SELECT 1 FROM streams WHERE id = $1 AND NOT gone), \
              (SELECT count(*) FROM roles WHERE space_id = $1 AND id <> $1)",
             self.space.raw()
         )?;

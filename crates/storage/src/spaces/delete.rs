@@ -8,8 +8,8 @@ use parlor_protocol::{
 
 use crate::{
     Committed, Error, channels,
-    engine::{Link, execute, execute_among, fetch_all},
-    streams::log,
+    engine::{Link, execute, fetch_all},
+    streams::{gone, log},
     writer::{Failed, Write},
 };
 
@@ -48,16 +48,17 @@ impl Write for Delete {
         events.append(&mut self.take_leave(link).await?);
         let channels = channels::of(link, space_id).await?;
         let value: Vec<ChannelId> = channels.into_iter().map(|channel| channel.id).collect();
-        execute!(link, "DELETE FROM spaces WHERE id = $1", space_id.raw())?;
         let streams = value.iter().map(|channel| channel.raw());
         let streams: Vec<i64> = streams.chain([space_id.raw()]).collect();
-        execute_among!(link, &streams, "DELETE FROM streams WHERE id IN ", "")?;
+        // What was in it is cleared away later.
+        gone::end(link, &streams).await?;
         Ok(Committed { value, events })
     }
 }
 
 impl Delete {
-    /// Every member's own stream says that the space is gone.
+    /// Every member's own stream says that the space is gone. Nobody is in it, or comes into it, any
+    /// more.
     async fn take_leave(&self, link: &mut Link<'_>) -> sqlx::Result<Vec<Event>> {
         let left = fetch_all!(
             link,
@@ -73,6 +74,16 @@ impl Delete {
              FROM members m JOIN streams t ON t.id = m.user_id WHERE m.space_id = $1",
             self.space.raw(),
             self.now.as_millis()
+        )?;
+        execute!(
+            link,
+            "DELETE FROM members WHERE space_id = $1",
+            self.space.raw()
+        )?;
+        execute!(
+            link,
+            "DELETE FROM invites WHERE space_id = $1",
+            self.space.raw()
         )?;
         let event = |(user, seq): (i64, i64)| Event::SpaceLeft {
             stream: UserId::from_raw(user).into(),

@@ -41,7 +41,7 @@ pub(crate) async fn get(link: &mut Link<'_>, space: SpaceId) -> sqlx::Result<Opt
         link,
         SpaceRow,
         "SELECT s.id, s.name, s.description, s.owner_id, s.created_at, s.icon, t.last_seq \
-         FROM spaces s JOIN streams t ON t.id = s.id WHERE s.id = $1",
+         FROM spaces s JOIN streams t ON t.id = s.id AND NOT t.gone WHERE s.id = $1",
         space.raw()
     )?;
     Ok(row.map(Space::from))
@@ -53,7 +53,7 @@ pub(crate) async fn among(link: &mut Link<'_>, ids: &[i64]) -> sqlx::Result<Vec<
         SpaceRow,
         ids,
         "SELECT s.id, s.name, s.description, s.owner_id, s.created_at, s.icon, t.last_seq \
-         FROM spaces s JOIN streams t ON t.id = s.id WHERE s.id IN ",
+         FROM spaces s JOIN streams t ON t.id = s.id AND NOT t.gone WHERE s.id IN ",
         ""
     )?;
     Ok(rows.into_iter().map(Space::from).collect())
@@ -76,7 +76,8 @@ pub(crate) async fn first(link: &mut Link<'_>) -> sqlx::Result<Option<SpaceId>> 
     let row = fetch_optional!(
         link,
         (i64,),
-        "SELECT s.id FROM instance i JOIN spaces s ON s.id = i.first_space WHERE i.id = 1"
+        "SELECT s.id FROM instance i JOIN spaces s ON s.id = i.first_space \
+         JOIN streams t ON t.id = s.id AND NOT t.gone WHERE i.id = 1"
     )?;
     Ok(row.map(|(id,)| SpaceId::from_raw(id)))
 }
@@ -101,7 +102,8 @@ pub(super) async fn owned(link: &mut Link<'_>, user: UserId) -> sqlx::Result<i64
     let (owned,) = fetch_one!(
         link,
         (i64,),
-        "SELECT count(*) FROM spaces WHERE owner_id = $1",
+        "SELECT count(*) FROM spaces s JOIN streams t ON t.id = s.id AND NOT t.gone \
+         WHERE s.owner_id = $1",
         user.raw()
     )?;
     Ok(owned)

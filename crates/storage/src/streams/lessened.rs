@@ -19,7 +19,8 @@ pub(super) async fn spaces(
         "WITH here (id) AS ",
         " SELECT c.id, c.space_id FROM channels c JOIN here h ON h.id = c.id \
          WHERE c.space_id IS NOT NULL \
-         UNION ALL SELECT s.id, s.id FROM spaces s JOIN here h ON h.id = s.id"
+         UNION ALL SELECT s.id, s.id FROM spaces s JOIN here h ON h.id = s.id \
+         JOIN streams t ON t.id = s.id AND NOT t.gone"
     )?;
     let ids = |(stream, space)| (StreamId::from_raw(stream), SpaceId::from_raw(space));
     Ok(rows.into_iter().map(ids).collect())

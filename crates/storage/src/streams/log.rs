@@ -222,7 +222,7 @@ pub(crate) async fn position(link: &mut Link<'_>, stream: StreamId) -> sqlx::Res
     let row = fetch_optional!(
         link,
         (i64,),
-        "SELECT last_seq FROM streams WHERE id = $1",
+        "SELECT last_seq FROM streams WHERE id = $1 AND NOT gone",
         stream.raw()
     )?;
     Ok(row.map(|(seq,)| seq.cast_unsigned()))

@@ -14,7 +14,7 @@ use crate::{
     world::{START, World},
 };
 
-const ONE: &str = "https://one.example";
+pub(crate) const ONE: &str = "https://one.example";
 const TWO: &str = "https://two.example";
 
 fn content(byte: u8) -> Content {
@@ -22,7 +22,7 @@ fn content(byte: u8) -> Content {
 }
 
 /// What a link leads to; with a picture of this byte.
-fn preview(url: &str, picture: Option<u8>) -> Preview {
+pub(crate) fn preview(url: &str, picture: Option<u8>) -> Preview {
     Preview {
         url: url.to_owned(),
         title: Some(format!("Title of {url}")),
@@ -40,7 +40,12 @@ fn preview(url: &str, picture: Option<u8>) -> Preview {
 }
 
 impl World {
-    async fn put(&self, message: MessageId, text: &str, found: &[Preview]) -> Option<Vec<Content>> {
+    pub(crate) async fn put(
+        &self,
+        message: MessageId,
+        text: &str,
+        found: &[Preview],
+    ) -> Option<Vec<Content>> {
         let read = Read {
             message,
             channel: self.general,

@@ -1,5 +1,7 @@
 //! What was deleted is nowhere.
 
+use std::collections::BTreeMap;
+
 use parlor_protocol::{event::Event, messages::Mentions, permissions::Permission};
 use parlor_storage::{Location, messages::Edit};
 use sqlx::{Connection, PgConnection, SqliteConnection, sqlite::SqliteConnectOptions};
@@ -36,19 +38,17 @@ async fn say_and_delete(world: &World) {
 
 const WORDS: [&str; 3] = ["sesame", "abracadabra", "hocuspocus"];
 
-/// Everything that stands in a database, table by table.
-async fn everything(database: &Database) -> String {
+/// Everything that stands in a database: each table's rows, a line for each.
+pub(crate) async fn tables(database: &Database) -> BTreeMap<String, String> {
     match &database.location {
         Location::Sqlite { file } => {
             let options = SqliteConnectOptions::new().filename(file);
             let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
-            let mut all = String::new();
-            let tables = "SELECT name FROM sqlite_schema WHERE type = 'table'";
-            let tables: Vec<String> = sqlx::query_scalar(tables)
-                .fetch_all(&mut connection)
-                .await
-                .unwrap();
-            for table in tables {
+            let mut tables = BTreeMap::new();
+            let names = "SELECT name FROM sqlite_schema WHERE type = 'table'";
+            let names = sqlx::query_scalar(names).fetch_all(&mut connection).await;
+            let names: Vec<String> = names.unwrap();
+            for table in names {
                 let columns = sqlx::query_scalar("SELECT name FROM pragma_table_info($1)");
                 let columns: Vec<String> = columns
                     .bind(&table)
@@ -60,21 +60,34 @@ async fn everything(database: &Database) -> String {
                 let row = format!("SELECT CAST({row} AS BLOB) FROM {table}");
                 let rows = sqlx::query_scalar(sqlx::AssertSqlSafe(row));
                 let rows: Vec<Vec<u8>> = rows.fetch_all(&mut connection).await.unwrap();
-                all.push_str(&String::from_utf8_lossy(&rows.join(&b'\n')));
+                let rows = String::from_utf8_lossy(&rows.join(&b'\n')).into_owned();
+                tables.insert(table, rows);
             }
             connection.close().await.unwrap();
-            all
+            tables
         }
         Location::Postgres { url } => {
             let mut connection = PgConnection::connect(url).await.unwrap();
-            let all: String = sqlx::query_scalar("SELECT database_to_xml(true, true, '')::text")
-                .fetch_one(&mut connection)
-                .await
-                .unwrap();
+            let mut tables = BTreeMap::new();
+            let names = "SELECT tablename::TEXT FROM pg_tables WHERE schemaname = 'public'";
+            let names = sqlx::query_scalar(names).fetch_all(&mut connection).await;
+            let names: Vec<String> = names.unwrap();
+            for table in names {
+                let rows = format!("SELECT each::TEXT FROM {table} each");
+                let rows = sqlx::query_scalar(sqlx::AssertSqlSafe(rows));
+                let rows: Vec<String> = rows.fetch_all(&mut connection).await.unwrap();
+                tables.insert(table, rows.join("\n"));
+            }
             connection.close().await.unwrap();
-            all
+            tables
         }
     }
+}
+
+/// The same as one text.
+async fn everything(database: &Database) -> String {
+    let tables = tables(database).await.into_values();
+    tables.collect::<Vec<_>>().join("\n")
 }
 
 on_both! {

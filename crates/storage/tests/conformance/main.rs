@@ -14,6 +14,7 @@ mod dms;
 mod embeds;
 mod faults;
 mod forgetting;
+mod gone;
 mod history;
 mod invites;
 mod leaving;

@@ -73,7 +73,7 @@ impl World {
         }
     }
 
-    fn new_override(target: i64, change: Option<Override>) -> NewOverride {
+    pub(crate) fn new_override(target: i64, change: Option<Override>) -> NewOverride {
         NewOverride {
             target,
             change,

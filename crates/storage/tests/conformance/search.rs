@@ -42,12 +42,12 @@ impl World {
             .collect()
     }
 
-    async fn finds(&self, typed: &str) -> Vec<String> {
+    pub(crate) async fn finds(&self, typed: &str) -> Vec<String> {
         self.found(look_for(typed)).await
     }
 
     /// Writes into the other channel.
-    async fn say_elsewhere(&self, user: UserId, content: &str) -> (ChannelId, Message) {
+    pub(crate) async fn say_elsewhere(&self, user: UserId, content: &str) -> (ChannelId, Message) {
         let channels = self.storage.channels().of(self.space).await.unwrap();
         let elsewhere = channels
             .iter()

@@ -36,7 +36,7 @@ pub(super) async fn of(database: &Database) -> Vec<String> {
 const SQLITE: &str = "\
     SELECT concat_ws(' ', 'column', t.name, c.name, \
         CASE WHEN c.name IN ('owner', 'revoked', 'successor_used', \
-             'is_role', 'admin', 'leaving', 'hides_text', 'muted', 'deafened') THEN 'flag' \
+             'is_role', 'admin', 'leaving', 'hides_text', 'muted', 'deafened', 'gone') THEN 'flag' \
              WHEN c.type IN ('INTEGER', 'BIGINT') THEN 'number' WHEN c.type = 'TEXT' THEN 'text' \
              WHEN c.type = 'BLOB' THEN 'bytes' ELSE c.type END, \
         CASE WHEN c.\"notnull\" THEN 'not null' ELSE 'null' END, \

@@ -1,0 +1,228 @@
+//! Places that were deleted: hidden at once, cleared away little by little.
+//!
+//! A channel may hold a million messages, and everybody waits while one write takes them away. So
+//! deleting only marks the stream (`streams.gone`) and takes the channel out of its space: a channel
+//! of no space and without people is a conversation of nobody's, which no door leads to. What is left
+//! of it goes in small writes, on whichever server comes to it, also after a restart.
+
+use parlor_protocol::ids::StreamId;
+
+use crate::{
+    Content, Error, Storage, attachments, embeds,
+    engine::{Link, execute, execute_among, fetch_all, fetch_optional},
+    writer::{Failed, Write},
+};
+
+/// How many messages one write takes away, each with its files, its previews and its words.
+const MESSAGES_AT_ONCE: i64 = 100;
+
+/// How many reactions, and how many other rows, one write takes away.
+const ROWS_AT_ONCE: i64 = 1_000;
+
+/// Makes an end of these places: nobody finds them, or anything in them, from here on. Their rows in
+/// `channels` and `spaces` stay, for what hangs on them; nobody may be left in those that are
+/// conversations or spaces.
+pub(crate) async fn end(link: &mut Link<'_>, streams: &[i64]) -> sqlx::Result<()> {
+    execute_among!(
+        link,
+        streams,
+        "UPDATE channels SET space_id = NULL, parent_id = NULL WHERE id IN ",
+        ""
+    )?;
+    execute_among!(
+        link,
+        streams,
+        "UPDATE streams SET gone = TRUE WHERE id IN ",
+        ""
+    )?;
+    Ok(())
+}
+
+/// Clears away some of what is left of one place; `None`: nothing is left of any.
+pub(super) async fn sweep(storage: &Storage) -> Result<Option<Vec<Content>>, Error> {
+    let mut reader = storage.reader().await?;
+    let place = next(&mut reader.link()).await;
+    drop(reader);
+    match place? {
+        Some(place) => storage.write(Sweep { place }).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn next(link: &mut Link<'_>) -> sqlx::Result<Option<StreamId>> {
+    let row = fetch_optional!(
+        link,
+        (i64,),
+        "SELECT id FROM streams WHERE gone AND id > 0 ORDER BY id LIMIT 1"
+    )?;
+    Ok(row.map(|(id,)| StreamId::from_raw(id)))
+}
+
+/// Takes away some of what is left of a place, and the place itself when nothing is.
+struct Sweep {
+    place: StreamId,
+}
+
+impl Write for Sweep {
+    /// The bytes that went with it, unless another row needs them.
+    type Output = Vec<Content>;
+    type Error = Error;
+
+    /// Two servers that clear away the same place take turns.
+    fn streams(&self) -> Vec<StreamId> {
+        vec![self.place]
+    }
+
+    async fn run(&self, link: &mut Link<'_>) -> Result<Vec<Content>, Failed<Error>> {
+        let place = self.place.raw();
+        let messages = messages(link, place).await?;
+        if !messages.is_empty() {
+            return Ok(take_away(link, &messages).await?);
+        }
+        let mut left = ROWS_AT_ONCE;
+        of_stream(link, place, &mut left).await?;
+        of_space(link, place, &mut left).await?;
+        if left == 0 {
+            return Ok(Vec::new());
+        }
+        Ok(itself(link, place).await?)
+    }
+}
+
+/// The next messages of a channel.
+async fn messages(link: &mut Link<'_>, channel: i64) -> sqlx::Result<Vec<i64>> {
+    let messages = fetch_all!(
+        link,
+        (i64,),
+        "SELECT id FROM messages WHERE channel_id = $1 ORDER BY seq LIMIT $2",
+        channel,
+        MESSAGES_AT_ONCE
+    )?;
+    Ok(messages.into_iter().map(|(id,)| id).collect())
+}
+
+/// Takes away these messages with what hangs on them, their reactions first: where there are many,
+/// the messages go with a later write.
+async fn take_away(link: &mut Link<'_>, messages: &[i64]) -> sqlx::Result<Vec<Content>> {
+    let reactions = execute_among!(
+        link,
+        messages,
+        "DELETE FROM reactions WHERE (message_id, emoji, user_id) IN (\
+         SELECT message_id, emoji, user_id FROM reactions WHERE message_id IN ",
+        " LIMIT $2)",
+        ROWS_AT_ONCE
+    )?;
+    if reactions == ROWS_AT_ONCE.unsigned_abs() {
+        return Ok(Vec::new());
+    }
+    let mut contents = attachments::forget_of_messages(link, messages).await?;
+    contents.append(&mut embeds::forget::of_messages(link, messages).await?);
+    execute_among!(link, messages, "DELETE FROM messages WHERE id IN ", "")?;
+    Ok(contents)
+}
+
+/// Takes away what hangs on the place itself: so many rows of it as are left to take.
+async fn of_stream(link: &mut Link<'_>, place: i64, left: &mut i64) -> sqlx::Result<()> {
+    *left -= execute!(
+        link,
+        "DELETE FROM stream_events WHERE (stream_id, seq) IN (\
+         SELECT stream_id, seq FROM stream_events WHERE stream_id = $1 LIMIT $2)",
+        place,
+        *left
+    )?
+    .cast_signed();
+    *left -= execute!(
+        link,
+        "DELETE FROM read_marks WHERE (user_id, channel_id) IN (\
+         SELECT user_id, channel_id FROM read_marks WHERE channel_id = $1 LIMIT $2)",
+        place,
+        *left
+    )?
+    .cast_signed();
+    *left -= execute!(
+        link,
+        "DELETE FROM mentions WHERE (channel_id, target_id, seq) IN (\
+         SELECT channel_id, target_id, seq FROM mentions WHERE channel_id = $1 LIMIT $2)",
+        place,
+        *left
+    )?
+    .cast_signed();
+    *left -= execute!(
+        link,
+        "DELETE FROM notification_settings WHERE (user_id, place_id) IN (\
+         SELECT user_id, place_id FROM notification_settings WHERE place_id = $1 LIMIT $2)",
+        place,
+        *left
+    )?
+    .cast_signed();
+    Ok(())
+}
+
+/// The same of what only a space has, and may have much of.
+async fn of_space(link: &mut Link<'_>, space: i64, left: &mut i64) -> sqlx::Result<()> {
+    *left -= execute!(
+        link,
+        "DELETE FROM audit_log WHERE (space_id, id) IN (\
+         SELECT space_id, id FROM audit_log WHERE space_id = $1 LIMIT $2)",
+        space,
+        *left
+    )?
+    .cast_signed();
+    *left -= execute!(
+        link,
+        "DELETE FROM member_roles WHERE (space_id, user_id, role_id) IN (\
+         SELECT space_id, user_id, role_id FROM member_roles WHERE space_id = $1 LIMIT $2)",
+        space,
+        *left
+    )?
+    .cast_signed();
+    *left -= execute!(
+        link,
+        "DELETE FROM overrides WHERE (channel_id, target_id) IN (\
+         SELECT channel_id, target_id FROM overrides WHERE space_id = $1 LIMIT $2)",
+        space,
+        *left
+    )?
+    .cast_signed();
+    *left -= execute!(
+        link,
+        "DELETE FROM bans WHERE (space_id, user_id) IN (\
+         SELECT space_id, user_id FROM bans WHERE space_id = $1 LIMIT $2)",
+        space,
+        *left
+    )?
+    .cast_signed();
+    *left -= execute!(
+        link,
+        "DELETE FROM silences WHERE (space_id, user_id) IN (\
+         SELECT space_id, user_id FROM silences WHERE space_id = $1 LIMIT $2)",
+        space,
+        *left
+    )?
+    .cast_signed();
+    *left -= execute!(
+        link,
+        "DELETE FROM voice_marks WHERE (space_id, user_id) IN (\
+         SELECT space_id, user_id FROM voice_marks WHERE space_id = $1 LIMIT $2)",
+        space,
+        *left
+    )?
+    .cast_signed();
+    Ok(())
+}
+
+/// Takes away the place when nothing else is left of it but a space's few roles, which go with it.
+async fn itself(link: &mut Link<'_>, place: i64) -> sqlx::Result<Vec<Content>> {
+    execute!(link, "DELETE FROM channels WHERE id = $1", place)?;
+    let icon = fetch_optional!(
+        link,
+        (Option<Vec<u8>>,),
+        "DELETE FROM spaces WHERE id = $1 RETURNING icon",
+        place
+    )?;
+    execute!(link, "DELETE FROM streams WHERE id = $1", place)?;
+    let icon = icon.and_then(|(icon,)| icon);
+    icon.iter()
+        .map(|icon| attachments::rows::read(icon))
+        .collect()
+}
