@@ -133,7 +133,8 @@ impl Channels<'_> {
         self.storage.write_by(&[grant], create).await
     }
 
-    /// Changes the channel of the grant. Event: `CHANNEL_UPDATED`, for those who see it.
+    /// Changes the channel of the grant. Event: `CHANNEL_UPDATED`, for those who see it; none where
+    /// nothing changed.
     pub async fn update(
         &self,
         grant: Grant,

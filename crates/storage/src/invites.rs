@@ -18,8 +18,12 @@ mod accept;
 mod create;
 mod revoke;
 mod rows;
+mod sweep;
 
 pub(crate) use rows::consume;
+
+/// How long it is known of an invite that it was taken back or expired, in milliseconds: a day.
+const ENDED_KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// Reads and writes invites.
 pub struct Invites<'s> {
@@ -158,6 +162,13 @@ impl Invites<'_> {
         let code = code.to_owned();
         let revoke = revoke::Revoke { code, by, now };
         self.storage.write_by(grant.as_slice(), revoke).await
+    }
+
+    /// Forgets invites that were taken back or expired more than a day ago.
+    pub async fn sweep(&self, now: Timestamp) -> Result<(), Error> {
+        let until = now.plus_millis(-ENDED_KEPT_MS);
+        while self.storage.write(sweep::Sweep { until }).await? {}
+        Ok(())
     }
 
     /// Where an invite leads and who made it, good or not; `None` when it never was.

@@ -50,6 +50,7 @@ migrations! {
     19 "0019_voice",
     20 "0020_names",
     21 "0021_gone",
+    22 "0022_ended_invites",
 }
 
 /// From this change on words are looked up in an index, and SQL alone cannot write one.

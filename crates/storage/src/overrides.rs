@@ -223,8 +223,9 @@ impl Write for Change {
         let changed = match self.to {
             Some(change) => {
                 let target = self.target(link).await?;
+                let today = get(link, self.channel, self.target).await?;
                 put(link, place, target, change).await?;
-                true
+                today != Some(change)
             }
             None => self.remove(link).await? > 0,
         };

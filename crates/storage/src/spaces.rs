@@ -128,7 +128,7 @@ impl Spaces<'_> {
     }
 
     /// Changes the space of the grant; of one who gets it, `per_owner_max` may be theirs. Event:
-    /// `SPACE_UPDATED`.
+    /// `SPACE_UPDATED`; none where nothing changed.
     pub async fn update(
         &self,
         grant: Grant,

@@ -50,7 +50,7 @@ pub async fn watch(app: Shared) {
     }
 }
 
-/// Removes expired tokens, sessions and links once an hour. Never returns.
+/// Removes expired tokens, sessions and links, and invites that ended, once an hour. Never returns.
 pub async fn sweep(app: Shared) {
     loop {
         if let Err(error) = app.storage.sessions().sweep(clock::now()).await {
@@ -58,6 +58,9 @@ pub async fn sweep(app: Shared) {
         }
         if let Err(error) = app.storage.links().sweep(clock::now()).await {
             tracing::warn!(%error, "sweeping links");
+        }
+        if let Err(error) = app.storage.invites().sweep(clock::now()).await {
+            tracing::warn!(%error, "sweeping invites");
         }
         tokio::time::sleep(SWEEP_EVERY).await;
     }

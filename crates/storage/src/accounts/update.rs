@@ -10,7 +10,7 @@ use parlor_protocol::{
 use super::{UpdateError, rows};
 use crate::{
     Committed, Storage,
-    engine::{Link, execute, fetch_one},
+    engine::{Link, execute, fetch_one, fetch_optional},
     links, members,
     streams::log::{self, Reference},
     writer::{Failed, Write},
@@ -35,6 +35,16 @@ pub(super) async fn update(
         .await
 }
 
+async fn display_name(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Option<String>> {
+    let row = fetch_optional!(
+        link,
+        (String,),
+        "SELECT display_name FROM users WHERE id = $1",
+        user.raw()
+    )?;
+    Ok(row.map(|(name,)| name))
+}
+
 struct Update {
     user: UserId,
     change: UpdateMe,
@@ -52,10 +62,12 @@ impl Write for Update {
     }
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Committed<Me>, Failed<UpdateError>> {
+        let before = display_name(link, self.user).await?;
         let Some(me) = self.store(link).await? else {
             return Err(Failed::Refused(UpdateError::Gone));
         };
-        let events = if self.change.display_name.is_some() {
+        let is_new = before.is_some_and(|name| name != me.user.display_name);
+        let events = if is_new {
             tell(link, self.user, self.now).await?
         } else {
             Vec::new()

@@ -37,9 +37,9 @@ impl Write for Update {
         vec![self.space.into()]
     }
 
-    fn changes_rights(&self, _: &Self::Output) -> Vec<StreamId> {
-        let hides = self.changes.private.map(|_| self.space.into());
-        hides.into_iter().collect()
+    fn changes_rights(&self, updated: &Self::Output) -> Vec<StreamId> {
+        let may = self.changes.private.is_some() && !updated.events.is_empty();
+        may.then(|| self.space.into()).into_iter().collect()
     }
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Scoped<Channel>, Failed<UpdateError>> {
@@ -53,15 +53,19 @@ impl Write for Update {
                 return Err(Failed::Refused(UpdateError::NoCategory));
             }
         }
-        let before = members::seen(link, place).await?;
-        if self
-            .changes
-            .private
-            .is_some_and(|private| private != today.private)
-        {
-            self.hide_or_show(link, !today.private).await?;
+        let wanted = self.changed(today.clone());
+        let turns = wanted.private != today.private;
+        if wanted == today {
+            return Ok(Scoped {
+                value: today,
+                events: Vec::new(),
+            });
         }
-        rows::store(link, &self.changed(today)).await?;
+        let before = members::seen(link, place).await?;
+        if turns {
+            self.hide_or_show(link, wanted.private).await?;
+        }
+        rows::store(link, &wanted).await?;
         let Some(channel) = rows::get(link, self.channel).await? else {
             return Err(Failed::Refused(UpdateError::Gone));
         };
@@ -102,6 +106,7 @@ impl Update {
             slow_mode_seconds: changes.slow_mode_seconds.unwrap_or(today.slow_mode_seconds),
             user_limit: changes.user_limit.or(today.user_limit),
             bitrate: changes.bitrate.or(today.bitrate),
+            private: changes.private.unwrap_or(today.private),
             ..today
         }
     }

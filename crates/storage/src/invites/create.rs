@@ -47,7 +47,7 @@ impl Write for Create {
         execute!(
             link,
             "INSERT INTO invites (code, space_id, inviter_id, max_uses, uses, expires_at, \
-             created_at, revoked) VALUES ($1, $2, $3, $4, 0, $5, $6, FALSE)",
+             created_at) VALUES ($1, $2, $3, $4, 0, $5, $6)",
             &invite.code,
             space.raw(),
             inviter.raw(),

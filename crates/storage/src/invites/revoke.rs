@@ -34,8 +34,9 @@ impl Write for Revoke {
     async fn run(&self, link: &mut Link<'_>) -> Result<bool, Failed<Error>> {
         let ended = execute!(
             link,
-            "UPDATE invites SET revoked = TRUE WHERE code = $1 AND NOT revoked",
-            &self.code
+            "UPDATE invites SET revoked_at = $2 WHERE code = $1 AND revoked_at IS NULL",
+            &self.code,
+            self.now.as_millis()
         )?;
         let maker = rows::maker(link, &self.code).await?;
         if let (Some(by), Some((_, maker)), true) = (self.by, maker, ended > 0) {

@@ -68,7 +68,7 @@ pub(super) async fn usable(
          s.name AS space_name, s.icon AS space_icon \
          FROM invites i JOIN spaces s ON s.id = i.space_id JOIN users u ON u.id = i.inviter_id \
          JOIN members m ON m.space_id = i.space_id AND m.user_id = i.inviter_id \
-         WHERE i.code = $1 AND NOT i.revoked AND u.disabled_at IS NULL AND (i.max_uses IS NULL OR i.uses < i.max_uses) \
+         WHERE i.code = $1 AND i.revoked_at IS NULL AND u.disabled_at IS NULL AND (i.max_uses IS NULL OR i.uses < i.max_uses) \
          AND (i.expires_at IS NULL OR i.expires_at > $2)",
         code,
         now.as_millis()
@@ -99,7 +99,7 @@ pub(super) async fn of(
          s.name AS space_name, s.icon AS space_icon \
          FROM invites i JOIN spaces s ON s.id = i.space_id JOIN users u ON u.id = i.inviter_id \
          JOIN members m ON m.space_id = i.space_id AND m.user_id = i.inviter_id \
-         WHERE i.space_id = $1 AND NOT i.revoked AND u.disabled_at IS NULL AND (i.max_uses IS NULL OR i.uses < i.max_uses) \
+         WHERE i.space_id = $1 AND i.revoked_at IS NULL AND u.disabled_at IS NULL AND (i.max_uses IS NULL OR i.uses < i.max_uses) \
          AND (i.expires_at IS NULL OR i.expires_at > $2) ORDER BY i.created_at DESC, i.code",
         space.raw(),
         now.as_millis()
@@ -142,7 +142,7 @@ pub(super) async fn stands(link: &mut Link<'_>, code: &str) -> sqlx::Result<bool
     let (stands,) = fetch_one!(
         link,
         (bool,),
-        "SELECT EXISTS (SELECT 1 FROM invites WHERE code = $1 AND NOT revoked)",
+        "SELECT EXISTS (SELECT 1 FROM invites WHERE code = $1 AND revoked_at IS NULL)",
         code
     )?;
     Ok(stands)
@@ -161,7 +161,7 @@ pub(crate) async fn consume(
     let counted = execute!(
         link,
         "UPDATE invites SET uses = uses + 1 \
-         WHERE code = $1 AND NOT revoked AND (max_uses IS NULL OR uses < max_uses)",
+         WHERE code = $1 AND revoked_at IS NULL AND (max_uses IS NULL OR uses < max_uses)",
         code
     )?;
     Ok((counted == 1).then_some(invite.space_id))

@@ -35,7 +35,7 @@ pub(crate) async fn leave(
             events: Vec::new(),
         });
     }
-    forget(link, (space_id, user_id)).await?;
+    forget(link, (space_id, user_id), now).await?;
     let stream = space_id.into();
     let seq = log::append(link, stream, Reference::MemberLeft(user_id, reason), now).await?;
     let event = Event::MemberLeft {
@@ -82,7 +82,11 @@ async fn remember_silence(
 }
 
 /// What was given to a member, and the invites he made, are not there when he comes back.
-async fn forget(link: &mut Link<'_>, (space, user): (SpaceId, UserId)) -> sqlx::Result<()> {
+async fn forget(
+    link: &mut Link<'_>,
+    (space, user): (SpaceId, UserId),
+    now: Timestamp,
+) -> sqlx::Result<()> {
     execute!(
         link,
         "DELETE FROM member_roles WHERE space_id = $1 AND user_id = $2",
@@ -97,9 +101,11 @@ async fn forget(link: &mut Link<'_>, (space, user): (SpaceId, UserId)) -> sqlx::
     )?;
     execute!(
         link,
-        "UPDATE invites SET revoked = TRUE WHERE inviter_id = $2 AND space_id = $1",
+        "UPDATE invites SET revoked_at = $3 \
+         WHERE inviter_id = $2 AND space_id = $1 AND revoked_at IS NULL",
         space.raw(),
-        user.raw()
+        user.raw(),
+        now.as_millis()
     )?;
     Ok(())
 }

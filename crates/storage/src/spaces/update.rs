@@ -36,13 +36,14 @@ impl Write for Update {
         heir.into_iter().chain([self.space.into()]).collect()
     }
 
-    fn changes_rights(&self, _: &Self::Output) -> Vec<StreamId> {
-        let handed_over = self.changes.owner_id.map(|_| self.space.into());
-        handed_over.into_iter().collect()
+    fn changes_rights(&self, updated: &Self::Output) -> Vec<StreamId> {
+        let may = self.changes.owner_id.is_some() && !updated.events.is_empty();
+        may.then(|| self.space.into()).into_iter().collect()
     }
 
     async fn run(&self, link: &mut Link<'_>) -> Result<Committed<Space>, Failed<UpdateError>> {
-        let changed = execute!(
+        let before = self.space(link).await?;
+        execute!(
             link,
             "UPDATE spaces SET name = COALESCE($2, name), \
              description = COALESCE($3, description) WHERE id = $1",
@@ -50,32 +51,24 @@ impl Write for Update {
             &self.changes.name,
             &self.changes.description
         )?;
-        if changed == 0 {
-            return Err(Failed::Refused(UpdateError::Gone));
-        }
-        let UpdateSpace {
-            name,
-            description,
-            owner_id,
-        } = &self.changes;
-        if name.is_some() || description.is_some() || owner_id.is_none() {
-            let detail = json!({"name": name, "description": description});
-            let deed = Deed::new(AuditAction::SpaceUpdated, self.space.raw(), detail);
-            audit::record(link, (self.space, self.by), deed, self.now).await?;
-        }
-        if let Some(heir) = *owner_id {
+        let renamed = self.space(link).await?;
+        self.record(link, (&before, &renamed)).await?;
+        if let Some(heir) = self.changes.owner_id {
             self.hand_over(link, heir).await?;
         }
-        let stream = self.space.into();
-        let reference = Reference::SpaceUpdated(self.space);
-        let seq = log::append(link, stream, reference, self.now).await?;
-        let space = get(link, self.space).await?;
-        let space = space.ok_or(Failed::Refused(UpdateError::Gone))?;
-        let events = vec![Event::SpaceUpdated {
-            stream,
-            seq,
-            space: space.clone(),
-        }];
+        let mut space = self.space(link).await?;
+        let mut events = Vec::new();
+        if space != before {
+            let stream = self.space.into();
+            let reference = Reference::SpaceUpdated(self.space);
+            let seq = log::append(link, stream, reference, self.now).await?;
+            space = self.space(link).await?;
+            events.push(Event::SpaceUpdated {
+                stream,
+                seq,
+                space: space.clone(),
+            });
+        }
         Ok(Committed {
             value: space,
             events,
@@ -84,6 +77,28 @@ impl Write for Update {
 }
 
 impl Update {
+    async fn space(&self, link: &mut Link<'_>) -> Result<Space, Failed<UpdateError>> {
+        let space = get(link, self.space).await?;
+        space.ok_or(Failed::Refused(UpdateError::Gone))
+    }
+
+    /// Writes down that it is called or described otherwise; another owner is a deed of its own.
+    async fn record(
+        &self,
+        link: &mut Link<'_>,
+        (before, after): (&Space, &Space),
+    ) -> sqlx::Result<()> {
+        if (&before.name, &before.description) == (&after.name, &after.description) {
+            return Ok(());
+        }
+        let UpdateSpace {
+            name, description, ..
+        } = &self.changes;
+        let detail = json!({"name": name, "description": description});
+        let deed = Deed::new(AuditAction::SpaceUpdated, self.space.raw(), detail);
+        audit::record(link, (self.space, self.by), deed, self.now).await
+    }
+
     /// Gives the space to somebody else; to oneself is as good as not at all.
     async fn hand_over(
         &self,

@@ -190,8 +190,9 @@ on_both! {
             display_name: Some(Some("Bosse".to_owned())),
             ..UpdateMe::default()
         };
-        let changed = accounts.update(bo, named, START).await.unwrap();
+        let changed = accounts.update(bo, named.clone(), START).await.unwrap();
         assert_eq!(changed.value.user.display_name, "Bosse");
+        assert!(accounts.update(bo, named, START).await.unwrap().events.is_empty());
         let [Event::MemberUpdated { member, stream, .. }] = &changed.events[..] else {
             panic!("{:?}", changed.events);
         };

@@ -114,6 +114,18 @@ on_both! {
         assert!(invites.of(world.space, START).await.unwrap().is_empty());
         assert!(invites.get(&code, START).await.unwrap().is_none());
         assert!(invites.accept(&code, world.owner, START).await.unwrap().is_none());
+        // A day later nobody knows of it any more; of those that stand, everybody does.
+        let kept = world.invite(None).await;
+        for (days, known) in [(0, true), (1, false)] {
+            invites.sweep(START.plus_millis(days * 86_400_000)).await.unwrap();
+            assert_eq!(invites.revoke(&code, None, START).await.unwrap(), known);
+            assert!(invites.get(&kept, START).await.unwrap().is_some());
+        }
+        // So with one that expired: it would have been good for a second.
+        invites.sweep(START.plus_millis(86_400_000 + 999)).await.unwrap();
+        assert!(invites.maker(&kept).await.unwrap().is_some());
+        invites.sweep(START.plus_millis(86_400_000 + 1_000)).await.unwrap();
+        assert!(invites.maker(&kept).await.unwrap().is_none());
         world.end().await;
     }
 
@@ -199,7 +211,7 @@ async fn a_use_waits_for_who_revokes() {
     };
     let code = world.invite(None).await;
     let mut revoking = PgConnection::connect(url).await.unwrap();
-    let revoke = "BEGIN; UPDATE invites SET revoked = TRUE";
+    let revoke = "BEGIN; UPDATE invites SET revoked_at = 1";
     sqlx::raw_sql(revoke).execute(&mut revoking).await.unwrap();
     let account = world.account("Bo", Entry::Invite { code });
     let storage = world.storage.clone();

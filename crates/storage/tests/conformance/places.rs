@@ -127,6 +127,7 @@ on_both! {
         let show = Override { allow: VIEW, ..Override::default() };
         let shown = set(Some(show)).await;
         assert_eq!(told(&shown.events, &everybody), [[Told::All, Told::All, Told::Nothing]]);
+        assert!(set(Some(show)).await.events.is_empty());
 
         let grant = world.owner_may_in(secret, Permission::ManageChannels).await;
         let gone = channels.delete(grant, START).await.unwrap();
@@ -184,11 +185,17 @@ on_both! {
             slow_mode_seconds: Some(5),
             ..UpdateChannel::default()
         };
-        let changed = channels.update(grant, wanted, START).await.unwrap().value;
+        let changed = channels.update(grant, wanted.clone(), START).await.unwrap().value;
         assert_eq!((changed.name.as_str(), changed.topic.as_str()), ("hall", "talk"));
         assert_eq!((changed.parent_id, changed.position), (Some(category.id), 9));
         assert_eq!((changed.private, changed.slow_mode_seconds), (true, 5));
         let grant = world.owner_may_in(world.general, Permission::ManageChannels).await;
+        let before = world.replay(world.space).await.len();
+        for nothing in [wanted, UpdateChannel::default()] {
+            let same = channels.update(grant, nothing, START).await.unwrap();
+            assert_eq!((same.value, same.events), (changed.clone(), Vec::new()));
+        }
+        assert_eq!(world.replay(world.space).await.len(), before);
         let nowhere = UpdateChannel { parent_id: Some(Some(under.id)), ..UpdateChannel::default() };
         let refused = channels.update(grant, nowhere, START).await;
         assert_eq!(refused.unwrap_err(), UpdateError::NoCategory);
@@ -308,6 +315,12 @@ on_both! {
         let wanted = UpdateSpace { name: Some("Hall".to_owned()), ..UpdateSpace::default() };
         let changed = spaces.update(grant, (wanted, 9), START).await.unwrap();
         assert_eq!((changed.value.name.as_str(), changed.events.len()), ("Hall", 1));
+        let named = UpdateSpace { name: Some("Hall".to_owned()), ..UpdateSpace::default() };
+        let kept = UpdateSpace { owner_id: Some(world.owner), ..UpdateSpace::default() };
+        for nothing in [named, kept, UpdateSpace::default()] {
+            let same = spaces.update(grant, (nothing, 9), START).await.unwrap();
+            assert_eq!((same.value, same.events), (changed.value.clone(), Vec::new()));
+        }
         let message = world.say(bo, "hello").await;
         let gone = spaces.delete(grant, START).await.unwrap();
         assert_eq!(gone.value.len(), 2);
