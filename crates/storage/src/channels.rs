@@ -7,7 +7,7 @@ use parlor_protocol::{
     time::Timestamp,
 };
 
-use crate::{Error, Scoped, Storage, grants, overrides};
+use crate::{Error, Scoped, Storage, grants, members, overrides};
 
 mod create;
 mod delete;
@@ -130,7 +130,8 @@ impl Channels<'_> {
         grants::allows(&grant, Permission::ManageChannels)?;
         let (space, maker) = (grants::space(&grant)?, grant.user());
         let create = create::Create { space, maker, new };
-        self.storage.write_by(&[grant], create).await
+        let created = self.storage.write_by(&[grant], create).await?;
+        Ok(members::tell(self.storage, created).await)
     }
 
     /// Changes the channel of the grant. Event: `CHANNEL_UPDATED`, for those who see it; none where
@@ -149,7 +150,8 @@ impl Channels<'_> {
             changes,
             now,
         };
-        self.storage.write_by(&[grant], update).await
+        let updated = self.storage.write_by(&[grant], update).await?;
+        Ok(members::tell(self.storage, updated).await)
     }
 
     /// Deletes the channel of the grant and all that was in it; may be repeated. Events:
@@ -162,7 +164,8 @@ impl Channels<'_> {
             channel: grants::channel(&grant)?,
             now,
         };
-        self.storage.write_by(&[grant], delete).await
+        let deleted = self.storage.write_by(&[grant], delete).await?;
+        Ok(members::tell(self.storage, deleted).await)
     }
 
     /// What a channel changes for a role or a member today.
@@ -200,6 +203,7 @@ impl Channels<'_> {
             per_channel_max: new.per_channel_max,
             now: new.now,
         };
-        self.storage.write_by(&[grant], change).await
+        let changed = self.storage.write_by(&[grant], change).await?;
+        Ok(members::tell(self.storage, changed).await)
     }
 }

@@ -27,7 +27,7 @@ mod update;
 mod visible;
 
 pub(crate) use access::in_space;
-pub(crate) use audience::{Seen, audience, seen};
+pub(crate) use audience::{Seen, seen, tell};
 pub(crate) use join::join;
 pub(crate) use leave::leave;
 pub(crate) use rows::{among, get, of_user, spaces_of};

@@ -11,12 +11,12 @@ use parlor_protocol::{
 use serde_json::json;
 
 use crate::{
-    Scoped,
     accounts::rows::UserRow,
     audit::{self, Deed},
     channels::{self, UpdateError},
     engine::{Link, execute, fetch_all, fetch_one, fetch_optional},
     members,
+    scoped::Unscoped,
     writer::{Failed, Write},
 };
 
@@ -205,7 +205,7 @@ pub(crate) struct Change {
 }
 
 impl Write for Change {
-    type Output = Scoped<Channel>;
+    type Output = Unscoped<Channel>;
     type Error = UpdateError;
 
     fn streams(&self) -> Vec<StreamId> {
@@ -217,7 +217,7 @@ impl Write for Change {
         changed.into_iter().collect()
     }
 
-    async fn run(&self, link: &mut Link<'_>) -> Result<Scoped<Channel>, Failed<UpdateError>> {
+    async fn run(&self, link: &mut Link<'_>) -> Result<Unscoped<Channel>, Failed<UpdateError>> {
         let place = (self.space, self.channel);
         let before = members::seen(link, place).await?;
         let changed = match self.to {
@@ -233,17 +233,13 @@ impl Write for Change {
             return Err(Failed::Refused(UpdateError::Gone));
         };
         if !changed {
-            return Ok(Scoped {
-                value: channel,
-                events: Vec::new(),
-            });
+            return Ok(Unscoped::unchanged(channel));
         }
         audit::record(link, (self.space, self.by), self.deed(), self.now).await?;
-        let audience = members::audience(link, place, before).await?;
         let event = channels::updated(link, place.0, &channel, self.now).await?;
-        Ok(Scoped {
+        Ok(Unscoped {
             value: channel,
-            events: vec![(event, audience)],
+            events: vec![(event, Some(before))],
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use parlor_protocol::{audience::Audience, event::Event};
 
-use crate::Committed;
+use crate::{Committed, members::Seen};
 
 /// A write that is on disk, what it made happen, and who is told of each part of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +20,25 @@ impl<T> From<Committed<T>> for Scoped<T> {
         Self {
             value,
             events: events.map(|event| (event, Audience::Everyone)).collect(),
+        }
+    }
+}
+
+/// What the writer hands back of such a write: who is told is looked up after it, see
+/// `members::tell`.
+#[derive(Debug)]
+pub(crate) struct Unscoped<T> {
+    pub(crate) value: T,
+    /// Each with how its channel was seen before, where the write changed that.
+    pub(crate) events: Vec<(Event, Option<Seen>)>,
+}
+
+impl<T> Unscoped<T> {
+    /// Of a write that had been done before.
+    pub(crate) const fn unchanged(value: T) -> Self {
+        Self {
+            value,
+            events: Vec::new(),
         }
     }
 }

@@ -11,12 +11,11 @@ use serde_json::json;
 
 use super::{CreateError, NewChannel, rows};
 use crate::{
-    Scoped,
     audit::{self, Deed},
     engine::{Link, execute_among, fetch_one},
     error::Damage,
-    members::{self, Seen},
     overrides::{self, Target},
+    scoped::Unscoped,
     streams::log::{self, Reference},
     writer::{Failed, Write},
 };
@@ -28,14 +27,14 @@ pub(super) struct Create {
 }
 
 impl Write for Create {
-    type Output = Scoped<Channel>;
+    type Output = Unscoped<Channel>;
     type Error = CreateError;
 
     fn streams(&self) -> Vec<StreamId> {
         vec![self.space.into()]
     }
 
-    async fn run(&self, link: &mut Link<'_>) -> Result<Scoped<Channel>, Failed<CreateError>> {
+    async fn run(&self, link: &mut Link<'_>) -> Result<Unscoped<Channel>, Failed<CreateError>> {
         let (new, place) = (&self.new, (self.space, self.new.id));
         let position = self.place_in(link).await?;
         rows::insert(link, &self.channel(position)).await?;
@@ -51,7 +50,6 @@ impl Write for Create {
         let Some(channel) = rows::get(link, new.id).await? else {
             return Err(Damage("a channel is missing").into());
         };
-        let audience = members::audience(link, place, Seen::By(Vec::new())).await?;
         let detail = json!({"name": new.name, "kind": new.kind});
         let deed = Deed::new(AuditAction::ChannelCreated, new.id.raw(), detail);
         audit::record(link, (self.space, self.maker), deed, new.created_at).await?;
@@ -64,9 +62,9 @@ impl Write for Create {
             space_id: self.space,
             channel: channel.clone(),
         };
-        Ok(Scoped {
+        Ok(Unscoped {
             value: channel,
-            events: vec![(event, audience)],
+            events: vec![(event, None)],
         })
     }
 }

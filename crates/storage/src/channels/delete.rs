@@ -1,7 +1,6 @@
 //! Deleting a channel, and everything that was in it.
 
 use parlor_protocol::{
-    audience::{Audience, Seers},
     audit::AuditAction,
     event::Event,
     ids::{ChannelId, SpaceId, StreamId, UserId},
@@ -12,10 +11,11 @@ use serde_json::json;
 
 use super::{rows, update::updated};
 use crate::{
-    Error, Scoped,
+    Error,
     audit::{self, Deed},
     engine::{Link, execute},
-    members::{self, Seen},
+    members::Seen,
+    scoped::Unscoped,
     streams::{
         gone,
         log::{self, Reference},
@@ -31,7 +31,7 @@ pub(super) struct Delete {
 }
 
 impl Write for Delete {
-    type Output = Scoped<()>;
+    type Output = Unscoped<()>;
     type Error = Error;
 
     fn streams(&self) -> Vec<StreamId> {
@@ -43,12 +43,9 @@ impl Write for Delete {
         deleted.into_iter().collect()
     }
 
-    async fn run(&self, link: &mut Link<'_>) -> Result<Scoped<()>, Failed<Error>> {
+    async fn run(&self, link: &mut Link<'_>) -> Result<Unscoped<()>, Failed<Error>> {
         let Some(today) = rows::get(link, self.channel).await? else {
-            return Ok(Scoped {
-                value: (),
-                events: Vec::new(),
-            });
+            return Ok(Unscoped::unchanged(()));
         };
         let deed = Deed::new(
             AuditAction::ChannelDeleted,
@@ -57,18 +54,8 @@ impl Write for Delete {
         );
         audit::record(link, (self.space, self.by), deed, self.now).await?;
         let mut events = self.lift_out(link).await?;
-        let place = (self.space, self.channel);
-        let audience = match members::seen(link, place).await? {
-            Seen::ByAll => Audience::Everyone,
-            Seen::By(now) => Audience::Some(
-                Seers {
-                    now,
-                    before: Vec::new(),
-                }
-                .into(),
-            ),
-        };
-        // What was in it is cleared away later. The overrides stay: see their table.
+        // What was in it is cleared away later. The overrides stay, for who is told of its end: see
+        // their table.
         gone::end(link, &[self.channel.raw()]).await?;
         let stream = self.space.into();
         let reference = Reference::ChannelDeleted(self.channel);
@@ -79,14 +66,14 @@ impl Write for Delete {
             space_id: self.space,
             channel_id: self.channel,
         };
-        events.push((event, audience));
-        Ok(Scoped { value: (), events })
+        events.push((event, None));
+        Ok(Unscoped { value: (), events })
     }
 }
 
 impl Delete {
     /// What stood under a category stands for itself.
-    async fn lift_out(&self, link: &mut Link<'_>) -> sqlx::Result<Vec<(Event, Audience)>> {
+    async fn lift_out(&self, link: &mut Link<'_>) -> sqlx::Result<Vec<(Event, Option<Seen>)>> {
         let channels = rows::under(link, self.channel).await?;
         execute!(
             link,
@@ -96,13 +83,8 @@ impl Delete {
         let mut events = Vec::with_capacity(channels.len());
         for mut channel in channels {
             channel.parent_id = None;
-            let place = (self.space, channel.id);
-            let before = members::seen(link, place).await?;
-            let audience = members::audience(link, place, before).await?;
-            events.push((
-                updated(link, self.space, &channel, self.now).await?,
-                audience,
-            ));
+            let event = updated(link, self.space, &channel, self.now).await?;
+            events.push((event, None));
         }
         Ok(events)
     }

@@ -12,11 +12,11 @@ use serde_json::json;
 
 use super::{UpdateError, rows};
 use crate::{
-    Scoped,
     audit::{self, Deed},
     engine::Link,
     members,
     overrides::{self, Target},
+    scoped::Unscoped,
     streams::log::{self, Reference},
     writer::{Failed, Write},
 };
@@ -30,7 +30,7 @@ pub(super) struct Update {
 }
 
 impl Write for Update {
-    type Output = Scoped<Channel>;
+    type Output = Unscoped<Channel>;
     type Error = UpdateError;
 
     fn streams(&self) -> Vec<StreamId> {
@@ -42,7 +42,7 @@ impl Write for Update {
         may.then(|| self.space.into()).into_iter().collect()
     }
 
-    async fn run(&self, link: &mut Link<'_>) -> Result<Scoped<Channel>, Failed<UpdateError>> {
+    async fn run(&self, link: &mut Link<'_>) -> Result<Unscoped<Channel>, Failed<UpdateError>> {
         let place = (self.space, self.channel);
         let Some(today) = rows::get(link, self.channel).await? else {
             return Err(Failed::Refused(UpdateError::Gone));
@@ -54,15 +54,12 @@ impl Write for Update {
             }
         }
         let wanted = self.changed(today.clone());
-        let turns = wanted.private != today.private;
         if wanted == today {
-            return Ok(Scoped {
-                value: today,
-                events: Vec::new(),
-            });
+            return Ok(Unscoped::unchanged(today));
         }
-        let before = members::seen(link, place).await?;
-        if turns {
+        let mut before = None;
+        if wanted.private != today.private {
+            before = Some(members::seen(link, place).await?);
             self.hide_or_show(link, wanted.private).await?;
         }
         rows::store(link, &wanted).await?;
@@ -70,11 +67,10 @@ impl Write for Update {
             return Err(Failed::Refused(UpdateError::Gone));
         };
         audit::record(link, (self.space, self.changer), self.deed(), self.now).await?;
-        let audience = members::audience(link, place, before).await?;
         let event = updated(link, self.space, &channel, self.now).await?;
-        Ok(Scoped {
+        Ok(Unscoped {
             value: channel,
-            events: vec![(event, audience)],
+            events: vec![(event, before)],
         })
     }
 }

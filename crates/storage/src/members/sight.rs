@@ -33,8 +33,9 @@ struct RoleRow {
     permissions: i64,
 }
 
+/// What a channel changes for a target.
 #[derive(Debug, sqlx::FromRow)]
-struct ChangeRow {
+pub(crate) struct ChangeRow {
     channel_id: i64,
     target_id: i64,
     allow: i64,
@@ -195,6 +196,19 @@ impl Sight {
         users
     }
 
+    /// Those who would see it if the channel changed this instead of what it does.
+    pub(super) fn seers_by(
+        &mut self,
+        place: (SpaceId, ChannelId),
+        changes: Vec<ChangeRow>,
+    ) -> Vec<UserId> {
+        let today = self.changes.insert(place.1.raw(), changes);
+        let seers = self.seers(place);
+        self.changes
+            .insert(place.1.raw(), today.unwrap_or_default());
+        seers
+    }
+
     fn standing(&self, space: SpaceId, person: &Person) -> Standing {
         let roles = std::iter::once(space.raw()).chain(person.roles.iter().copied());
         let roles = roles.filter_map(|id| self.roles.get(&id));
@@ -225,6 +239,18 @@ impl Sight {
             }
         }
         overrides
+    }
+}
+
+impl ChangeRow {
+    /// What a channel changes, for all.
+    pub(super) async fn of(link: &mut Link<'_>, channel: ChannelId) -> sqlx::Result<Vec<Self>> {
+        fetch_all!(
+            link,
+            Self,
+            "SELECT channel_id, target_id, allow, deny FROM overrides WHERE channel_id = $1",
+            channel.raw()
+        )
     }
 }
 

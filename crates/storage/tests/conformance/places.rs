@@ -4,19 +4,21 @@ use parlor_protocol::{
     audience::{Audience, Told},
     channels::{ChannelKind, UpdateChannel},
     event::Event,
-    ids::{ChannelId, RoleId, SpaceId, UserId},
+    ids::{ChannelId, RoleId, SessionId, SpaceId, UserId},
     permissions::{Grant, Override, Permission, Permissions},
     spaces::{UpdateRole, UpdateSpace},
 };
 use parlor_storage::{
-    Error,
+    Error, Location,
     channels::{CreateError, NewChannel, NewOverride, UpdateError},
     roles::{self, NewRole},
     spaces::{self, MakeError, NewSpace},
 };
 
+use sqlx::{Connection as _, PgConnection};
+
 use crate::{
-    database::on_both,
+    database::{Database, On, on_both},
     world::{START, World},
 };
 
@@ -89,6 +91,44 @@ fn told(events: &[(Event, Audience)], readers: &[UserId]) -> Vec<Vec<Told>> {
         told.collect()
     };
     events.iter().map(tell).collect()
+}
+
+/// Nobody waits while it is read who is told of a channel: here that takes as long as another server
+/// keeps the members to itself.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_writer_does_not_read_who_is_told() {
+    let Some(database) = Database::new(On::Postgres).await else {
+        return;
+    };
+    let world = World::founded(database).await;
+    let Location::Postgres { url } = &world.database.location else {
+        unreachable!("it was asked for PostgreSQL");
+    };
+    let grant = world
+        .owner_may_in(world.general, Permission::ManageChannels)
+        .await;
+    let mut holding = PgConnection::connect(url).await.unwrap();
+    let hold = "BEGIN; LOCK TABLE members IN ACCESS EXCLUSIVE MODE";
+    sqlx::raw_sql(hold).execute(&mut holding).await.unwrap();
+    let storage = world.storage.clone();
+    let hide = UpdateChannel {
+        private: Some(true),
+        ..UpdateChannel::default()
+    };
+    let hiding = tokio::spawn(async move { storage.channels().update(grant, hide, START).await });
+    let channels = world.storage.channels();
+    while !channels.get(world.general).await.unwrap().unwrap().private {
+        tokio::task::yield_now().await;
+    }
+    // Any other write.
+    let device = SessionId::from_raw(world.id());
+    world.storage.push().remove(device).await.unwrap();
+    assert!(!hiding.is_finished());
+    sqlx::raw_sql("COMMIT").execute(&mut holding).await.unwrap();
+    let hidden = hiding.await.unwrap().unwrap();
+    assert_eq!(told(&hidden.events, &[world.owner]), [[Told::All]]);
+    holding.close().await.unwrap();
+    world.end().await;
 }
 
 on_both! {
