@@ -26,6 +26,7 @@ mod opening;
 mod pins;
 mod places;
 mod presence;
+mod push;
 mod reactions;
 mod reads;
 mod rights;
