@@ -4,6 +4,7 @@
 mod cast;
 mod commands;
 mod table;
+mod voice;
 
 use std::collections::BTreeSet;
 
@@ -109,5 +110,11 @@ on_both_engines! {
     async fn every_command_knows_its_actors(app: TestApp) {
         let mut cast = Cast::of(app).await;
         commands::play(&mut cast).await;
+    }
+
+    /// So does every command of the voice socket.
+    async fn every_voice_command_knows_its_actors(app: TestApp) {
+        let mut cast = Cast::of(app).await;
+        voice::play(&mut cast).await;
     }
 }

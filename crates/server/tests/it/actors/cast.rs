@@ -112,6 +112,10 @@ impl Cast {
         &self.people[0]
     }
 
+    pub fn subject(&self) -> &Person {
+        &self.subject
+    }
+
     pub fn person(&self, kind: Kind) -> Option<&Person> {
         self.people.get(kind as usize)
     }
