@@ -1,6 +1,7 @@
 //! `cargo xtask fuzz <name> <seconds>`: looks for bytes that make what reads strangers' input panic.
 
 use std::fs;
+use std::process::Command;
 use std::time::Duration;
 
 use crate::process::{self, Failure, ask};
@@ -12,21 +13,22 @@ const BUILD_MAX: Duration = Duration::from_mins(30);
 const INPUT_BYTES_MAX: usize = 64 * 1024;
 
 const HOW_TO_GET: &str = "\
-Fuzzing needs a nightly compiler and cargo-fuzz:
+Fuzzing needs cargo-fuzz:
 
-  rustup toolchain install nightly --profile minimal
   cargo install cargo-fuzz
 
-Without them `cargo test -p parlor-auth --test corpora` calls the same functions with the seeds.";
+A nightly compiler is used where there is one.
+
+Without it `cargo test -p parlor-auth --test corpora` calls the same functions with the seeds.";
 
 /// Fuzzes one target for so many seconds, beginning with its seeds. What is found on the way is kept
 /// under `fuzz/target`; what breaks something, under `fuzz/artifacts`.
 pub(crate) fn fuzz(arguments: &[String]) -> Result<(), Failure> {
     let names = names()?;
     let (name, seconds) = wanted(arguments, &names)?;
-    if !is_there() {
+    let Some(compiler) = Compiler::found() else {
         return Err(Failure::Broken(HOW_TO_GET.to_owned()));
-    }
+    };
     let found = format!("fuzz/target/corpus/{name}");
     let folder = process::root().join(&found);
     fs::create_dir_all(&folder).map_err(|cause| Failure::Io {
@@ -38,15 +40,44 @@ pub(crate) fn fuzz(arguments: &[String]) -> Result<(), Failure> {
         format!("-max_total_time={seconds}"),
     );
     let length = format!("-max_len={INPUT_BYTES_MAX}");
-    let run = ["run", "nightly", "cargo", "fuzz", "run", name];
-    let rest = [&found, &seeds, "--", &time, &length];
-    let mut command = process::command("rustup", ".", &[&run[..], &rest[..]].concat());
+    let run = ["fuzz", "run", name, &found, &seeds, "--", &time, &length];
+    let mut command = compiler.cargo(&run);
     process::run(&mut command, BUILD_MAX + Duration::from_secs(seconds))
 }
 
-fn is_there() -> bool {
-    ask("rustup", &["run", "nightly", "rustc", "--version"]).is_some()
-        && ask("rustup", &["run", "nightly", "cargo", "fuzz", "--version"]).is_some()
+/// Whose `cargo fuzz` runs.
+enum Compiler {
+    Nightly,
+    /// That of everything else. The sanitizer and the counting of what was reached are options that
+    /// only a nightly compiler takes, unless it is told to be treated as one: what they do is in both.
+    /// No program that is handed out is built in this way.
+    Stable,
+}
+
+impl Compiler {
+    fn found() -> Option<Self> {
+        let nightly = ["run", "nightly", "cargo", "fuzz", "--version"];
+        if ask("rustup", &["run", "nightly", "rustc", "--version"]).is_some()
+            && ask("rustup", &nightly).is_some()
+        {
+            return Some(Self::Nightly);
+        }
+        ask("cargo", &["fuzz", "--version"]).map(|_| Self::Stable)
+    }
+
+    fn cargo(&self, arguments: &[&str]) -> Command {
+        match self {
+            Self::Nightly => {
+                let nightly = ["run", "nightly", "cargo"];
+                process::command("rustup", ".", &[&nightly[..], arguments].concat())
+            }
+            Self::Stable => {
+                let mut command = process::command("cargo", ".", arguments);
+                command.env("RUSTC_BOOTSTRAP", "1");
+                command
+            }
+        }
+    }
 }
 
 /// Every target has a folder of seeds.
