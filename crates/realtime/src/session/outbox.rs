@@ -51,6 +51,8 @@ struct State {
     readings: Readings,
     /// What is held back of states, newest wins; `None` = they are queued as they come.
     held: Option<BTreeMap<ChannelId, Bytes>>,
+    /// The session wants a page and was told to wait until there is room for it.
+    waits_for_room: bool,
     closing: Option<Closing>,
     waker: Option<Waker>,
 }
@@ -94,6 +96,7 @@ impl Outbox {
                 sounds: Sounds::default(),
                 readings: Readings::default(),
                 held: None,
+                waits_for_room: false,
                 closing: None,
                 waker: None,
             }),
@@ -104,6 +107,8 @@ impl Outbox {
     pub fn poll_due(&self, context: &Context<'_>) -> Poll<Due> {
         let mut state = lock(&self.state);
         if let Some(due) = state.due() {
+            // Told once: the session looks, and may have reasons to wait longer.
+            state.waits_for_room &= due != Due::Session;
             return Poll::Ready(due);
         }
         match &state.waker {
@@ -347,11 +352,16 @@ impl Outbox {
         self.readings(|readings| readings.streams())
     }
 
-    /// The next page to fetch, when the queue has drained to a quarter.
+    /// The next page to fetch, when the queue has drained to a quarter. Where it has not and there is
+    /// one, the session is due again once everything is written.
     pub(super) fn want(&self) -> Option<Want> {
         let mut state = lock(&self.state);
-        let drained = state.queue.fits(4, 0) && state.closing.is_none();
-        drained.then(|| state.readings.want()).flatten()
+        let has_room = state.queue.fits(4, 0);
+        state.waits_for_room = !has_room && state.readings.wants_pages();
+        let is_open = state.closing.is_none();
+        (has_room && is_open)
+            .then(|| state.readings.want())
+            .flatten()
     }
 
     /// Ends a fetch without a page, because the reader asked for no past or must read the history
@@ -437,7 +447,10 @@ impl State {
             _ if !self.queue.is_empty() => return Some(Due::Frames),
             Some(closing) => closing,
             None if !self.sounds.is_empty() => return Some(Due::Frames),
-            None => return self.readings.needs_attention().then_some(Due::Session),
+            None => {
+                let is_due = self.waits_for_room || self.readings.needs_attention();
+                return is_due.then_some(Due::Session);
+            }
         };
         Some(Due::Close(close))
     }

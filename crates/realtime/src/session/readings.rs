@@ -212,6 +212,11 @@ impl Readings {
         self.attention
     }
 
+    /// Whether there may be a page that is wanted.
+    pub(super) fn wants_pages(&self) -> bool {
+        !self.wants.is_empty()
+    }
+
     /// The next page wanted.
     pub(super) fn want(&mut self) -> Option<Want> {
         while let Some(stream) = self.wants.pop_front() {

@@ -28,6 +28,10 @@ const FRAMES_PER_WRITE: usize = 64;
 /// After how many bytes no further frame goes into a write.
 const BYTES_PER_WRITE: usize = 16 * 1024;
 
+/// How often one socket is written to before it is another's turn: so a reader of large frames keeps
+/// up with a few writers of them.
+const WRITES_A_TURN: usize = 16;
+
 /// A connection that has become a socket.
 pub(super) struct Wire {
     /// std Mutex: held for a read or a write that does not wait, never across an await.
@@ -128,8 +132,7 @@ impl Wire {
     /// is the writer's. Gives how to close, where everything is written.
     pub(super) fn answer(&self) -> Option<Close> {
         let mut state = self.lock();
-        state.write(&mut Desk::default());
-        match state.poll_due(&self.bell)? {
+        match state.write(&mut Desk::default(), &self.bell)? {
             Due::Close(close) => return Some(close),
             Due::Session => state.is_called = true,
             Due::Frames => self.bell.wake_by_ref(),
@@ -141,8 +144,7 @@ impl Wire {
     pub(super) fn write(&self, desk: &mut Desk) {
         let mut state = self.lock();
         let was_busy = state.is_busy();
-        state.write(desk);
-        match state.poll_due(&self.bell) {
+        match state.write(desk, &self.bell) {
             Some(Due::Frames) => self.bell.wake_by_ref(),
             Some(Due::Close(_) | Due::Session) => state.call(),
             None if was_busy => state.was_put_off = true,
@@ -200,7 +202,21 @@ impl State {
         }
     }
 
-    fn write(&mut self, desk: &mut Desk) {
+    /// Writes what waits, as long as the system takes it at once and others do not wait too long;
+    /// gives what is to be done next.
+    fn write(&mut self, desk: &mut Desk, bell: &Waker) -> Option<Due> {
+        for _ in 1..WRITES_A_TURN {
+            self.write_once(desk);
+            match self.poll_due(bell) {
+                Some(Due::Frames) => {}
+                due => return due,
+            }
+        }
+        self.write_once(desk);
+        self.poll_due(bell)
+    }
+
+    fn write_once(&mut self, desk: &mut Desk) {
         let is_busy = self.is_busy();
         let Some(outbox) = self.outbox.as_ref().filter(|_| !is_busy) else {
             return;

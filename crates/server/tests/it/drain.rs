@@ -69,12 +69,15 @@ on_both_engines! {
             if said == 20 {
                 app.terminate();
             }
-            // One answer for each that is said, so that some are under way all the time.
-            if said > 10 {
+            // One answer for each that is said, so that some are under way all the time, and never so
+            // many that one is refused.
+            let mut awaits = said > 10;
+            while is_open && awaits {
                 let frame = socket.next().await;
                 is_open = frame.is_some();
                 if let Some(ack) = frame.filter(|frame| frame["type"] == "ACK") {
                     acked.insert(ack["nonce"].as_str().unwrap().to_owned(), ack["messageId"].clone());
+                    awaits = acked.len() + 10 < said;
                 }
             }
         }

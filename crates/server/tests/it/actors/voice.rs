@@ -9,11 +9,15 @@ use crate::app::{Caller, Person, Socket};
 
 /// What the owner, an admin and a member are answered, in the order in which it is said: the type of
 /// the frame, or the code of the refusal. The last one ends the call.
-const COMMANDS: [(&str, [&str; 3]); 7] = [
+const COMMANDS: [(&str, [&str; 3]); 11] = [
     ("answer", ["ack"; 3]),
     ("candidate", ["ack"; 3]),
     ("voice_state", ["ack"; 3]),
     ("restart_ice", ["ack"; 3]),
+    ("publish", ["ack"; 3]),
+    ("subscribe", ["ack"; 3]),
+    ("unpublish", ["ack"; 3]),
+    ("transport", ["ack"; 3]),
     ("ping", ["pong"; 3]),
     ("moderate", ["ack", "ack", "FORBIDDEN"]),
     ("leave", ["ack"; 3]),
@@ -36,7 +40,7 @@ const fn refused(kind: Kind) -> Option<(&'static str, u16)> {
 fn command(name: &str, action: &str, (subject, other): (&str, &str)) -> Value {
     json!({
         "type": name, "sdp": "", "rev": 1_000, "candidate": "", "muted": true, "userId": subject,
-        "action": action, "channelId": other,
+        "action": action, "channelId": other, "kind": "camera", "videos": [], "transport": "ws",
     })
 }
 

@@ -178,6 +178,8 @@ impl World {
             "userIds" => json!([]),
             "token" => json!("lt_x"),
             "email" => json!("nobody@example.org"),
+            "way" => json!("udp"),
+            "sdp" => json!("v=0"),
             "endpoint" => json!("https://push.example/x"),
             // The example of RFC 8291.
             "p256dh" => json!(

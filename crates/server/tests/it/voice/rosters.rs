@@ -64,7 +64,11 @@ on_both_engines! {
         let pair = Pair::of(app).await;
         let mut ada = Caller::sit(&pair.ada, &pair.lounge).await;
         assert_eq!(ada.ready["selfId"], *pair.ada.id);
-        assert_eq!(ada.ready["limits"], json!({"slots": 8, "bitrate": 32_000, "participants": 500}));
+        let video = json!({"slots": 9, "videos": 25, "cameraBitrate": 1_800_000, "screenBitrate": 3_000_000});
+        assert_eq!(
+            ada.ready["limits"],
+            json!({"slots": 8, "bitrate": 32_000, "participants": 500, "video": video})
+        );
         assert_eq!(ada.ready["transport"], "udp");
         let list = ada.socket.expect("participants_list").await;
         assert_eq!(list["participants"], ada.ready["participants"]);
