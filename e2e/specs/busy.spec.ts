@@ -34,7 +34,7 @@ test('a long past and a busy present', async ({ server, ada }) => {
   const bo = await Script.joins(server, 'bo', 'Bo');
   await page.goto('about:blank');
   const early = await bo.writes('the very first', 'the second');
-  await bo.writesAtOnce(entries(0, 7_500));
+  await bo.writesAtOnce(entries(0, 6_500));
   await page.goto(server.address);
   await ada.isIn();
 
@@ -47,7 +47,8 @@ test('a long past and a busy present', async ({ server, ada }) => {
     await expect(ada.message(last)).toBeInViewport({ timeout: 60_000 });
     await few();
   };
-  await hour(7_500, 8_000);
+  // What runs often is compiled in its first quarter, and that takes room once.
+  await hour(6_500, 8_000);
   const before = await gauge.held();
   await hour(8_000, 10_000);
   await expect(async () => {

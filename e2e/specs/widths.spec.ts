@@ -48,6 +48,8 @@ test('a question mark', async ({ ada }) => {
   await ada.composer.pressSequentially('why?');
   await expect(ada.composer).toHaveValue('why?');
   await ada.composer.press('Enter');
+  // The row of what is on its way gives its place to that of what has arrived.
+  await ada.sees('why?');
   await ada.message('why?').focus();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
