@@ -121,93 +121,44 @@ async fn take_away(link: &mut Link<'_>, messages: &[i64]) -> sqlx::Result<Vec<Co
     Ok(contents)
 }
 
+/// Takes the rows of a place out of these tables, as long as any are left to take: no engine bounds a
+/// `DELETE` by itself, so the rows are chosen by their key.
+macro_rules! take_rows {
+    ($link:ident, $place:ident, $left:ident: $($table:literal by $key:literal of $column:literal;)*) => {
+        $(*$left -= execute!(
+            $link,
+            concat!(
+                "DELETE FROM ", $table, " WHERE (", $key, ") IN (SELECT ", $key, " FROM ", $table,
+                " WHERE ", $column, " = $1 LIMIT $2)",
+            ),
+            $place,
+            *$left
+        )?
+        .cast_signed();)*
+    };
+}
+
 /// Takes away what hangs on the place itself: so many rows of it as are left to take.
 async fn of_stream(link: &mut Link<'_>, place: i64, left: &mut i64) -> sqlx::Result<()> {
-    *left -= execute!(
-        link,
-        "DELETE FROM stream_events WHERE (stream_id, seq) IN (\
-         SELECT stream_id, seq FROM stream_events WHERE stream_id = $1 LIMIT $2)",
-        place,
-        *left
-    )?
-    .cast_signed();
-    *left -= execute!(
-        link,
-        "DELETE FROM read_marks WHERE (user_id, channel_id) IN (\
-         SELECT user_id, channel_id FROM read_marks WHERE channel_id = $1 LIMIT $2)",
-        place,
-        *left
-    )?
-    .cast_signed();
-    *left -= execute!(
-        link,
-        "DELETE FROM mentions WHERE (channel_id, target_id, seq) IN (\
-         SELECT channel_id, target_id, seq FROM mentions WHERE channel_id = $1 LIMIT $2)",
-        place,
-        *left
-    )?
-    .cast_signed();
-    *left -= execute!(
-        link,
-        "DELETE FROM notification_settings WHERE (user_id, place_id) IN (\
-         SELECT user_id, place_id FROM notification_settings WHERE place_id = $1 LIMIT $2)",
-        place,
-        *left
-    )?
-    .cast_signed();
+    take_rows! { link, place, left:
+        "stream_events" by "stream_id, seq" of "stream_id";
+        "read_marks" by "user_id, channel_id" of "channel_id";
+        "mentions" by "channel_id, target_id, seq" of "channel_id";
+        "notification_settings" by "user_id, place_id" of "place_id";
+    }
     Ok(())
 }
 
 /// The same of what only a space has, and may have much of.
 async fn of_space(link: &mut Link<'_>, space: i64, left: &mut i64) -> sqlx::Result<()> {
-    *left -= execute!(
-        link,
-        "DELETE FROM audit_log WHERE (space_id, id) IN (\
-         SELECT space_id, id FROM audit_log WHERE space_id = $1 LIMIT $2)",
-        space,
-        *left
-    )?
-    .cast_signed();
-    *left -= execute!(
-        link,
-        "DELETE FROM member_roles WHERE (space_id, user_id, role_id) IN (\
-         SELECT space_id, user_id, role_id FROM member_roles WHERE space_id = $1 LIMIT $2)",
-        space,
-        *left
-    )?
-    .cast_signed();
-    *left -= execute!(
-        link,
-        "DELETE FROM overrides WHERE (channel_id, target_id) IN (\
-         SELECT channel_id, target_id FROM overrides WHERE space_id = $1 LIMIT $2)",
-        space,
-        *left
-    )?
-    .cast_signed();
-    *left -= execute!(
-        link,
-        "DELETE FROM bans WHERE (space_id, user_id) IN (\
-         SELECT space_id, user_id FROM bans WHERE space_id = $1 LIMIT $2)",
-        space,
-        *left
-    )?
-    .cast_signed();
-    *left -= execute!(
-        link,
-        "DELETE FROM silences WHERE (space_id, user_id) IN (\
-         SELECT space_id, user_id FROM silences WHERE space_id = $1 LIMIT $2)",
-        space,
-        *left
-    )?
-    .cast_signed();
-    *left -= execute!(
-        link,
-        "DELETE FROM voice_marks WHERE (space_id, user_id) IN (\
-         SELECT space_id, user_id FROM voice_marks WHERE space_id = $1 LIMIT $2)",
-        space,
-        *left
-    )?
-    .cast_signed();
+    take_rows! { link, space, left:
+        "audit_log" by "space_id, id" of "space_id";
+        "member_roles" by "space_id, user_id, role_id" of "space_id";
+        "overrides" by "channel_id, target_id" of "space_id";
+        "bans" by "space_id, user_id" of "space_id";
+        "silences" by "space_id, user_id" of "space_id";
+        "voice_marks" by "space_id, user_id" of "space_id";
+    }
     Ok(())
 }
 
