@@ -34,6 +34,8 @@ struct Line {
     step: &'static Step,
     outcome: Outcome,
     took: Duration,
+    /// What it printed last.
+    last: Vec<String>,
 }
 
 /// Runs the chosen steps. With `ci` nothing may be left out.
@@ -97,6 +99,7 @@ fn run_steps(options: &Options, ci: bool, lines: &mut Vec<Line>) {
             step,
             outcome,
             took: started.elapsed(),
+            last: context.take_last(),
         });
         if process::interrupted() {
             return;
@@ -157,8 +160,15 @@ impl Line {
     }
 }
 
-/// Prints the table and the closing line, `N passed, M failed`, which reporters read.
+/// Prints what failed steps said last, the table, and the closing line, `N passed, M failed`, which
+/// reporters read.
 fn summarise(lines: &[Line], took: Duration) -> Result<(), Failure> {
+    for line in lines.iter().filter(|line| line.is_failed()) {
+        println!("\n=== {} failed; it said last ===", line.step.name);
+        for said in &line.last {
+            println!("{said}");
+        }
+    }
     println!("\n=== summary ===");
     let mut total = Tally::default();
     for line in lines {
@@ -210,6 +220,7 @@ mod tests {
             step: &STEPS[0],
             outcome,
             took: Duration::ZERO,
+            last: Vec::new(),
         }
     }
 

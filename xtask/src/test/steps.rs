@@ -1,5 +1,6 @@
 //! The steps, in order: what fails in a second comes before what fails in ten minutes.
 
+use std::collections::VecDeque;
 use std::process::Command;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -14,6 +15,9 @@ use crate::web::{self, npm};
 /// Far above what any step takes; a step that hangs must not take the summary with it.
 const STEP_MAX: Duration = Duration::from_mins(30);
 
+/// So many of a step's last lines are shown again above the summary if it fails.
+const LAST_LINES: usize = 40;
+
 /// What the steps share.
 pub(super) struct Context {
     ci: bool,
@@ -21,6 +25,8 @@ pub(super) struct Context {
     /// The Rust tests have built the server too, with the same features: the browser tests then
     /// take that one, instead of compiling half the dependencies a second time.
     server_is_built: bool,
+    /// The last lines the running step has printed.
+    last: Arc<Mutex<VecDeque<String>>>,
 }
 
 impl Context {
@@ -29,7 +35,14 @@ impl Context {
             ci,
             postgres: None,
             server_is_built: false,
+            last: Arc::default(),
         }
+    }
+
+    /// What the step printed last; the next one begins with nothing.
+    pub(super) fn take_last(&self) -> Vec<String> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        last.drain(..).collect()
     }
 
     fn command(&self, mut command: Command) -> Command {
@@ -40,14 +53,31 @@ impl Context {
     }
 
     fn run(&self, command: Command) -> Result<(), Failure> {
-        process::run(&mut self.command(command), STEP_MAX)
+        self.read(command, |_| {})
+    }
+
+    /// Runs it, keeps its last lines and gives each to `reader`.
+    fn read(
+        &self,
+        command: Command,
+        mut reader: impl FnMut(&str) + Send + 'static,
+    ) -> Result<(), Failure> {
+        let last = Arc::clone(&self.last);
+        process::tee(&mut self.command(command), STEP_MAX, move |line| {
+            let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+            if last.len() == LAST_LINES {
+                last.pop_front();
+            }
+            last.push_back(line.to_owned());
+            reader(line);
+        })
     }
 
     /// Runs a test suite and counts. No test at all is a failure: it proves nothing.
     fn suite(&self, command: Command, reporter: Reporter) -> (Tally, Result<(), Failure>) {
         let tally = Arc::new(Mutex::new(Tally::default()));
         let counting = Arc::clone(&tally);
-        let end = process::tee(&mut self.command(command), STEP_MAX, move |line| {
+        let end = self.read(command, move |line| {
             counting
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
@@ -221,32 +251,19 @@ fn rust_tests(context: &mut Context) -> Ran {
         command
     };
     let nextest = process::ask("cargo", &["nextest", "--version"]).is_some();
-    let tests: &[&str] = if nextest {
-        &[
-            "nextest",
-            "run",
-            "--workspace",
-            "--locked",
-            "--no-fail-fast",
-        ]
+    let (runner, reporter): (&[&str], _) = if nextest {
+        (&["nextest", "run"], Reporter::Nextest)
     } else {
-        &[
-            "test",
-            "--workspace",
-            "--locked",
-            "--no-fail-fast",
-            "--lib",
-            "--bins",
-            "--tests",
-        ]
+        (&["test", "--lib", "--bins", "--tests"], Reporter::Cargo)
     };
-    let (mut tally, tests_end) = context.suite(with_database(cargo(tests)), Reporter::Rust);
+    let tests = [runner, &["--workspace", "--locked", "--no-fail-fast"]].concat();
+    let (mut tally, tests_end) = context.suite(with_database(cargo(&tests)), reporter);
     context.server_is_built = tally.ran();
     if process::interrupted() {
         return (tally, tests_end);
     }
     let doc = cargo(&["test", "--doc", "--workspace", "--locked"]);
-    let (doc_tally, doc_end) = context.suite(with_database(doc), Reporter::Rust);
+    let (doc_tally, doc_end) = context.suite(with_database(doc), Reporter::Cargo);
     tally.add(&doc_tally);
     // Examples in the documentation are welcome, not required.
     let doc_end = if matches!(doc_end, Err(Failure::Broken(_))) {

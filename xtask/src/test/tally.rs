@@ -6,8 +6,9 @@
 /// Whose closing lines to look for.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Reporter {
-    /// `cargo test` and `cargo nextest`.
-    Rust,
+    Cargo,
+    /// It shows what a failed test printed, with the closing line of that test's own program.
+    Nextest,
     Vitest,
     Playwright,
 }
@@ -53,7 +54,11 @@ impl Tally {
         let line = without_colours(line);
         let line = line.trim();
         match reporter {
-            Reporter::Rust => self.read_rust(line),
+            Reporter::Cargo if line.starts_with("test result: ") => self.read_rust(line),
+            Reporter::Nextest if line.starts_with("Summary ") && line.contains("run:") => {
+                self.read_rust(line);
+            }
+            Reporter::Cargo | Reporter::Nextest => {}
             Reporter::Vitest => {
                 if line.starts_with("Tests ") {
                     self.passed += number_before(line, "passed");
@@ -66,15 +71,11 @@ impl Tally {
     }
 
     fn read_rust(&mut self, line: &str) {
-        let of_cargo = line.starts_with("test result: ");
-        let of_nextest = line.starts_with("Summary ") && line.contains("run:");
-        if of_cargo || of_nextest {
-            self.passed += number_before(line, "passed");
-            self.failed += number_before(line, "failed");
-            // nextest: "1 exec failed", "1 timed out".
-            self.failed += number_before(line, "exec") + number_before(line, "timed");
-            self.skipped += number_before(line, "ignored") + number_before(line, "skipped");
-        }
+        self.passed += number_before(line, "passed");
+        self.failed += number_before(line, "failed");
+        // nextest: "1 exec failed", "1 timed out".
+        self.failed += number_before(line, "exec") + number_before(line, "timed");
+        self.skipped += number_before(line, "ignored") + number_before(line, "skipped");
     }
 
     /// "4 passed (10.2s)", "1 flaky", "2 failed", each alone on a line.
@@ -148,11 +149,12 @@ mod tests {
             "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out",
             "test result: \u{1b}[31mFAILED\u{1b}[0m. 1 passed; 2 failed; 0 ignored; 0 measured",
         ];
-        assert_eq!(read(Reporter::Rust, &cargo), (4, 2, 1, 0));
+        assert_eq!(read(Reporter::Cargo, &cargo), (4, 2, 1, 0));
         let nextest = [
+            "    test result: FAILED. 0 passed; 1 failed; 0 ignored; 0 measured; 612 filtered out",
             "     Summary [   0.010s] 12 tests run: 9 passed (1 slow), 2 failed, 1 timed out, 3 skipped",
         ];
-        assert_eq!(read(Reporter::Rust, &nextest), (9, 3, 3, 0));
+        assert_eq!(read(Reporter::Nextest, &nextest), (9, 3, 3, 0));
         let vitest = [
             " Test Files  1 failed | 3 passed (4)",
             "\u{1b}[2m      Tests \u{1b}[22m \u{1b}[31m1 failed\u{1b}[39m | 11 passed | 2 skipped (14)",
@@ -171,7 +173,7 @@ mod tests {
     #[test]
     fn ordinary_lines_are_not_counted() {
         assert_eq!(
-            read(Reporter::Rust, &["3 passed", "Summary of 3 passed"]),
+            read(Reporter::Nextest, &["3 passed", "Summary of 3 passed"]),
             (0, 0, 0, 0)
         );
         assert_eq!(

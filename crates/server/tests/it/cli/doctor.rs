@@ -7,9 +7,16 @@ use crate::app::{Engine, Program, TestApp};
 
 const PUBLIC: &str = "PARLOR_VOICE__PUBLIC_ADDRESS";
 
+/// A port of which both kinds are free.
 fn free() -> String {
-    let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
-    socket.local_addr().unwrap().to_string()
+    for _ in 0..100 {
+        let tcp = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = tcp.local_addr().unwrap();
+        if UdpSocket::bind(address).is_ok() {
+            return address.to_string();
+        }
+    }
+    panic!("no port is free for both");
 }
 
 /// A new instance on free ports is well, and stays as empty as it was.
