@@ -191,6 +191,18 @@ impl Presences {
         self.reread(user);
     }
 
+    /// A space is gone: the places of everybody in it changed. Of whom it is not known where they are,
+    /// what is being read may be older than that.
+    pub fn disband(&mut self, circle: StreamId) {
+        for user in self.circles.get(&circle).cloned().unwrap_or_default() {
+            self.moved(user);
+        }
+        let unknown: Vec<UserId> = self.unknown.iter().map(|(_, user)| *user).collect();
+        for user in unknown {
+            self.reread(user);
+        }
+    }
+
     /// What is stored about somebody changed.
     pub fn reread(&mut self, user: UserId) {
         if let Some(person) = self.people.get_mut(&user) {

@@ -187,6 +187,15 @@ impl<T: Send + Sync + 'static> Outcome for Committed<T> {
     }
 }
 
+/// Where there was nothing to do, nobody is told.
+impl<C: Outcome> Outcome for Option<C> {
+    type Value = Option<C::Value>;
+
+    fn publish(self, hub: &Hub) -> Self::Value {
+        self.map(|outcome| outcome.publish(hub))
+    }
+}
+
 impl<T: Send + Sync + 'static> Outcome for Scoped<T> {
     type Value = T;
 

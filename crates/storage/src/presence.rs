@@ -113,7 +113,8 @@ async fn of(link: &mut Link<'_>, users: &[UserId]) -> sqlx::Result<BTreeMap<User
         link,
         (i64, i64),
         &ids,
-        "SELECT user_id, space_id FROM members WHERE user_id IN ",
+        "SELECT m.user_id, m.space_id FROM members m \
+         JOIN streams t ON t.id = m.space_id AND NOT t.gone WHERE m.user_id IN ",
         ""
     )?;
     let conversations = fetch_among!(

@@ -11,6 +11,7 @@ use crate::{Committed, Content, Error, Storage, grants};
 
 mod create;
 mod delete;
+pub(crate) mod farewell;
 mod icon;
 mod make;
 mod rows;
@@ -149,7 +150,8 @@ impl Spaces<'_> {
 
     /// Deletes the space of the grant with all that was in it; tells which channels those were. May
     /// be repeated. That its holder owns it is for the verb to see. Events: `SPACE_DELETED` in its
-    /// stream, which ends there, and `SPACE_LEFT` in that of each member.
+    /// stream, which ends there, and `SPACE_LEFT` in those of the first of its members; the others
+    /// are told as what is left of it is cleared away (see [`crate::streams::Streams::sweep`]).
     pub async fn delete(
         &self,
         grant: Grant,
@@ -157,8 +159,6 @@ impl Spaces<'_> {
     ) -> Result<Committed<Vec<ChannelId>>, Error> {
         grants::allows(&grant, Permission::ManageSpace)?;
         let space = grants::space(&grant)?;
-        self.storage
-            .write_by(&[grant], delete::Delete { space, now })
-            .await
+        delete::delete(self.storage, (grant, space), now).await
     }
 }

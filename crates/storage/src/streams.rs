@@ -13,7 +13,7 @@ use parlor_protocol::{
 };
 
 use crate::{
-    Content, Error, Storage,
+    Committed, Content, Error, Storage,
     engine::{Link, fetch_among},
 };
 
@@ -114,9 +114,10 @@ impl Streams<'_> {
     }
 
     /// Clears away some of what is left of a place that was deleted, which nobody sees in any case;
-    /// gives the bytes that went with it. `None`: nothing is left of any.
-    pub async fn sweep(&self) -> Result<Option<Vec<Content>>, Error> {
-        gone::sweep(self.storage).await
+    /// gives the bytes that went with it. `None`: nothing is left of any. Events: `SPACE_LEFT` in the
+    /// streams of those who were not told yet.
+    pub async fn sweep(&self, now: Timestamp) -> Result<Option<Committed<Vec<Content>>>, Error> {
+        gone::sweep(self.storage, now).await
     }
 
     /// Forgets events from before this time, except the newest `keep` of each stream.

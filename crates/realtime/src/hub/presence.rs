@@ -131,6 +131,12 @@ impl Hub {
         lock(&self.0.lobby).typists.end(user, channel);
     }
 
+    /// A space is gone: from here on its people are told of each other no more, unless they share
+    /// another place.
+    pub fn disband(&self, circle: StreamId) {
+        lock(&self.0.lobby).people.disband(circle);
+    }
+
     /// Somebody's places changed.
     pub(super) fn moved(&self, user: UserId) {
         lock(&self.0.lobby).people.moved(user);

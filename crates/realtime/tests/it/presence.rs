@@ -295,6 +295,44 @@ fn strangers_hear_nothing() {
     assert!(world.told[told..].iter().all(|(watcher, _)| *watcher == CY));
 }
 
+/// As soon as a space is gone its people are told of each other no more, also who was just being
+/// looked up; in another place that they share they are told.
+#[test]
+fn who_was_in_a_space_that_is_gone_hears_nothing() {
+    let mut world = watched();
+    world.places.insert(CY, vec![SPACE, TALK]);
+    world.places.insert(BO, vec![SPACE, TALK]);
+    world.moves(BO, vec![SPACE, TALK]);
+    world.open(CY);
+    world.pass(Duration::ZERO);
+    world.open(ADA);
+    assert_eq!(world.presences.take_wanted(), [ADA]);
+    world.presences.disband(SPACE);
+    let told = world.told.len();
+    // What was read before is no more.
+    world.presences.learn(Standing {
+        user: ADA,
+        circles: vec![SPACE],
+        mood: Mood::Online,
+        line: Line::default(),
+    });
+    world.presences.choose(CY, world.devices[1].1, Choice::Idle);
+    world.round();
+    assert_eq!(world.told.len(), told);
+    assert!(world.presences.of([ADA, BO], CY).is_empty());
+    for (user, places) in [(ADA, vec![]), (BO, vec![TALK]), (CY, vec![TALK])] {
+        world.places.insert(user, places);
+    }
+    world.pass(Duration::ZERO);
+    assert_eq!(world.status(CY, BO), Status::Idle);
+    assert_eq!(world.status(ADA, BO), Status::Offline);
+    assert!(
+        world.told[told..]
+            .iter()
+            .all(|(watcher, _)| *watcher != ADA)
+    );
+}
+
 /// Where more share a place than may be told, nobody is told.
 #[test]
 fn a_crowd_is_not_told() {

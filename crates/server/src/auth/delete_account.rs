@@ -129,27 +129,11 @@ async fn leave_groups(app: &Shared, actor: &Actor) -> Result<(), parlor_storage:
 async fn take_away(app: &Shared, user: UserId) -> Result<(), parlor_storage::Error> {
     loop {
         let storage = app.storage.clone();
-        let some = async move {
-            let taken = storage.accounts().take_away(user, clock::now()).await?;
-            taken.ok_or(Done::Nothing)
-        };
-        match app.commit(some).await {
-            Ok(contents) => attachments::discard_soon(app, contents),
-            Err(Done::Nothing) => return Ok(()),
-            Err(Done::Storage(error)) => return Err(error),
+        let some = async move { storage.accounts().take_away(user, clock::now()).await };
+        match app.commit(some).await? {
+            Some(contents) => attachments::discard_soon(app, contents),
+            None => return Ok(()),
         }
-    }
-}
-
-/// Why no more is taken away.
-enum Done {
-    Nothing,
-    Storage(parlor_storage::Error),
-}
-
-impl From<parlor_storage::Error> for Done {
-    fn from(error: parlor_storage::Error) -> Self {
-        Self::Storage(error)
     }
 }
 

@@ -85,9 +85,13 @@ pub fn dismiss(node: &Node, user: UserId, parted: &Parted) {
     node.voice.dismiss(user, parted);
 }
 
-/// Shuts everybody out of streams that are gone, and ends the calls there.
+/// Shuts everybody out of streams that are gone, and ends the calls there. Who was in a space is told
+/// of nobody else there any more, also while their own word of it is to come.
 pub fn shut(node: &Node, streams: &[StreamId]) {
     detach_all(node, streams);
+    for stream in streams {
+        node.hub.disband(*stream);
+    }
     // The id of a stream that is no channel's is no channel's either.
     let channels = streams
         .iter()

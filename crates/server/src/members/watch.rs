@@ -56,6 +56,9 @@ impl Seen {
             if self.is_lessened(node, space, &tips).await? {
                 self.recheck(node, space).await;
             }
+            if !tips.contains_key(&space.into()) {
+                shut(node, &[space.into()]);
+            }
         }
         self.tips = tips;
         Ok(())

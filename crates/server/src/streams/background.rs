@@ -102,7 +102,9 @@ async fn prune(app: Shared) {
 async fn sweep(app: Shared) {
     loop {
         let begun = clock::instant();
-        let pause = match app.storage.streams().sweep().await {
+        let storage = app.storage.clone();
+        let some = async move { storage.streams().sweep(clock::now()).await };
+        let pause = match app.commit(some).await {
             Ok(Some(contents)) => {
                 let took = clock::instant().saturating_duration_since(begun);
                 discard_all(&app, contents).await;

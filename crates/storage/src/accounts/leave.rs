@@ -116,6 +116,8 @@ impl Leave {
             "UPDATE sessions SET ip = '', user_agent = '' WHERE user_id = $1",
             user
         )?;
+        // Of spaces that are gone, whose members are told one after the other.
+        execute!(link, "DELETE FROM members WHERE user_id = $1", user)?;
         execute!(link, "DELETE FROM read_marks WHERE user_id = $1", user)?;
         execute!(
             link,

@@ -98,7 +98,9 @@ pub(super) async fn are_acquainted(
     let (shared,) = fetch_one!(
         link,
         (bool,),
-        "SELECT EXISTS (SELECT 1 FROM members a JOIN members b ON b.space_id = a.space_id \
+        "SELECT EXISTS (SELECT 1 FROM members a \
+         JOIN streams t ON t.id = a.space_id AND NOT t.gone \
+         JOIN members b ON b.space_id = a.space_id \
          WHERE a.user_id = $1 AND b.user_id = $2) \
          OR EXISTS (SELECT 1 FROM channel_members a \
          JOIN channel_members b ON b.channel_id = a.channel_id \

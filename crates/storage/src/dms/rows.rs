@@ -75,7 +75,9 @@ pub(super) async fn knows_all(
         link,
         (i64,),
         others,
-        "SELECT DISTINCT b.user_id FROM members a JOIN members b ON b.space_id = a.space_id \
+        "SELECT DISTINCT b.user_id FROM members a \
+         JOIN streams t ON t.id = a.space_id AND NOT t.gone \
+         JOIN members b ON b.space_id = a.space_id \
          WHERE a.user_id = $2 AND b.user_id IN ",
         "",
         user.raw()

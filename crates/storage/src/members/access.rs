@@ -48,7 +48,8 @@ pub(crate) async fn in_space(
         link,
         HeldRow,
         "SELECT t.rights, s.owner_id, m.timeout_until, r.position, r.permissions \
-         FROM members m JOIN spaces s ON s.id = m.space_id JOIN streams t ON t.id = m.space_id \
+         FROM members m JOIN spaces s ON s.id = m.space_id \
+         JOIN streams t ON t.id = m.space_id AND NOT t.gone \
          JOIN roles r ON r.space_id = m.space_id \
          WHERE m.space_id = $1 AND m.user_id = $2 AND (r.id = m.space_id OR EXISTS \
          (SELECT 1 FROM member_roles h WHERE h.space_id = m.space_id AND h.user_id = m.user_id \

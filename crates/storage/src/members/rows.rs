@@ -195,7 +195,8 @@ pub(crate) async fn spaces_of(link: &mut Link<'_>, user: UserId) -> sqlx::Result
     let rows = fetch_all!(
         link,
         (i64,),
-        "SELECT space_id FROM members WHERE user_id = $1 ORDER BY space_id",
+        "SELECT m.space_id FROM members m JOIN streams t ON t.id = m.space_id AND NOT t.gone \
+         WHERE m.user_id = $1 ORDER BY m.space_id",
         user.raw()
     )?;
     Ok(rows
@@ -214,8 +215,9 @@ pub(super) async fn present(
         link,
         (i64,),
         users,
-        "SELECT user_id FROM members WHERE user_id IN ",
-        " AND space_id = $2",
+        "SELECT m.user_id FROM members m JOIN streams t ON t.id = m.space_id AND NOT t.gone \
+         WHERE m.user_id IN ",
+        " AND m.space_id = $2",
         space.raw()
     )?;
     Ok(rows.into_iter().map(|(id,)| UserId::from_raw(id)).collect())

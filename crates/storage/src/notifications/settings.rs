@@ -88,8 +88,9 @@ pub(crate) async fn of_user(
     let rows = fetch_all!(
         link,
         SettingRow,
-        "SELECT user_id, place_id, level, muted_until FROM notification_settings \
-         WHERE user_id = $1 ORDER BY place_id",
+        "SELECT n.user_id, n.place_id, n.level, n.muted_until FROM notification_settings n \
+         JOIN streams t ON t.id = n.place_id AND NOT t.gone \
+         WHERE n.user_id = $1 ORDER BY n.place_id",
         user.raw()
     )?;
     rows.iter().map(SettingRow::read).collect()

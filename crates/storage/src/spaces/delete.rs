@@ -3,19 +3,36 @@
 use parlor_protocol::{
     event::Event,
     ids::{ChannelId, SpaceId, StreamId, UserId},
+    permissions::Grant,
     time::Timestamp,
 };
 
+use super::farewell;
 use crate::{
-    Committed, Error, channels,
-    engine::{Link, execute, fetch_all},
+    Committed, Error, Storage, channels,
+    engine::Link,
     streams::{gone, log},
     writer::{Failed, Write},
 };
 
-pub(super) struct Delete {
-    pub(super) space: SpaceId,
-    pub(super) now: Timestamp,
+pub(super) async fn delete(
+    storage: &Storage,
+    (grant, space): (Grant, SpaceId),
+    now: Timestamp,
+) -> Result<Committed<Vec<ChannelId>>, Error> {
+    let mut reader = storage.reader().await?;
+    let first = farewell::next(&mut reader.link(), space.into()).await;
+    drop(reader);
+    let first = first?;
+    let delete = Delete { space, first, now };
+    storage.write_by(&[grant], delete).await
+}
+
+struct Delete {
+    space: SpaceId,
+    /// Who is told of it at once, as it looked when the write was queued: for the locks only.
+    first: Vec<UserId>,
+    now: Timestamp,
 }
 
 impl Write for Delete {
@@ -24,7 +41,8 @@ impl Write for Delete {
     type Error = Error;
 
     fn streams(&self) -> Vec<StreamId> {
-        vec![self.space.into()]
+        let people = self.first.iter().copied().map(StreamId::from);
+        people.chain([self.space.into()]).collect()
     }
 
     fn changes_rights(&self, _: &Self::Output) -> Vec<StreamId> {
@@ -45,51 +63,14 @@ impl Write for Delete {
             seq,
             space_id,
         }];
-        events.append(&mut self.take_leave(link).await?);
         let channels = channels::of(link, space_id).await?;
         let value: Vec<ChannelId> = channels.into_iter().map(|channel| channel.id).collect();
         let streams = value.iter().map(|channel| channel.raw());
         let streams: Vec<i64> = streams.chain([space_id.raw()]).collect();
-        // What was in it is cleared away later.
+        // Nobody is in it, or comes into it, any more. The first are told at once, who are all in
+        // most spaces; the others, and what was in it, go later.
         gone::end(link, &streams).await?;
+        events.append(&mut farewell::tell(link, space_id, self.now).await?);
         Ok(Committed { value, events })
-    }
-}
-
-impl Delete {
-    /// Every member's own stream says that the space is gone. Nobody is in it, or comes into it, any
-    /// more.
-    async fn take_leave(&self, link: &mut Link<'_>) -> sqlx::Result<Vec<Event>> {
-        let left = fetch_all!(
-            link,
-            (i64, i64),
-            "UPDATE streams SET last_seq = last_seq + 1 \
-             WHERE id IN (SELECT user_id FROM members WHERE space_id = $1) RETURNING id, last_seq",
-            self.space.raw()
-        )?;
-        execute!(
-            link,
-            "INSERT INTO stream_events (stream_id, seq, kind, subject_id, created_at) \
-             SELECT t.id, t.last_seq, 'space_left', m.space_id, CAST($2 AS BIGINT) \
-             FROM members m JOIN streams t ON t.id = m.user_id WHERE m.space_id = $1",
-            self.space.raw(),
-            self.now.as_millis()
-        )?;
-        execute!(
-            link,
-            "DELETE FROM members WHERE space_id = $1",
-            self.space.raw()
-        )?;
-        execute!(
-            link,
-            "DELETE FROM invites WHERE space_id = $1",
-            self.space.raw()
-        )?;
-        let event = |(user, seq): (i64, i64)| Event::SpaceLeft {
-            stream: UserId::from_raw(user).into(),
-            seq: seq.cast_unsigned(),
-            space_id: self.space,
-        };
-        Ok(left.into_iter().map(event).collect())
     }
 }

@@ -64,7 +64,8 @@ pub(crate) async fn of(link: &mut Link<'_>, user: UserId) -> sqlx::Result<Vec<Sp
         link,
         SpaceRow,
         "SELECT s.id, s.name, s.description, s.owner_id, s.created_at, s.icon, t.last_seq \
-         FROM members m JOIN spaces s ON s.id = m.space_id JOIN streams t ON t.id = s.id \
+         FROM members m JOIN spaces s ON s.id = m.space_id \
+         JOIN streams t ON t.id = s.id AND NOT t.gone \
          WHERE m.user_id = $1 ORDER BY s.id",
         user.raw()
     )?;

@@ -5,11 +5,15 @@
 //! of no space and without people is a conversation of nobody's, which no door leads to. What is left
 //! of it goes in small writes, on whichever server comes to it, also after a restart.
 
-use parlor_protocol::ids::StreamId;
+use parlor_protocol::{
+    ids::{SpaceId, StreamId, UserId},
+    time::Timestamp,
+};
 
 use crate::{
-    Content, Error, Storage, attachments, embeds,
+    Committed, Content, Error, Storage, attachments, embeds,
     engine::{Link, execute, execute_among, fetch_all, fetch_optional},
+    spaces::farewell,
     writer::{Failed, Write},
 };
 
@@ -20,8 +24,8 @@ const MESSAGES_AT_ONCE: i64 = 100;
 const ROWS_AT_ONCE: i64 = 1_000;
 
 /// Makes an end of these places: nobody finds them, or anything in them, from here on. Their rows in
-/// `channels` and `spaces` stay, for what hangs on them; nobody may be left in those that are
-/// conversations or spaces.
+/// `channels` and `spaces` stay, for what hangs on them, and so do a space's members, who are told one
+/// after the other; nobody may be left in those that are conversations.
 pub(crate) async fn end(link: &mut Link<'_>, streams: &[i64]) -> sqlx::Result<()> {
     execute_among!(
         link,
@@ -39,15 +43,18 @@ pub(crate) async fn end(link: &mut Link<'_>, streams: &[i64]) -> sqlx::Result<()
 }
 
 /// Clears away some of what is left of one place; `None`: nothing is left of any.
-pub(super) async fn sweep(storage: &Storage) -> Result<Option<Vec<Content>>, Error> {
+pub(super) async fn sweep(storage: &Storage, now: Timestamp) -> Result<Option<Cleared>, Error> {
     let mut reader = storage.reader().await?;
-    let place = next(&mut reader.link()).await;
+    let sweep = Sweep::next(&mut reader.link(), now).await;
     drop(reader);
-    match place? {
-        Some(place) => storage.write(Sweep { place }).await.map(Some),
+    match sweep? {
+        Some(sweep) => storage.write(sweep).await.map(Some),
         None => Ok(None),
     }
 }
+
+/// The bytes that went, unless another row needs them; and what the people of a space are told.
+type Cleared = Committed<Vec<Content>>;
 
 async fn next(link: &mut Link<'_>) -> sqlx::Result<Option<StreamId>> {
     let row = fetch_optional!(
@@ -61,32 +68,57 @@ async fn next(link: &mut Link<'_>) -> sqlx::Result<Option<StreamId>> {
 /// Takes away some of what is left of a place, and the place itself when nothing is.
 struct Sweep {
     place: StreamId,
+    /// Who is told of it next, as it looked when the write was queued: for the locks only.
+    people: Vec<UserId>,
+    now: Timestamp,
+}
+
+impl Sweep {
+    async fn next(link: &mut Link<'_>, now: Timestamp) -> sqlx::Result<Option<Self>> {
+        let Some(place) = next(link).await? else {
+            return Ok(None);
+        };
+        let people = farewell::next(link, place).await?;
+        Ok(Some(Self { place, people, now }))
+    }
 }
 
 impl Write for Sweep {
-    /// The bytes that went with it, unless another row needs them.
-    type Output = Vec<Content>;
+    type Output = Cleared;
     type Error = Error;
 
     /// Two servers that clear away the same place take turns.
     fn streams(&self) -> Vec<StreamId> {
-        vec![self.place]
+        let people = self.people.iter().copied().map(StreamId::from);
+        people.chain([self.place]).collect()
     }
 
-    async fn run(&self, link: &mut Link<'_>) -> Result<Vec<Content>, Failed<Error>> {
-        let place = self.place.raw();
-        let messages = messages(link, place).await?;
-        if !messages.is_empty() {
-            return Ok(take_away(link, &messages).await?);
-        }
-        let mut left = ROWS_AT_ONCE;
-        of_stream(link, place, &mut left).await?;
-        of_space(link, place, &mut left).await?;
-        if left == 0 {
-            return Ok(Vec::new());
-        }
-        Ok(itself(link, place).await?)
+    async fn run(&self, link: &mut Link<'_>) -> Result<Cleared, Failed<Error>> {
+        // An id is never used for two things.
+        let space = SpaceId::from_raw(self.place.raw());
+        let events = farewell::tell(link, space, self.now).await?;
+        let value = if events.is_empty() {
+            rows(link, self.place.raw()).await?
+        } else {
+            Vec::new()
+        };
+        Ok(Committed { value, events })
     }
+}
+
+/// Takes away some of the rows of a place that nobody is in.
+async fn rows(link: &mut Link<'_>, place: i64) -> sqlx::Result<Vec<Content>> {
+    let messages = messages(link, place).await?;
+    if !messages.is_empty() {
+        return take_away(link, &messages).await;
+    }
+    let mut left = ROWS_AT_ONCE;
+    of_stream(link, place, &mut left).await?;
+    of_space(link, place, &mut left).await?;
+    if left == 0 {
+        return Ok(Vec::new());
+    }
+    itself(link, place).await
 }
 
 /// The next messages of a channel.
@@ -153,6 +185,7 @@ async fn of_stream(link: &mut Link<'_>, place: i64, left: &mut i64) -> sqlx::Res
 async fn of_space(link: &mut Link<'_>, space: i64, left: &mut i64) -> sqlx::Result<()> {
     take_rows! { link, space, left:
         "audit_log" by "space_id, id" of "space_id";
+        "invites" by "code" of "space_id";
         "member_roles" by "space_id, user_id, role_id" of "space_id";
         "overrides" by "channel_id, target_id" of "space_id";
         "bans" by "space_id, user_id" of "space_id";

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use parlor_protocol::{
-    ids::{AttachmentId, MessageId, StreamId, UserId},
+    event::Event,
+    ids::{AttachmentId, ChannelId, MessageId, StreamId, UserId},
     messages::Mentions,
     notifications::{NotificationLevel, SetNotifications},
     page::PageSize,
@@ -11,7 +12,9 @@ use parlor_protocol::{
 };
 use parlor_storage::{
     Content,
+    accounts::Entry,
     attachments::{NewAttachment, Picture, Thumbnail},
+    dms::{DmError, NewDm},
 };
 
 use crate::{
@@ -28,6 +31,12 @@ const MESSAGES: usize = 2_300;
 
 /// How many messages one write takes away at most.
 const AT_ONCE: usize = 100;
+
+/// How many people one write tells that their space is gone.
+const TOLD_AT_ONCE: usize = 250;
+
+/// More than three writes tell.
+const MEMBERS: usize = 3 * TOLD_AT_ONCE + 20;
 
 fn content(byte: u8) -> Content {
     Content::from_bytes([byte; Content::BYTES])
@@ -132,6 +141,14 @@ impl World {
 
     async fn is_nowhere_for(&self, user: UserId) {
         let (storage, general) = (&self.storage, self.general);
+        let sync = storage.sync().of(user).await.unwrap().unwrap();
+        assert!(sync.streams.keys().all(|stream| *stream != general.into()));
+        let settings = sync.notification_settings.iter();
+        assert!(
+            settings
+                .map(|each| each.id)
+                .all(|place| place != general.into())
+        );
         let members = storage.members();
         let access = members.in_channel(user, general, START).await;
         assert!(access.unwrap().is_none());
@@ -155,11 +172,76 @@ impl World {
     /// Takes away what is left; how many writes that took, and the bytes that went.
     async fn sweep(&self) -> (usize, BTreeSet<[u8; Content::BYTES]>) {
         let (mut writes, mut contents) = (0, BTreeSet::new());
-        while let Some(gone) = self.storage.streams().sweep().await.unwrap() {
+        while let Some(gone) = self.storage.streams().sweep(START).await.unwrap() {
             writes += 1;
-            contents.extend(gone.iter().map(|content| *content.as_bytes()));
+            contents.extend(gone.value.iter().map(|content| *content.as_bytes()));
         }
         (writes, contents)
+    }
+
+    /// As many as told in several writes come in; all of them with the owner, by id.
+    async fn crowd(&self) -> Vec<UserId> {
+        let arrivals = (1..MEMBERS).map(|number| {
+            let account = self.account(&format!("somebody-{number}"), Entry::Open);
+            let (storage, user) = (self.storage.clone(), account.id);
+            tokio::spawn(async move {
+                let _events = storage.accounts().register(account).await.unwrap();
+                user
+            })
+        });
+        let mut people = vec![self.owner];
+        for arrival in arrivals.collect::<Vec<_>>() {
+            people.push(arrival.await.unwrap());
+        }
+        people.sort_unstable();
+        people
+    }
+
+    /// Nothing that these two can ask tells that they were ever in the space, or together.
+    async fn is_no_space_of(&self, (one, other): (UserId, UserId)) {
+        let (storage, space) = (&self.storage, self.space);
+        let members = storage.members();
+        assert!(members.in_space(one, space, START).await.unwrap().is_none());
+        assert!(
+            members
+                .among(space, &[one, other])
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        assert!(storage.spaces().of(one).await.unwrap().is_empty());
+        let sync = storage.sync().of(one).await.unwrap().unwrap();
+        assert!(sync.spaces.is_empty() && sync.notification_settings.is_empty());
+        assert_eq!(sync.streams.into_keys().collect::<Vec<_>>(), [one.into()]);
+        let places = storage.presences().of(&[one, other]).await.unwrap();
+        assert!(places.values().all(|standing| standing.circles.is_empty()));
+        let accounts = storage.accounts();
+        assert!(accounts.visible(one, other).await.unwrap().is_none());
+        let dm = NewDm {
+            id: ChannelId::from_raw(self.id()),
+            opener: one,
+            others: vec![other],
+            created_at: START,
+            per_user_max: 9,
+        };
+        let opened = storage.dms().open(dm).await;
+        assert!(matches!(opened, Err(DmError::Stranger)), "{opened:?}");
+    }
+
+    /// Who of these was told that the space is gone: once, and as the last of what there is.
+    async fn said_farewell(&self, people: &[UserId]) -> usize {
+        let mut told = 0;
+        for user in people {
+            let events = self.replay(*user).await;
+            let farewells = events.iter().filter(|event| {
+                matches!(event, Event::SpaceLeft { space_id, .. } if *space_id == self.space)
+            });
+            // Who joined it, too, is told by what is left of it today.
+            let farewells = farewells.count();
+            assert!((1..=2).contains(&farewells), "{events:?}");
+            told += farewells - 1;
+        }
+        told
     }
 
     /// How many of these messages are in the database.
@@ -200,7 +282,8 @@ on_both! {
 
         let mut left = MESSAGES;
         for _ in 0..5 {
-            assert!(world.storage.streams().sweep().await.unwrap().is_some());
+            let cleared = world.storage.streams().sweep(START).await.unwrap();
+            assert_eq!(cleared.unwrap().events, []);
             world.say_elsewhere(bo, "meanwhile").await;
             let now = world.left_of(&said).await;
             assert_eq!(left - now, AT_ONCE);
@@ -276,6 +359,47 @@ on_both! {
         assert_eq!(world.tables_with(world.space.raw()).await, told);
         assert_eq!(world.tables_with(world.general.raw()).await, [""; 0]);
         assert_eq!(world.tables_with(said[0].raw()).await, ["stream_events"]);
+        world.end().await;
+    }
+
+    /// A space with more members than one write tells is gone for all of them at once; then they are
+    /// told one after the other, with everybody else's writes between, and by whoever opens the
+    /// database after a power cut: each exactly once. Who deletes their account meanwhile is not told.
+    async fn the_members_of_a_deleted_space_are_told_little_by_little(database) {
+        let mut world = World::founded(database).await;
+        let people = world.crowd().await;
+        let (last, other) = (people[MEMBERS - 1], people[MEMBERS - 2]);
+        let leaver = people[MEMBERS - 3];
+        let access = world.storage.members().in_space(last, world.space, START).await;
+        let grant = access.unwrap().unwrap().may(Permission::ViewChannel).unwrap();
+        let quiet = SetNotifications { level: NotificationLevel::Nothing, muted_until: None };
+        let _ = world.storage.notifications().set(grant, quiet).await.unwrap();
+        let access = world.storage.members().in_space(world.owner, world.space, START).await;
+        let grant = access.unwrap().unwrap().may(Permission::ManageSpace).unwrap();
+        let gone = world.storage.spaces().delete(grant, START).await.unwrap();
+        assert_eq!(gone.events.len(), 1 + TOLD_AT_ONCE);
+        world.is_no_space_of((last, other)).await;
+        world.is_no_space_of((people[0], last)).await;
+
+        let _events = world.storage.accounts().leave((leaver, false), START).await.unwrap();
+        let cleared = world.storage.streams().sweep(START).await.unwrap().unwrap();
+        assert_eq!(cleared.events.len(), TOLD_AT_ONCE);
+        assert!(cleared.value.is_empty());
+        let streams = cleared.events.iter().filter_map(Event::position);
+        let streams: BTreeSet<i64> = streams.map(|(stream, _)| stream.raw()).collect();
+        let second = &people[TOLD_AT_ONCE..2 * TOLD_AT_ONCE];
+        assert_eq!(streams, second.iter().map(|user| user.raw()).collect());
+        world.is_no_space_of((last, other)).await;
+        // As after a power cut.
+        world.storage.close().await;
+        world.storage = world.database.open().await;
+        world.is_no_space_of((last, other)).await;
+        let others: Vec<UserId> = people.iter().copied().filter(|user| *user != leaver).collect();
+        assert_eq!(world.said_farewell(&others).await, 2 * TOLD_AT_ONCE);
+        let (_, contents) = world.sweep().await;
+        assert!(contents.is_empty());
+        assert_eq!(world.said_farewell(&others).await, others.len());
+        assert_eq!(world.tables_with(world.space.raw()).await, ["instance", "stream_events"]);
         world.end().await;
     }
 }
