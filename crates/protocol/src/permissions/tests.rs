@@ -237,3 +237,42 @@ proptest! {
         prop_assert_eq!(case.resolved(), case.model());
     }
 }
+
+/// Judging somebody by all they hold, in a space and in a channel, and every question that is asked of
+/// the judgement afterwards, allocate nothing.
+#[test]
+fn a_check_allocates_nothing() {
+    let held = [Permissions::NEW_SPACE; 50];
+    let change = Override {
+        allow: Permissions::of(&[Permission::ManageMessages]),
+        deny: Permissions::of(&[Permission::Speak]),
+    };
+    let mut allowed = 0;
+    let measured = allocation_counter::measure(|| {
+        for timed_out in [false, true] {
+            let mut standing = Standing::new(false, timed_out);
+            let mut overrides = Overrides::default();
+            for (position, permissions) in (0..).zip(held) {
+                standing = standing.with_role(position, permissions);
+                overrides.roles = overrides.roles.and(change);
+            }
+            overrides.member = change;
+            let access = Access::in_space(USER, SPACE, standing).after(7);
+            let here = access.in_channel(CHANNEL, &overrides);
+            for access in [Some(access), here].into_iter().flatten() {
+                for permission in Permission::ALL {
+                    allowed += usize::from(access.may(*permission).is_ok());
+                }
+                allowed += usize::from(access.check_holds(Permissions::NEW_SPACE).is_ok());
+                allowed += usize::from(access.rank().outranks(10));
+            }
+        }
+    });
+    assert_eq!((measured.count_total, measured.bytes_total), (0, 0));
+    // So something was asked. In the space eight are given, they are held, and the rank is high; in
+    // the channel one comes and one goes; who is silenced may only look.
+    assert_eq!(allowed, (8 + 1 + 1) + (8 + 1) + (1 + 1) + (1 + 1));
+    // And it would have been noticed.
+    let noticed = allocation_counter::measure(|| drop(vec![allowed]));
+    assert_eq!(noticed.count_total, 1);
+}

@@ -12,6 +12,7 @@ mod hub;
 mod limits;
 mod log;
 mod presence;
+mod presence_told;
 mod queue;
 mod reads;
 mod session;

@@ -288,6 +288,37 @@ on_both_engines! {
         app.get(&format!("{url}?ticket={}", text(&ticket, "ticket"))).await.refused(401, "UNAUTHENTICATED");
     }
 
+    /// Each download asks anew who sees the message: who lost the channel or the space has lost the file,
+    /// by a ticket of before too, and is told what is told of a file that never was.
+    async fn a_file_is_for_who_sees_its_message(app: TestApp) {
+        let ada = app.owner().await;
+        let bo = app.join(&ada, "bo").await;
+        let (space, general) = (ada.space().await, ada.general().await);
+        let file = upload(&ada, "a.txt", b"for some").await;
+        post_files(&ada, &general, &[&file]).await;
+        let url = text(&file, "url");
+        let ticket = bo.post("/api/v1/auth/ticket", json!({"purpose": "file"})).await.expect(200);
+        let by_ticket = format!("{url}?ticket={}", text(&ticket, "ticket"));
+        let missing = bo.get(&format!("{PATH}/1/a.txt")).await.refused(404, "NOT_FOUND")["detail"].clone();
+        let is_shown = async |shown: bool| {
+            for answer in [bo.get(url).await, app.get(&by_ticket).await] {
+                if shown {
+                    assert_eq!((answer.status.as_u16(), &answer.body[..]), (200, &b"for some"[..]));
+                } else {
+                    assert_eq!(answer.refused(404, "NOT_FOUND")["detail"], missing);
+                }
+            }
+        };
+        is_shown(true).await;
+        ada.change(&general, &bo.id, json!({"deny": ["VIEW_CHANNEL"]})).await.expect(204);
+        is_shown(false).await;
+        ada.change(&general, &bo.id, json!({})).await.expect(204);
+        is_shown(true).await;
+        ada.delete(&bo.seat(&space)).await.expect(204);
+        is_shown(false).await;
+        ada.get(url).await.expect(200);
+    }
+
     /// Nothing that a browser could run is shown: pages, scripts, drawings and what pretends to be
     /// a picture are saved, sandboxed, and their type is nobody's word.
     async fn nothing_is_run(app: TestApp) {

@@ -118,7 +118,8 @@ on_both_engines! {
         assert!(bos.seen.iter().any(|frame| frame.to_string().contains("without bo")));
     }
 
-    /// The same when @everyone loses it, by the channel or by the role, and when the channel goes.
+    /// The same when @everyone loses it, by the channel or by the role, when a role loses it, or is
+    /// taken or deleted, when what was allowed to one is taken back, and when the channel goes.
     async fn every_way_to_lose_a_channel_ends_delivery(app: TestApp) {
         let ada = app.owner().await;
         let bo = app.join(&ada, "bo").await;
@@ -126,14 +127,27 @@ on_both_engines! {
         let everyone = format!("/api/v1/roles/{space}");
         let all = ada.get(&format!("/api/v1/spaces/{space}/roles")).await.expect(200);
         let all = all["items"][0]["permissions"].clone();
-        for way in ["private", "role", "delete"] {
-            let channel = ada.channel(json!({"name": way})).await;
+        let view = json!({"allow": ["VIEW_CHANNEL"]});
+        for way in ["private", "everyone", "denied to a role", "role taken", "role deleted", "taken back", "delete"] {
+            let hidden = matches!(way, "role taken" | "role deleted" | "taken back");
+            let channel = ada.channel(json!({"name": "here", "private": hidden})).await;
             let path = format!("/api/v1/channels/{channel}");
+            let role = ada.give(&bo, &[]).await;
+            if hidden {
+                let target = if way == "taken back" { &bo.id } else { &role };
+                ada.change(&channel, target, view.clone()).await.expect(204);
+            }
             let mut socket = following(&bo, &[&channel]).await;
+            ada.say(&channel, "with bo").await;
+            let of_role = format!("/api/v1/roles/{role}");
             match way {
                 "private" => drop(ada.patch(&path, json!({"private": true})).await.expect(200)),
-                "role" => drop(ada.patch(&everyone, json!({"permissions": []})).await.expect(200)),
-                _ => assert_eq!(ada.delete(&path).await.status, 204),
+                "everyone" => drop(ada.patch(&everyone, json!({"permissions": []})).await.expect(200)),
+                "denied to a role" => drop(ada.change(&channel, &role, json!({"deny": ["VIEW_CHANNEL"]})).await.expect(204)),
+                "role taken" => drop(ada.patch(&bo.seat(&space), json!({"roleIds": []})).await.expect(200)),
+                "role deleted" => drop(ada.delete(&of_role).await.expect(204)),
+                "taken back" => drop(ada.delete(&format!("{path}/overrides/{}", bo.id)).await.expect(204)),
+                _ => drop(ada.delete(&path).await.expect(204)),
             }
             if way != "delete" {
                 ada.say(&channel, "without bo").await;
@@ -141,10 +155,16 @@ on_both_engines! {
             let mut heard = until_now(&mut socket).await;
             // Of other channels they may hear at any time.
             heard.retain(|frame| frame["type"] != "TIPS" || names(frame, &channel));
+            // What was said before may come before the end, and nothing after it.
+            if heard[0]["type"] == "NEW_MESSAGE" {
+                assert_eq!(heard.remove(0)["message"]["content"], "with bo", "{way}");
+            }
             assert_eq!(heard[0]["type"], "SYNC_RESET", "{way}: {heard:#?}");
             assert_eq!(heard[0]["reason"], "NO_ACCESS");
-            assert!(heard.iter().all(|frame| frame["type"] != "NEW_MESSAGE"), "{way}");
+            assert!(heard[1..].iter().all(|frame| !names(frame, &channel)), "{way}: {heard:#?}");
             bo.get(&path).await.refused(404, "NOT_FOUND");
+            socket.send(json!({"type": "send_message", "channelId": channel, "content": "x", "nonce": way})).await;
+            assert_eq!(socket.expect("ERROR").await["code"], "NOT_FOUND", "{way}");
             ada.patch(&everyone, json!({"permissions": all})).await.expect(200);
         }
     }

@@ -1,6 +1,6 @@
 //! Finding what was written, over HTTP.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::app::{Engine, Options, Person, TestApp, http::Request};
 
@@ -41,7 +41,7 @@ on_both_engines! {
         assert_eq!(bo.find("京都", "").await, ["東京都に住む"]);
         let path = format!("/api/v1/search?limit=1&q={}", escaped("release \"is out\""));
         let found = bo.get(&path).await.expect(200);
-        assert_eq!(found["terms"], serde_json::json!(["release", "is out"]));
+        assert_eq!(found["terms"], json!(["release", "is out"]));
         assert_eq!(found["hasMore"], false);
         assert_eq!(found["items"][0]["author"]["username"], "ada");
         let page = bo.get("/api/v1/search?limit=1&q=release").await.expect(200);
@@ -56,7 +56,7 @@ on_both_engines! {
         let general = ada.general().await;
         let said = ada.say(&general, "a secret").await;
         let path = format!("/api/v1/messages/{}", said["id"].as_str().unwrap());
-        ada.patch(&path, serde_json::json!({"content": "a rumour"})).await.expect(200);
+        ada.patch(&path, json!({"content": "a rumour"})).await.expect(200);
         assert!(ada.find("secret", "").await.is_empty());
         assert_eq!(ada.find("rumour", "").await, ["a rumour"]);
         ada.delete(&path).await.expect(204);
@@ -84,6 +84,43 @@ on_both_engines! {
         }
         assert_eq!(bo.find("", "&has=link").await, [by_bo]);
         assert_eq!(bo.find(" ", &format!("&authorId={}", ada.id)).await, [by_ada]);
+    }
+
+    /// One finds what one may see at that moment: nothing in a channel that is hidden, nor in others'
+    /// conversations, nor in a place that one lost.
+    async fn only_what_one_sees_is_found(app: TestApp) {
+        let ada = app.owner().await;
+        let (bo, cy) = (app.join(&ada, "bo").await, app.join(&ada, "cy").await);
+        let (space, general) = (ada.space().await, ada.general().await);
+        let staff = ada.channel(json!({"name": "staff", "private": true, "memberIds": [cy.id]})).await;
+        let dm = ada.post("/api/v1/dms", json!({"userIds": [cy.id]})).await.expect(201);
+        let dm = dm["id"].as_str().unwrap();
+        ada.say(&general, "plum for all").await;
+        ada.say(&staff, "plum for staff https://example.org").await;
+        ada.say(dm, "plum for cy").await;
+        let everything = ["plum for cy", "plum for staff https://example.org", "plum for all"];
+        assert_eq!((ada.find("plum", "").await, cy.find("plum", "").await), (everything.map(String::from).to_vec(), everything.map(String::from).to_vec()));
+        let hidden = async |person: &Person, place: &str| {
+            let path = format!("/api/v1/search?q=plum&{place}");
+            person.get(&path).await.refused(404, "NOT_FOUND");
+        };
+        assert_eq!(bo.find("plum", "").await, ["plum for all"]);
+        assert_eq!(bo.find("staff", "").await, [""; 0]);
+        assert_eq!(bo.find("", "&has=link").await, [""; 0]);
+        assert_eq!(bo.find("", &format!("&authorId={}", ada.id)).await, ["plum for all"]);
+        assert_eq!(bo.find("plum", &format!("&spaceId={space}")).await, ["plum for all"]);
+        for place in [&staff, dm] {
+            hidden(&bo, &format!("channelId={place}")).await;
+        }
+        ada.change(&staff, &bo.id, json!({"allow": ["VIEW_CHANNEL"]})).await.expect(204);
+        assert_eq!(bo.find("plum", "").await, everything[1..]);
+        ada.change(&general, &bo.id, json!({"deny": ["VIEW_CHANNEL"]})).await.expect(204);
+        assert_eq!(bo.find("plum", "").await, everything[1..2]);
+        ada.delete(&bo.seat(&space)).await.expect(204);
+        assert_eq!(bo.find("plum", "").await, [""; 0]);
+        for place in [format!("spaceId={space}"), format!("channelId={general}")] {
+            hidden(&bo, &place).await;
+        }
     }
 
     /// Bad questions are told what is wrong with them; hidden and missing places are the same.

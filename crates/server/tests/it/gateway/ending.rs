@@ -1,6 +1,7 @@
 //! When a session ends, what it had open ends with it; and how a credential ages.
 
 use hyper::Method;
+use parlor_realtime::session::SILENCE_MAX;
 use serde_json::{Value, json};
 
 use super::opening::token_from_before;
@@ -208,4 +209,27 @@ async fn a_credential_ages() {
             .count()
             == 1
     );
+}
+
+/// Who says nothing for 60 s, as when the machine on the other side is gone, is closed with 4009; who
+/// answers the server's pings and says nothing else, too, for what a client says is a ping of its own;
+/// who says it stays.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_silent_is_closed() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    let ada = app.owner().await;
+    let (mut gone, mut silent, mut alive) =
+        (ada.socket().await, ada.socket().await, ada.socket().await);
+    let began = std::time::Instant::now();
+    let pinging = async {
+        while began.elapsed() < SILENCE_MAX {
+            tokio::time::sleep(SILENCE_MAX / 4).await;
+            alive.settle().await;
+        }
+    };
+    let (closed, ()) = tokio::join!(silent.expect_close(), pinging);
+    assert_eq!(closed, Some(4009));
+    assert!(began.elapsed() >= SILENCE_MAX, "{:?}", began.elapsed());
+    assert_eq!(gone.expect_close().await, Some(4009));
+    alive.settle().await;
 }
