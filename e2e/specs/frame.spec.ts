@@ -364,6 +364,7 @@ test('spaces', async ({ browser }) => {
     // One space is no choice.
     await expect(bo.page.getByRole('list', { name: 'Spaces' })).toBeHidden();
 
+    await page.getByRole('button', { name: 'Menu of Parlor' }).click();
     await page.getByRole('button', { name: 'Make a space' }).click();
     await page.getByLabel('Name').fill('Games');
     await show(page, 'make-space');

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { IconButton } from '../ui/Button';
 import { Icon, type IconName } from '../ui/Icon';
 import { common } from '../language/common';
+import { OneLine } from '../ui/OneLine';
 
 interface RoomBarProps {
   icon: IconName | null;
@@ -35,7 +36,7 @@ export function RoomBar({ icon, name, topic = '', onChannels, children }: RoomBa
         <span className="skeleton" />
       ) : (
         <h1 title={name}>
-          <bdi>{name}</bdi>
+          <OneLine>{name}</OneLine>
         </h1>
       )}
       <p className="topic" title={topic} dir="auto">

@@ -15,6 +15,7 @@ import type { SpaceEntry } from '../features/spaces/spacesSlice';
 import type { Me } from '../protocol';
 import { useAct } from '../services';
 import { IconButton } from '../ui/Button';
+import { OneLine } from '../ui/OneLine';
 import { useAsk } from './asking';
 import { CloseButton } from './Drawer';
 import { FindField } from './FindingDoors';
@@ -43,7 +44,9 @@ export function SideBar({ entry, me, onClose }: SideBarProps) {
   return (
     <div className="side-bar">
       <header className="space-bar">
-        <h2 title={entry?.space.name}>{entry?.space.name ?? instance?.name}</h2>
+        <h2 title={entry?.space.name}>
+          <OneLine>{entry?.space.name ?? instance?.name}</OneLine>
+        </h2>
         {entry && <SpaceHeader entry={entry} />}
         <CloseButton onClose={onClose} />
       </header>

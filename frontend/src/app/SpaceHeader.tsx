@@ -12,6 +12,7 @@ import { useAsk } from './asking';
 import { navigate } from './router';
 import type { State } from './store';
 import { useAttempt } from './useItems';
+import { useMayMake } from './useMayMake';
 import { common } from '../language/common';
 import { words } from './words';
 
@@ -30,6 +31,7 @@ function useSpaceItems(entry: SpaceEntry): MenuItem[] {
   const act = useAct();
   const ask = useAsk();
   const attempt = useAttempt();
+  const mayMake = useMayMake();
   const { space, me } = entry;
   const channels = useSelector((state: State) => selectListed(state, space.id, true));
   const ids = channels.map(({ id }) => id);
@@ -61,6 +63,13 @@ function useSpaceItems(entry: SpaceEntry): MenuItem[] {
       act: () => ask({ what: 'notifications', place: 'spaces', id: space.id, name: space.name }),
     },
   );
+  if (mayMake) {
+    items.push({
+      icon: 'plus',
+      label: words.makeSpace,
+      act: () => ask({ what: 'make-space' }),
+    });
+  }
   if (mayManage(entry)) {
     items.push({
       icon: 'gear',

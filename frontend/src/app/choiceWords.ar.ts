@@ -18,6 +18,7 @@ export const ar: typeof words = {
     compact: 'كثافة مضغوطة',
   },
   createChannel: 'إنشاء قناة',
+  makeSpace: 'إنشاء مساحة',
   newMakeAdd: 'جديدة إضافة new',
   addLinkJoin: 'إضافة رابط انضمام',
   spaceSettings: 'إعدادات المساحة',

@@ -18,6 +18,7 @@ export const words = catalogue('app/choiceWords', {
     compact: 'Compact density',
   },
   createChannel: 'Create a channel',
+  makeSpace: 'Make a space',
   newMakeAdd: 'new make add',
   addLinkJoin: 'add link join',
   spaceSettings: 'Space settings',

@@ -20,6 +20,7 @@ import { useFinding, type Finding } from './finding';
 import { openDm } from './openDm';
 import { readAll } from './readAll';
 import { navigate } from './router';
+import { useMayMake } from './useMayMake';
 import { useVoice } from './VoicePlaces';
 import { common } from '../language/common';
 import { words } from './choiceWords';
@@ -33,6 +34,7 @@ export function useChoices(channel: Channel | undefined): Choice[] {
   const person = useSelector(selectMe);
   const me = person?.id;
   const helper = person?.owner === true || person?.admin === true;
+  const mayMake = useMayMake();
   const voice = useVoice();
   const channels = useSelector(selectChannels);
   const people = useSelector(selectPeople);
@@ -87,6 +89,15 @@ export function useChoices(channel: Channel | undefined): Choice[] {
     const here = channel?.spaceId ?? Object.keys(spaces)[0];
     const entry = here === undefined ? undefined : spaces[here];
     const rooms = entry ? spaceCommands(entry, ask) : [];
+    if (mayMake) {
+      rooms.push(
+        command('make-space', words.makeSpace, {
+          icon: 'house',
+          also: words.newMakeAdd,
+          take: () => ask({ what: 'make-space' }),
+        }),
+      );
+    }
     if (helper) {
       rooms.push(
         command('admin', words.serverSettings, {
@@ -97,7 +108,7 @@ export function useChoices(channel: Channel | undefined): Choice[] {
       );
     }
     return [...places, ...strangers, ...houses, ...commands(act, ask, finding), ...rooms];
-  }, [act, ask, finding, me, helper, voice, channel, channels, people, spaces, news]);
+  }, [act, ask, finding, me, helper, mayMake, voice, channel, channels, people, spaces, news]);
 }
 
 const LOOKS: [name: keyof typeof words.looks, looks: Chosen][] = [

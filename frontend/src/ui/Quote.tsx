@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { Avatar } from './Avatar';
 import { When } from './When';
+import { OneLine } from './OneLine';
 
 interface QuoteProps {
   href: string;
@@ -26,13 +27,13 @@ export function Quote(props: QuoteProps) {
         <span className="quote-head">
           <Avatar id={author.id} name={author.displayName} size="small" />
           <b>
-            <bdi>{author.displayName}</bdi>
+            <OneLine>{author.displayName}</OneLine>
           </b>
           <When at={createdAt} />
         </span>
         {place && (
           <span className="quote-place">
-            <bdi>{place}</bdi>
+            <OneLine>{place}</OneLine>
           </span>
         )}
         <span className="quote-text" dir="auto">

@@ -7,6 +7,7 @@ import type { MenuItem } from '../../ui/Menu';
 import { RowMenu, useRowMenu } from '../../ui/RowMenu';
 import type { Edge } from './useDragging';
 import { words } from './words';
+import { OneLine } from '../../ui/OneLine';
 
 interface CategoryRowProps {
   category: Channel;
@@ -40,7 +41,7 @@ export function CategoryRow(props: CategoryRowProps) {
         >
           <Icon name="chevron" size={12} />
           <span className="name" title={name}>
-            <bdi>{name}</bdi>
+            <OneLine>{name}</OneLine>
           </span>
         </button>
       </h2>

@@ -8,6 +8,7 @@ import type { MenuItem } from '../../ui/Menu';
 import { RowMenu, useRowMenu } from '../../ui/RowMenu';
 import type { Edge } from './useDragging';
 import { words } from './words';
+import { OneLine } from '../../ui/OneLine';
 
 interface ChannelRowProps {
   channel: Channel;
@@ -53,7 +54,7 @@ export function ChannelRow(props: ChannelRowProps) {
         >
           <Icon name={kind === 'voice' ? 'voice' : channel.private ? 'lock' : 'hash'} />
           <span className="name" title={name}>
-            <bdi>{name}</bdi>
+            <OneLine>{name}</OneLine>
           </span>
           {kind === 'voice' && <span className="only-heard">{words.voice}</span>}
           {channel.private && <span className="only-heard">{words.private}</span>}

@@ -10,6 +10,7 @@ import { useRoving } from '../../ui/useRoving';
 import { dmName, othersIn } from './names';
 import './dms.css';
 import { words } from './words';
+import { OneLine } from '../../ui/OneLine';
 
 /** How somebody is seen. */
 export interface Presences {
@@ -114,7 +115,7 @@ export function DmRow(props: DmRowProps) {
           status={status}
         />
         <span className="name" title={name}>
-          <bdi>{name}</bdi>
+          <OneLine>{name}</OneLine>
         </span>
         {status && status !== 'offline' && (
           <span className="only-heard">{words.is(statusWord(status))}</span>

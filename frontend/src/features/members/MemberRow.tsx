@@ -4,6 +4,7 @@ import type { Status, UserId } from '../../protocol';
 import { Avatar, statusWord } from '../../ui/Avatar';
 import { Icon } from '../../ui/Icon';
 import { words } from './words';
+import { OneLine } from '../../ui/OneLine';
 
 /** As high as in members.css, also by touch. */
 export const ROW_REM = 2.75;
@@ -40,7 +41,7 @@ export const MemberRow = memo(function MemberRow(props: MemberRowProps) {
         <Avatar id={userId} name={name} size="medium" status={status} />
         <span className="who">
           <span className="name" title={name}>
-            <bdi>{name}</bdi>
+            <OneLine>{name}</OneLine>
           </span>
           {owner && (
             <span className="owner">
@@ -51,7 +52,7 @@ export const MemberRow = memo(function MemberRow(props: MemberRowProps) {
           <span className="only-heard">{words.is(statusWord(status))}</span>
           {seen?.statusText && (
             <small title={seen.statusText}>
-              <bdi>{seen.statusText}</bdi>
+              <OneLine>{seen.statusText}</OneLine>
             </small>
           )}
         </span>

@@ -73,7 +73,7 @@ export const Composer = memo((props: ComposerProps) => {
     act(draftChanged({ channelId, text: next }));
     if (next.trim() !== '') onTyping();
   };
-  const { caret, onSelect, insert, wrap } = useWriting(field, text, change);
+  const { caret, onSelect, onChange, insert, wrap } = useWriting(field, text, change);
   const completion = useCompletion({
     text,
     caret,
@@ -156,7 +156,7 @@ export const Composer = memo((props: ComposerProps) => {
           aria-controls={open ? listId : undefined}
           aria-activedescendant={open ? optionId(listId, completion.at) : undefined}
           value={text}
-          onChange={(event) => change(event.target.value)}
+          onChange={onChange}
           onSelect={onSelect}
           onKeyDown={onKeyDown}
           onPaste={onPaste}

@@ -53,7 +53,7 @@ export function EditBox({ message }: { message: Message }) {
       setBusy(false);
     }
   };
-  const { caret, onSelect, insert, wrap } = useWriting(field, text, setText);
+  const { caret, onSelect, onChange, insert, wrap } = useWriting(field, text, setText);
   const completion = useCompletion({
     text,
     caret,
@@ -96,7 +96,7 @@ export function EditBox({ message }: { message: Message }) {
         onSelect={onSelect}
         value={text}
         readOnly={busy}
-        onChange={(event) => setText(event.target.value)}
+        onChange={onChange}
         onKeyDown={onKeyDown}
       />
       <p>

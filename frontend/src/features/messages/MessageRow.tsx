@@ -6,11 +6,13 @@ import { Icon } from '../../ui/Icon';
 import { Markdown } from '../../ui/markdown/Markdown';
 import { calls, useConversation } from './context';
 import { EditBox } from './EditBox';
+import { MessageMenu } from './MessageMenu';
 import { MessageSheet } from './MessageSheet';
 import { MessageTools } from './MessageTools';
 import { ReplyLine } from './ReplyLine';
 import { fullOf, hourOf } from './times';
 import { useLongPress } from './useLongPress';
+import { useRightButton } from './useRightButton';
 import { useRowKeys } from './useRowKeys';
 import './message.css';
 import { words } from './words';
@@ -33,6 +35,7 @@ export const MessageRow = memo(({ message, first, stop, lit }: MessageRowProps) 
   const [busy, setBusy] = useState(false);
   const [sheet, setSheet] = useState(false);
   const press = useLongPress(useCallback(() => setSheet(true), []));
+  const menu = useRightButton();
   const keys = useRowKeys(message);
   const id = useId();
   const edited = editing === message.id;
@@ -65,10 +68,15 @@ export const MessageRow = memo(({ message, first, stop, lit }: MessageRowProps) 
       onClickCapture={unreadByAlt}
       {...press}
       {...keys}
+      onContextMenu={(event) => {
+        press.onContextMenu(event);
+        if (!edited) menu.onContextMenu(event);
+      }}
     >
       <Content message={message} first={first} whoId={`${id}-who`} edited={edited} />
       {(near || focused || busy) && !edited && <MessageTools message={message} onBusy={setBusy} />}
       {sheet && <MessageSheet message={message} onClose={() => setSheet(false)} />}
+      {menu.at && <MessageMenu message={message} at={menu.at} onClose={menu.close} />}
     </article>
   );
 });

@@ -7,6 +7,7 @@ import { plainOf, useNames } from '../../ui/markdown/names';
 import { useConversation } from './context';
 import './reply.css';
 import { words } from './words';
+import { OneLine } from '../../ui/OneLine';
 
 /** A press leads there. */
 export function ReplyLine({ reply }: { reply: ReplyPreview }) {
@@ -24,7 +25,7 @@ export function ReplyLine({ reply }: { reply: ReplyPreview }) {
       <span className="only-heard">{words.inAnswerTo} </span>
       <Avatar id={author.id} name={author.displayName} size="small" />
       <b>
-        <bdi>{author.displayName}</bdi>
+        <OneLine>{author.displayName}</OneLine>
       </b>
       <span className="excerpt" dir="auto">
         {plainOf(excerpt, names) || words.aFile}

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { suggest, SUGGESTIONS_MAX, wordAt, type Word } from './completion';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { codesLoaded } from '../../ui/emoji/codes';
+import { closed, suggest, SUGGESTIONS_MAX, wordAt, type Word } from './completion';
 import type { Nameable } from './mentions';
 
 const HOUSE: Nameable = {
@@ -39,6 +40,26 @@ describe('the word at the caret', () => {
 
   it('ends at the caret', () => {
     expect(wordAt('@ada and more', 2)).toMatchObject({ query: 'a', to: 2 });
+  });
+});
+
+describe('a name of an emoji that is closed', () => {
+  beforeEach(() => codesLoaded((code) => ({ tada: '🎉', '+1': '👍' })[code] ?? null));
+
+  it.each([
+    [':tada:', '🎉'],
+    ['well done :+1:', 'well done 👍'],
+    ['(:TADA:', '(🎉'],
+    ['`:tada:', null],
+    [':nothing:', null],
+    ['12:30:', null],
+    ['tada:', null],
+  ])('%j -> %j', (text, expected) => {
+    expect(closed(text, text.length)?.text ?? null).toBe(expected);
+  });
+
+  it('leaves what follows, and the caret before it', () => {
+    expect(closed('so :tada: it is', 9)).toEqual({ text: 'so 🎉 it is', caret: 5 });
   });
 });
 

@@ -1,4 +1,5 @@
 /** What the word at the caret may become: a person, a role, a channel, an emoji. */
+import { emojiOf } from '../../ui/emoji/codes';
 import type { Nameable } from './mentions';
 import { words } from './words';
 
@@ -30,6 +31,8 @@ const EMOJI_LETTERS_MIN = 2;
 
 const WORD = /(?:^|[\s([{"'])([@#])([\p{L}\p{N}._-]*)$|(?:^|[\s([{"'])(:)([\p{L}\p{N}_+-]*)$/u;
 
+const CLOSED = /(?:^|[\s([{"']):([\w+-]+):$/;
+
 /** What is being written at the caret; `null` where it is nothing that could be completed. */
 export function wordAt(text: string, caret: number): Word | null {
   const before = text.slice(0, caret);
@@ -42,6 +45,18 @@ export function wordAt(text: string, caret: number): Word | null {
   const query = match[2] ?? match[4] ?? '';
   if (sign === ':' && query.length < EMOJI_LETTERS_MIN) return null;
   return { sign, query, from: caret - query.length - 1, to: caret };
+}
+
+/** A text whose last letter, at the caret, has closed the name of an emoji: with the emoji, and the caret after it. */
+export function closed(text: string, caret: number): { text: string; caret: number } | null {
+  const before = text.slice(0, caret);
+  const code = CLOSED.exec(before)?.[1];
+  // Where nothing could be completed, it is code.
+  if (code === undefined || wordAt(before.slice(0, -1), caret - 1) === null) return null;
+  const emoji = emojiOf(code);
+  if (emoji === null) return null;
+  const start = before.slice(0, -code.length - 2) + emoji;
+  return { text: start + text.slice(caret), caret: start.length };
 }
 
 /** Who and what may be meant; those whose name begins so come first. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { randomOf } from '../../testing/random';
+import { codesLoaded } from '../../ui/emoji/codes';
 import { encoded, typed, type Nameable } from './mentions';
 
 const HOUSE: Nameable = {
@@ -15,6 +16,8 @@ const HOUSE: Nameable = {
   ],
 };
 
+codesLoaded((code) => ({ tada: '🎉', 100: '💯' })[code] ?? null);
+
 describe('what is typed, as it is sent', () => {
   it.each([
     ['hello @ada', 'hello <@1>'],
@@ -27,6 +30,11 @@ describe('what is typed, as it is sent', () => {
     ['`@ada` ```\n#seeds\n``` @ada', '`@ada` ```\n#seeds\n``` <@1>'],
     ['@everyone', '@everyone'],
     ['<@1> <#4>', '<@1> <#4>'],
+    [':tada: @ada :100:', '🎉 <@1> 💯'],
+    [
+      '`:tada:` at 1:100:2, http://x:100: and :nobody:',
+      '`:tada:` at 1:100:2, http://x:100: and :nobody:',
+    ],
   ])('%j -> %j', (text, expected) => {
     expect(encoded(text, HOUSE)).toBe(expected);
   });

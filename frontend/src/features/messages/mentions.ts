@@ -3,6 +3,8 @@
  * `<@1>`, so that it stays Ada whatever she is called later; to be changed, it becomes `@ada` again.
  */
 
+import { emojiOf } from '../../ui/emoji/codes';
+
 /** Whoever and whatever a text here can name. */
 export interface Nameable {
   /** `handle` is what is typed: it has no spaces and belongs to one person. */
@@ -17,7 +19,7 @@ const CODE = /```[\s\S]*?```|`[^`\n]+`/g;
 /** What was typed, as it is sent. */
 export function encoded(text: string, nameable: Nameable): string {
   return outsideCode(text, (part) => {
-    const called = part.replaceAll(/(?<![\w@.<])@([\w.-]+)/g, (raw, word: string) => {
+    const signed = part.replaceAll(/(?<![\w@.<])@([\w.-]+)/g, (raw, word: string) => {
       // A sentence may end right after a name.
       for (const handle of [word, word.replace(/[.-]+$/, '')]) {
         const person = nameable.people.find((each) => same(each.handle, handle));
@@ -25,6 +27,11 @@ export function encoded(text: string, nameable: Nameable): string {
       }
       return raw;
     });
+    // Most are an emoji by now; what was pasted, or written before their names were there, becomes one here.
+    const called = signed.replaceAll(
+      /(?<![^\s([{"']):([\w+-]+):(?![\w:])/g,
+      (raw, code: string) => emojiOf(code) ?? raw,
+    );
     const roles = replaceNames(called, '@', nameable.roles, (id) => `<@&${id}>`);
     return replaceNames(roles, '#', nameable.channels, (id) => `<#${id}>`);
   });

@@ -51,6 +51,13 @@ export function useCompletion(completing: Completing) {
   return { items, at, take, onKeyDown };
 }
 
+/** Between colons it is called several things: the one that is being written, else the first. */
+function codeOf(codes: string, query: string): string {
+  const all = codes.split(' ');
+  const code = all.find((each) => each.startsWith(query.toLowerCase())) ?? all[0] ?? '';
+  return code === '' ? '' : `:${code}:`;
+}
+
 /** Emoji come when somebody first asks for one. */
 function useEmoji(word: Word | null): Suggestion[] {
   const query = word?.sign === ':' ? word.query : '';
@@ -65,11 +72,11 @@ function useEmoji(word: Word | null): Suggestion[] {
       const { suggestEmoji } = await import('../../ui/emoji/suggest');
       const items = suggestEmoji(query)
         .slice(0, SUGGESTIONS_MAX)
-        .map(([emoji, name]): Suggestion => ({
+        .map(([emoji, name, , codes = '']): Suggestion => ({
           key: emoji,
           insert: emoji,
           label: name,
-          note: '',
+          note: codeOf(codes, query),
           picture: { kind: 'emoji', text: emoji },
         }));
       if (wanted) setFound({ query, items });

@@ -1,5 +1,12 @@
 /** The text of a field and where the caret is in it. */
-import { useCallback, useState, type RefObject, type SyntheticEvent } from 'react';
+import {
+  useCallback,
+  useState,
+  type ChangeEvent,
+  type RefObject,
+  type SyntheticEvent,
+} from 'react';
+import { closed } from './completion';
 import { spliced } from './text';
 import { wrapped } from './wrap';
 
@@ -30,6 +37,14 @@ export function useWriting(
   return {
     caret,
     onSelect,
+    /** What was typed; a colon that closes the name of an emoji makes it one. */
+    onChange: ({ currentTarget, nativeEvent }: ChangeEvent<HTMLTextAreaElement>): void => {
+      const { value, selectionStart } = currentTarget;
+      const letter = nativeEvent instanceof InputEvent ? nativeEvent.data : null;
+      const emoji = letter === ':' ? closed(value, selectionStart) : null;
+      if (emoji) put(emoji.text, emoji.caret);
+      else change(value);
+    },
     /** In place of what is selected, or of what stands from one place to another. */
     insert: (piece: string, [from, to] = selection()): void =>
       put(spliced(text, piece, from, to), from + piece.length),

@@ -8,6 +8,7 @@ import { usePopover } from '../../ui/usePopover';
 import { statusChosen } from './presenceSlice';
 import './presence.css';
 import { words } from './words';
+import { OneLine } from '../../ui/OneLine';
 
 interface StatusMenuProps {
   me: Me;
@@ -48,10 +49,10 @@ export function StatusMenu({ me, chosen, status, onText }: StatusMenuProps) {
         <Avatar id={me.id} name={me.displayName} size="medium" status={status} />
         <span className="who">
           <b>
-            <bdi>{me.displayName}</bdi>
+            <OneLine>{me.displayName}</OneLine>
           </b>
           <small>
-            <bdi>{me.statusText ?? me.username}</bdi>
+            <OneLine>{me.statusText ?? me.username}</OneLine>
           </small>
         </span>
         <span className="only-heard">{words.change(words[chosen])}</span>

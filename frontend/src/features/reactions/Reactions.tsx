@@ -1,10 +1,11 @@
 /** The reactions under a message. */
 import { useSelector } from 'react-redux';
-import type { ChannelId, MessageId } from '../../protocol';
+import type { ChannelId, MessageId, ReactionCount } from '../../protocol';
 import { useAct } from '../../services';
 import { EmojiButton } from '../../ui/emoji/EmojiButton';
 import { reactionToggled, selectReactions } from './reactionsSlice';
 import './reactions.css';
+import { useWho } from './who';
 import { words } from './words';
 import { number } from '../../language/formats';
 
@@ -27,18 +28,14 @@ export function Reactions({ channelId, messageId, allowed }: ReactionsProps) {
   };
   return (
     <div className="reactions" role="group" aria-label={words.reactions}>
-      {reactions.map(({ emoji, count, me = false }) => (
-        <button
-          key={emoji}
-          type="button"
-          className="reaction"
-          aria-pressed={me}
-          aria-label={labelOf(emoji, count, me)}
-          disabled={!allowed && !me}
-          onClick={() => toggle(emoji, !me)}
-        >
-          <span className="picture">{emoji}</span> {number(count)}
-        </button>
+      {reactions.map((reaction) => (
+        <One
+          key={reaction.emoji}
+          messageId={messageId}
+          reaction={reaction}
+          allowed={allowed}
+          onToggle={toggle}
+        />
       ))}
       {allowed && (
         <span className="reaction-more">
@@ -46,6 +43,38 @@ export function Reactions({ channelId, messageId, allowed }: ReactionsProps) {
         </span>
       )}
     </div>
+  );
+}
+
+interface OneProps extends Pick<ReactionsProps, 'messageId' | 'allowed'> {
+  reaction: ReactionCount;
+  onToggle: (emoji: string, on: boolean) => void;
+}
+
+/** Whoever looks at it is told who is behind it. */
+function One({ messageId, reaction, allowed, onToggle }: OneProps) {
+  const { emoji, count, me = false } = reaction;
+  const { who, ask } = useWho(messageId, reaction);
+  const label = labelOf(emoji, count, me);
+  const firm = !allowed && !me;
+  return (
+    <button
+      type="button"
+      className="reaction"
+      aria-pressed={me}
+      aria-label={who ? words.by(label, who) : label}
+      data-tip={who ?? undefined}
+      data-tip-side="start"
+      // One that cannot be pressed can be looked at all the same.
+      aria-disabled={firm}
+      onPointerEnter={ask}
+      onFocus={ask}
+      onClick={() => {
+        if (!firm) onToggle(emoji, !me);
+      }}
+    >
+      <span className="picture">{emoji}</span> {number(count)}
+    </button>
   );
 }
 

@@ -9,5 +9,7 @@ export const words = catalogue('features/reactions/words', {
   react: 'React',
   people: (count: number) => english(count, '1 person', `${number(count)} people`),
   reactionOf: (emoji: string, people: string) => `${emoji}, ${people}`,
+  by: (what: string, who: string) => `${what}: ${who}`,
+  more: (count: number) => `${number(count)} more`,
   youToo: (emoji: string, people: string) => `${emoji}, ${people}, you too`,
 });

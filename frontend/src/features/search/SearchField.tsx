@@ -5,6 +5,7 @@ import { take, withFilter, wordsOf, type Directory, type Filter, type Query } fr
 import { suggest, type Suggestion } from './suggest';
 import { words } from './words';
 import { common } from '../../language/common';
+import { OneLine } from '../../ui/OneLine';
 
 interface SearchFieldProps {
   query: Query;
@@ -149,7 +150,7 @@ export function SearchField({ query, directory, onChange, onDone }: SearchFieldP
             onClick={() => choose(suggestion)}
           >
             <b>
-              <bdi>{suggestion.label}</bdi>
+              <OneLine>{suggestion.label}</OneLine>
             </b>
             <span>{suggestion.hint}</span>
           </div>

@@ -19,7 +19,7 @@ interface RailProps {
 
 /** Only there where there is a choice. */
 export function Rail({ spaces, current, news, onMake }: RailProps) {
-  if (spaces.length < 2 && !onMake) return null;
+  if (spaces.length < 2) return null;
   return (
     <ul className="rail" aria-label={words.spaces}>
       {spaces.map(({ space: { id, name } }) => (

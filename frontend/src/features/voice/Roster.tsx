@@ -7,6 +7,7 @@ import { Marks } from './Marks';
 import { selectRoster } from './voiceSlice';
 import { words } from './words';
 import './voice.css';
+import { OneLine } from '../../ui/OneLine';
 
 /** Somebody close up, beside what they were opened from. */
 export type Card = (user: User, anchor: HTMLElement, onClose: () => void) => ReactNode;
@@ -41,7 +42,7 @@ export default function Roster({ channel, nameOf, card }: RosterProps) {
             >
               <Avatar id={each.id} name={nameOf(each)} size="small" />
               <span className="name" dir="auto" title={nameOf(each)}>
-                <bdi>{nameOf(each)}</bdi>
+                <OneLine>{nameOf(each)}</OneLine>
               </span>
               <Marks state={state} />
             </button>

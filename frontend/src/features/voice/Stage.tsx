@@ -12,6 +12,7 @@ import type { Card } from './Roster';
 import { selectCall, selectRoster } from './voiceSlice';
 import { words } from './words';
 import './voice.css';
+import { OneLine } from '../../ui/OneLine';
 
 const VideoStage = lazy(() => import('./video/VideoStage'));
 
@@ -64,7 +65,7 @@ export default function Stage({ channel, nameOf, mayJoin, card }: StageProps) {
                 <Avatar id={each.id} name={nameOf(each)} size="large" />
                 <span className="voice-name">
                   <span className="name" dir="auto" title={nameOf(each)}>
-                    <bdi>{nameOf(each)}</bdi>
+                    <OneLine>{nameOf(each)}</OneLine>
                   </span>
                   <Marks state={state} />
                 </span>

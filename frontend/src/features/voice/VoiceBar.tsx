@@ -15,6 +15,7 @@ import { QualityButton } from './QualityButton';
 import { selectCall } from './voiceSlice';
 import { words } from './words';
 import './voice.css';
+import { OneLine } from '../../ui/OneLine';
 
 interface VoiceBarProps {
   /** How the channel of the call is called; `''` when it is gone already. */
@@ -57,7 +58,7 @@ function Bar({ call, nameOf, slim }: VoiceBarProps & { call: Call }) {
         <span className="voice-where">
           <b>{words.phases[phase.status]}</b>
           <a href={channelPath(channelId)} dir="auto" title={name}>
-            <bdi>{name}</bdi>
+            <OneLine>{name}</OneLine>
           </a>
         </span>
         {slim && <Controls call={call} />}
@@ -122,7 +123,7 @@ function Failed({ call, reason, name }: { call: Call; reason: Reason; name: stri
         <span className="voice-where">
           <b>{words.phases.failed}</b>
           <span dir="auto" title={name}>
-            <bdi>{name}</bdi>
+            <OneLine>{name}</OneLine>
           </span>
         </span>
         <IconButton icon="close" label={words.close} tip="end" onClick={() => act(leave())} />

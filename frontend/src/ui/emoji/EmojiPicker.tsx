@@ -12,6 +12,9 @@ import { recentEmoji, remember } from './recent';
 import { chooseTone, chosenTone, toned, toneNames, TONES, untoned } from './tones';
 import { words } from './words';
 
+/** What was used last has no sign of its own. */
+const RECENT_SIGN = '🕘';
+
 /** All there are, called as they are called here. */
 const everything = (): Category[] =>
   (categories as unknown as Category[]).map(({ name, emoji }) => ({
@@ -73,6 +76,16 @@ export default function EmojiPicker({ onPick }: PickerProps) {
         }}
         onKeyDown={move}
       />
+      {query.trim() === '' && (
+        <Categories
+          sections={sections}
+          at={at}
+          onGo={(first) => {
+            setAt(first);
+            field.current?.focus();
+          }}
+        />
+      )}
       <div id={`${id}-list`} role="listbox" aria-label={words.emoji} className="emoji-list">
         {sections.map((section) => (
           <div key={section.name} role="group" aria-label={section.name}>
@@ -107,6 +120,33 @@ export default function EmojiPicker({ onPick }: PickerProps) {
           }}
         />
       </div>
+    </div>
+  );
+}
+
+interface CategoriesProps {
+  sections: Section[];
+  /** The place of the choice. */
+  at: number;
+  onGo: (first: number) => void;
+}
+
+/** A way to the beginning of each; by the keyboard the arrow keys lead there as well. */
+function Categories({ sections, at, onGo }: CategoriesProps) {
+  return (
+    <div className="emoji-categories" role="group" aria-label={words.sorts}>
+      {sections.map(({ name, emoji, first }) => (
+        <button
+          key={name}
+          type="button"
+          aria-label={name}
+          aria-pressed={first <= at && at < first + emoji.length}
+          title={name}
+          onClick={() => onGo(first)}
+        >
+          {first === 0 ? RECENT_SIGN : emoji[0]?.[0]}
+        </button>
+      ))}
     </div>
   );
 }
@@ -158,9 +198,11 @@ function Choice({ id, emoji, name, chosen, onPick }: ChoiceProps) {
   );
 }
 
-/** The choice is always in sight. */
+/** The choice is always in sight; the first of a sort with its name over it. */
 function reveal(choice: HTMLElement | null): void {
-  choice?.scrollIntoView({ block: 'nearest' });
+  const first = choice?.parentElement?.firstElementChild === choice;
+  const shown = first ? choice?.closest('[role=group]') : choice;
+  shown?.scrollIntoView({ block: first ? 'start' : 'nearest' });
 }
 
 function sectionsFor(all: readonly Category[], query: string, tone: string): Section[] {

@@ -44,6 +44,23 @@ describe('in Arabic', () => {
   });
 });
 
+describe('between colons', () => {
+  it("one name means one emoji, in one's own tone", async () => {
+    const { emojiOf } = await import('./codes');
+    expect(emojiOf('tada')).toBeNull();
+    await import('./suggest');
+    expect(['tada', 'Joy', '+1', 'flag_de', 'nobody'].map(emojiOf)).toEqual([
+      '🎉',
+      '😂',
+      '👍',
+      '🇩🇪',
+      null,
+    ]);
+    localStorage.setItem('parlor.emoji-tone', '5');
+    expect(emojiOf('+1')).toBe('👍🏿');
+  });
+});
+
 describe('find', () => {
   const first = (query: string): string | undefined => find(ALL, query)[0]?.[0];
 
@@ -54,14 +71,21 @@ describe('find', () => {
     ['Rocket', '🚀'],
     ['seedling', '🌱'],
     ['🔥', '🔥'],
+    ['joy', '😂'],
+    ['hea', '❤️'],
+    ['heart', '❤️'],
+    ['+1', '👍'],
+    ['thumbs_up', '👍'],
+    ['100', '💯'],
+    ['germany', '🇩🇪'],
   ])('finds by %j first %s', (query, emoji) => {
     expect(first(query)).toBe(emoji);
   });
 
   it('finds by the beginning of a word, and nothing by none', () => {
     expect(find(ALL, 'rock').map(([emoji]) => emoji)).toContain('🚀');
-    expect(find(ALL, 'zzz')).toEqual([]);
-    expect(find(ALL, 'rocket zzz')).toEqual([]);
+    expect(find(ALL, 'qqq')).toEqual([]);
+    expect(find(ALL, 'rocket qqq')).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@ export const words = catalogue('ui/emoji/names', { of: {} as Record<string, stri
 
 /** In the spoken language; what it is called in English finds it all the same. */
 export function called(emoji: Emoji): Emoji {
-  const [sign, english, more = ''] = emoji;
+  const [sign, english, more = '', codes = ''] = emoji;
   const name = words.of[sign];
-  return name === undefined ? emoji : [sign, name, `${english} ${more}`];
+  return name === undefined ? emoji : [sign, name, `${english} ${more}`, codes];
 }

@@ -6,6 +6,7 @@ import { Marks } from '../Marks';
 import type { Tile } from './tiles';
 import { useSight, useStream } from './useStream';
 import { words } from './words';
+import { OneLine } from '../../../ui/OneLine';
 
 interface VideoTileProps {
   tile: Tile;
@@ -39,7 +40,7 @@ export function VideoTile({ tile, nameOf, large = false, onClick }: VideoTilePro
       <Picture tile={tile} name={nameOf(person.user)} />
       <span className="video-plate">
         <span className="name" dir="auto" title={title}>
-          <bdi>{title}</bdi>
+          <OneLine>{title}</OneLine>
         </span>
         {kind === 'camera' && <Marks state={person.state} bare />}
       </span>
