@@ -1,7 +1,10 @@
-//! How long one page of history and one search take among 1,000,000 messages on SQLite.
+//! How long one page of history, with reactions, replies and files, and one search take among 1,000,000
+//! messages of one channel, on SQLite and on PostgreSQL.
 //!
-//! `cargo bench -p parlor-storage --bench million`; `PARLOR_BENCH_MESSAGES` sets another number.
-//! The messages are made anew each time, from a seed, through the same door as anybody's.
+//! `cargo bench -p parlor-storage --bench million`; `PARLOR_BENCH_MESSAGES` sets another number, and
+//! the second engine is where `PARLOR_TEST_POSTGRES` names one. The messages are made anew each time,
+//! from a seed, through the same door as anybody's; the rows of their files are written past it, for
+//! no bytes are read here.
 
 #![allow(
     dead_code,
@@ -25,11 +28,12 @@ use std::{
 
 use parlor_protocol::{
     ids::MessageId,
+    messages::Message,
     page::PageSize,
     permissions::Permission,
     search::{Has, Query},
 };
-use parlor_storage::{messages::Window, search::Find};
+use parlor_storage::{Location, messages::Window, search::Find};
 use rand::{Rng as _, RngExt as _, SeedableRng as _, rngs::StdRng};
 
 use database::{Database, On};
@@ -44,20 +48,42 @@ const SEARCHES: usize = 50;
 async fn main() {
     let messages = std::env::var("PARLOR_BENCH_MESSAGES");
     let messages = messages.map_or(1_000_000, |number| number.parse().unwrap());
-    let database = Database::new(On::Sqlite).await.unwrap();
-    let world = Arc::new(World::founded(database).await);
-    let begun = Instant::now();
-    let ids = fill(&world, messages).await;
-    println!(
-        "{messages} messages written in {:.0} s",
-        begun.elapsed().as_secs_f64()
+    for on in [On::Sqlite, On::Postgres] {
+        let Some(database) = Database::new(on).await else {
+            continue;
+        };
+        let world = Arc::new(World::founded(database).await);
+        let begun = Instant::now();
+        let ids = fill(&world, messages).await;
+        attach(&world.database).await;
+        println!(
+            "{on:?}: {messages} messages written in {:.0} s",
+            begun.elapsed().as_secs_f64()
+        );
+        println!();
+        println!("| what | found | p50 ms | p99 ms |");
+        println!("|---|---|---|---|");
+        history(&world, &ids).await;
+        searches(&world).await;
+        println!();
+        Arc::into_inner(world).unwrap().end().await;
+    }
+}
+
+/// Gives every ninth message a file, every second of them a picture.
+async fn attach(database: &Database) {
+    let bytes = match database.location {
+        Location::Sqlite { .. } => "randomblob(32)",
+        Location::Postgres { .. } => "sha256(CAST(CAST(id AS TEXT) AS BYTEA))",
+    };
+    let attach = format!(
+        "INSERT INTO attachments (id, uploader_id, message_id, position, filename, content_type, \
+         size_bytes, content, width, height, placeholder, created_at) \
+         SELECT id, author_id, id, 0, 'plan.png', 'image/png', 70000, {bytes}, \
+         CASE WHEN seq % 18 = 0 THEN 640 END, CASE WHEN seq % 18 = 0 THEN 480 END, \
+         CASE WHEN seq % 18 = 0 THEN 'LEHV6nWB2yk8' END, 0 FROM messages WHERE seq % 9 = 0"
     );
-    println!();
-    println!("| what | found | p50 ms | p99 ms |");
-    println!("|---|---|---|---|");
-    history(&world, &ids).await;
-    searches(&world).await;
-    Arc::into_inner(world).unwrap().end().await;
+    database.tamper(&attach).await;
 }
 
 /// Every fifth answers another one, every seventh has reactions. The words are as frequent as
@@ -135,17 +161,27 @@ fn word(rank: u32) -> String {
 
 async fn history(world: &World, ids: &[MessageId]) {
     let mut rng = StdRng::seed_from_u64(4712);
-    let mut waits = Vec::new();
+    let (mut waits, mut hung) = (Vec::new(), 0);
     for _ in 0..PAGES {
         let cursor = ids[rng.random_range(0..ids.len())];
         let window = Window::Before(cursor);
         let begun = Instant::now();
         let messages = world.storage.messages();
         let page = messages.page(world.general, window, PageSize::default(), world.owner);
-        assert!(page.await.unwrap().is_some());
+        let page = page.await.unwrap().unwrap();
         waits.push(begun.elapsed());
+        hung += page.items.iter().map(hangs_on).sum::<usize>();
     }
+    assert!(
+        hung > PAGES * 10,
+        "pages without reactions, replies and files: {hung}"
+    );
     print("a page of 50 before any message", "", waits);
+}
+
+/// How many things hang on a message.
+fn hangs_on(message: &Message) -> usize {
+    message.reactions.len() + message.attachments.len() + usize::from(message.reply_to.is_some())
 }
 
 async fn searches(world: &World) {
