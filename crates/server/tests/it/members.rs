@@ -193,6 +193,39 @@ on_both_engines! {
         assert_eq!(seq, same);
     }
 
+    /// Members come in pages, by id, each once, with who of a page is there.
+    async fn members_come_in_pages(app: TestApp) {
+        let ada = app.owner().await;
+        let mut people = vec![ada.id.clone()];
+        for name in ["bo", "cy", "di", "ed"] {
+            people.push(app.join(&ada, name).await.id);
+        }
+        people.sort_by_key(|id| id.parse::<u64>().unwrap());
+        let members = format!("/api/v1/spaces/{}/members", ada.space().await);
+        let _here = ada.socket().await;
+        let (mut listed, mut after) = (Vec::new(), String::new());
+        loop {
+            let page = ada.get(&format!("{members}?limit=2{after}")).await.expect(200);
+            let items = page["items"].as_array().unwrap();
+            let ids = items.iter().map(|item| item["userId"].as_str().unwrap().to_owned());
+            let ids: Vec<String> = ids.collect();
+            for there in page["presences"].as_array().unwrap() {
+                assert!(ids.iter().any(|id| there["userId"] == **id), "{page}");
+            }
+            listed.extend(ids);
+            assert_eq!(page["hasMore"], listed.len() < people.len());
+            if page["hasMore"] == false {
+                break;
+            }
+            assert_eq!(items.len(), 2);
+            after = format!("&after={}", listed[listed.len() - 1]);
+        }
+        assert_eq!(listed, people);
+        for bad in ["limit=0", "limit=101", "after=x"] {
+            ada.get(&format!("{members}?{bad}")).await.refused(422, "VALIDATION");
+        }
+    }
+
     /// Members are found by how their username, or a word of what they are called, begins, in any
     /// case and script, page after page; what means something in a pattern means itself.
     async fn members_are_found_by_name(app: TestApp) {
