@@ -40,6 +40,10 @@ pub struct SearchResults {
 pub enum Has {
     /// An address on the web.
     Link,
+    /// A file, of whatever kind.
+    File,
+    /// A picture among its files.
+    Image,
 }
 
 impl Has {
@@ -47,6 +51,8 @@ impl Has {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Link => "link",
+            Self::File => "file",
+            Self::Image => "image",
         }
     }
 

@@ -51,10 +51,14 @@ migrations! {
     20 "0020_names",
     21 "0021_gone",
     22 "0022_ended_invites",
+    23 "0023_found_files",
 }
 
 /// From this change on words are looked up in an index, and SQL alone cannot write one.
 const SEARCH: i64 = 7;
+
+/// From this change on the index knows which messages have files.
+const FOUND_FILES: i64 = 23;
 
 /// The newest change this program knows.
 pub(crate) const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;
@@ -136,10 +140,14 @@ async fn change(link: &mut Link<'_>) -> Result<(), Failure> {
             Twin::Sqlite(_) => script(link, migration.sqlite).await?,
             Twin::Postgres(_) => script(link, migration.postgres).await?,
         }
-        if migration.version == SEARCH {
-            search::fill(link).await?;
-        }
         write_down(link, migration).await?;
+    }
+    // When all is there that the index is made of.
+    let is_new = |version| missing(&found).any(|migration| migration.version == version);
+    if is_new(SEARCH) {
+        search::fill(link, search::Which::All).await?;
+    } else if is_new(FOUND_FILES) {
+        search::fill(link, search::Which::WithFiles).await?;
     }
     if found.is_empty() {
         set_epoch(link, &instance::new_epoch()).await?;

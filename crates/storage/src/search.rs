@@ -27,8 +27,8 @@ use tokio::{
 
 use crate::{Cause, Error, Options, Storage};
 
-pub(crate) use entry::{Change, Entry};
-pub(crate) use fill::fill;
+pub(crate) use entry::{Change, Entry, Files};
+pub(crate) use fill::{Which, fill};
 pub(crate) use settle::settle;
 
 /// How long one search may take; then [`FindError::TooMuch`]. PostgreSQL counts each of its few

@@ -3,4 +3,4 @@
 /**
  * What a message has besides words.
  */
-export type Has = "link";
+export type Has = "link" | "file" | "image";

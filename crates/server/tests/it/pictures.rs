@@ -13,7 +13,7 @@ use crate::{
 
 const AVATAR: &str = "/api/v1/users/me/avatar";
 
-fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+pub fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
     let image = RgbImage::from_fn(width, height, |x, y| {
         let [red, green] = [x * 7, y * 5].map(|shade| u8::try_from(shade % 256).unwrap());
         Rgb([red, green, 99])

@@ -1,8 +1,13 @@
 //! Finding what was written, over HTTP.
 
+use image::ImageFormat;
 use serde_json::{Value, json};
 
-use crate::app::{Engine, Options, Person, TestApp, http::Request};
+use crate::{
+    app::{Engine, Options, Person, TestApp, http::Request},
+    attachments::upload,
+    pictures::picture,
+};
 
 /// A text as it stands in a query.
 fn escaped(text: &str) -> String {
@@ -121,6 +126,33 @@ on_both_engines! {
         for place in [format!("spaceId={space}"), format!("channelId={general}")] {
             hidden(&bo, &place).await;
         }
+    }
+
+    /// Files and pictures are found by what they are, also after an edit, and not after their end.
+    async fn files_are_found(app: TestApp) {
+        let ada = app.owner().await;
+        let general = ada.general().await;
+        let square = picture(8, 8, ImageFormat::Png);
+        let files = [upload(&ada, "a.txt", b"words").await, upload(&ada, "b.png", &square).await];
+        let [text, image] = &files;
+        let path = format!("/api/v1/channels/{general}/messages");
+        let mut said = Vec::new();
+        for (content, files) in [
+            ("a list", vec![&text["id"]]), ("a square", vec![&image["id"]]), ("nothing", vec![]),
+        ] {
+            let body = json!({"content": content, "attachmentIds": files});
+            said.push(ada.post(&path, body).await.expect(201)["id"].as_str().unwrap().to_owned());
+        }
+        assert_eq!(ada.find("", "&has=file").await, ["a square", "a list"]);
+        assert_eq!(ada.find("", "&has=image").await, ["a square"]);
+        assert_eq!(ada.find("list", "&has=file").await, ["a list"]);
+        assert_eq!(ada.find("list", "&has=image").await, [""; 0]);
+        let message = |at: usize| format!("/api/v1/messages/{}", said[at]);
+        ada.patch(&message(1), json!({"content": "a red square"})).await.expect(200);
+        assert_eq!(ada.find("red", "&has=image").await, ["a red square"]);
+        ada.delete(&message(1)).await.expect(204);
+        assert_eq!(ada.find("", "&has=image").await, [""; 0]);
+        assert_eq!(ada.find("", "&has=file").await, ["a list"]);
     }
 
     /// Bad questions are told what is wrong with them; hidden and missing places are the same.

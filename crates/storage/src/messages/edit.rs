@@ -11,7 +11,7 @@ use crate::{
     Committed, Content, Error, embeds,
     engine::{Link, execute},
     reads::mentions::{self, Calling},
-    search::{Change, Entry},
+    search::{Change, Entry, Files},
     streams::log::{self, Reference},
     writer::{Failed, Write},
 };
@@ -33,7 +33,10 @@ impl Write for Rewrite {
     }
 
     fn indexed(&self, edited: &Self::Output) -> Vec<Change<'_>> {
-        let entry = edited.as_ref().map(|_| Change::Write(&self.entry));
+        let entry = edited.as_ref().map(|edited| {
+            let (message, _) = &edited.value;
+            Change::Write(&self.entry, Files::of(&message.attachments))
+        });
         entry.into_iter().collect()
     }
 

@@ -19,7 +19,7 @@ use crate::{
         self,
         mentions::{self, Calling},
     },
-    search::{Change, Entry},
+    search::{Change, Entry, Files},
     streams::log::{self, Reference},
     writer::{Failed, Write},
 };
@@ -51,8 +51,9 @@ impl Write for Insert {
     }
 
     fn indexed(&self, inserted: &Committed<Inserted>) -> Vec<Change<'_>> {
-        let fresh = inserted.value.fresh;
-        let entry = fresh.then_some(Change::Write(&self.entry));
+        let Inserted { message, fresh } = &inserted.value;
+        let files = Files::of(&message.attachments);
+        let entry = fresh.then_some(Change::Write(&self.entry, files));
         entry.into_iter().collect()
     }
 

@@ -2,10 +2,18 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use parlor_protocol::ids::SpaceId;
+use parlor_protocol::{
+    ids::{SpaceId, UserId},
+    page::PageSize,
+    search::{Has, Query},
+};
 
 use super::{LEDGER, MIGRATIONS, Migration};
-use crate::database::{Database, On};
+use crate::{
+    Location,
+    database::{Database, On},
+    search::Find,
+};
 
 mod schema;
 
@@ -137,6 +145,79 @@ async fn ranks_are_counted_anew() {
         storage.close().await;
         database.remove().await;
     }
+}
+
+/// Messages that were there before the index of words are found by them, and those that had files
+/// before it knew of files, by those.
+#[tokio::test]
+async fn what_was_there_before_is_found() {
+    for on in [On::Sqlite, On::Postgres] {
+        if complete(on).await.is_none() {
+            return;
+        }
+        assert_eq!(MIGRATIONS[6].name, "0007_search");
+        let database = older(on, 6).await;
+        write_before(&database).await;
+        assert_eq!(found(&database, "hello", None).await, [5]);
+        assert_eq!(found(&database, "", Some(Has::File)).await, [0; 0]);
+        database.remove().await;
+
+        assert_eq!(MIGRATIONS[22].name, "0023_found_files");
+        let database = older(on, 22).await;
+        write_before(&database).await;
+        let picture = "INSERT INTO attachments (id, uploader_id, message_id, position, filename, \
+                       content_type, size_bytes, content, width, height, created_at) \
+                       SELECT 9, 1, id, 0, 'a.png', 'image/png', 1, content_hash, 2, 2, 0 FROM messages";
+        database.tamper(picture).await;
+        for has in [Has::File, Has::Image] {
+            assert_eq!(found(&database, "", Some(has)).await, [5]);
+        }
+        database.remove().await;
+    }
+}
+
+/// Somebody in a space with one channel, and what they wrote.
+async fn write_before(database: &Database) {
+    for sql in [
+        "INSERT INTO streams (id, last_seq) VALUES (1, 0), (2, 0), (3, 1)",
+        "INSERT INTO users (id, username, username_key, display_name, owner, password_hash, created_at) \
+         VALUES (1, 'u', 'u', 'u', FALSE, 'x', 0)",
+        "INSERT INTO spaces (id, name, owner_id, created_at) VALUES (2, 's', 1, 0)",
+        "INSERT INTO roles (id, space_id, name, position, permissions) VALUES (2, 2, 'everyone', 0, 1)",
+        "INSERT INTO members (space_id, user_id, joined_at) VALUES (2, 1, 0)",
+        "INSERT INTO channels (id, space_id, kind, name, position, created_at) \
+         VALUES (3, 2, 'text', 'general', 0, 0)",
+    ] {
+        database.tamper(sql).await;
+    }
+    let bytes = match database.location {
+        Location::Sqlite { .. } => "zeroblob(32)",
+        Location::Postgres { .. } => "decode(repeat('00', 32), 'hex')",
+    };
+    let message = format!(
+        "INSERT INTO messages (id, channel_id, seq, author_id, content, content_hash, created_at) \
+         VALUES (5, 3, 1, 1, 'hello there', {bytes}, 0)"
+    );
+    database.tamper(&message).await;
+}
+
+/// The ids of what they find.
+async fn found(database: &Database, words: &str, has: Option<Has>) -> Vec<i64> {
+    let storage = database.open().await;
+    let find = Find {
+        query: Query::parse(words, 256).unwrap(),
+        channel: None,
+        space: None,
+        author: None,
+        has,
+        before: None,
+        after: None,
+        size: PageSize::default(),
+    };
+    let found = storage.search().find(UserId::from_raw(1), find).await;
+    storage.close().await;
+    let items = found.unwrap().items.into_iter();
+    items.map(|message| message.id.raw()).collect()
 }
 
 /// A database as a version made it that knew only so many changes.

@@ -1,6 +1,7 @@
 //! What the index knows of a message.
 
 use parlor_protocol::{
+    attachments::Attachment,
     ids::{ChannelId, MessageId, UserId},
     search::{Has, Terms},
 };
@@ -8,10 +9,33 @@ use parlor_protocol::{
 /// What a write does to the index.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Change<'e> {
-    /// A message has this text now.
-    Write(&'e Entry),
+    /// A message has this text now, and these files.
+    Write(&'e Entry, Files),
     /// A message is gone.
     Forget(MessageId),
+}
+
+/// What kinds of files a message has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Files {
+    pub(super) any: bool,
+    pub(super) image: bool,
+}
+
+impl Files {
+    pub(crate) fn of(attachments: &[Attachment]) -> Self {
+        Self {
+            any: !attachments.is_empty(),
+            // Only what the server encoded as a picture has a size.
+            image: attachments.iter().any(|file| file.width.is_some()),
+        }
+    }
+
+    pub(super) fn marks(self) -> impl Iterator<Item = Mark> {
+        let all = [(self.any, Has::File), (self.image, Has::Image)];
+        let there = all.into_iter().filter(|(there, _)| *there);
+        there.map(|(_, has)| Mark::Has(has))
+    }
 }
 
 /// A message to be found.

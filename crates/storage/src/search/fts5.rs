@@ -3,16 +3,16 @@
 
 use parlor_protocol::search::Clause;
 
-use super::entry::{Entry, Mark, Wanted, letter_mark};
+use super::entry::{Entry, Files, Mark, Wanted, letter_mark};
 
 /// An entry, as its row has it: words, then marks. FTS5 takes them apart at the spaces.
-pub(super) fn row(entry: &Entry) -> String {
+pub(super) fn row(entry: &Entry, files: Files) -> String {
     let mut row = entry.terms.words.join(" ");
     for letter in &entry.terms.letters {
         row.push(' ');
         row.push_str(&letter_mark(letter));
     }
-    for mark in &entry.marks {
+    for mark in entry.marks.iter().copied().chain(files.marks()) {
         row.push(' ');
         row.push_str(&mark.to_string());
     }

@@ -6,7 +6,7 @@ use parlor_protocol::ids::MessageId;
 use sqlx::{PgConnection, SqliteConnection};
 
 use super::{
-    entry::{Change, Entry},
+    entry::{Change, Entry, Files},
     fts5, tsquery,
 };
 use crate::{
@@ -24,12 +24,15 @@ pub(crate) async fn settle(link: &mut Link<'_>, changes: &[Change<'_>]) -> sqlx:
     }
 }
 
+/// What stands in the index under one message.
+type Row<'e> = (&'e Entry, Files);
+
 /// What is left of several changes of one message.
-fn last_word<'e>(changes: &[Change<'e>]) -> (Vec<&'e Entry>, Vec<i64>) {
-    let mut last = BTreeMap::<MessageId, Option<&Entry>>::new();
+fn last_word<'e>(changes: &[Change<'e>]) -> (Vec<Row<'e>>, Vec<i64>) {
+    let mut last = BTreeMap::<MessageId, Option<Row<'e>>>::new();
     for change in changes {
         match change {
-            Change::Write(entry) => last.insert(entry.message, Some(entry)),
+            Change::Write(entry, files) => last.insert(entry.message, Some((entry, *files))),
             Change::Forget(message) => last.insert(*message, None),
         };
     }
@@ -41,7 +44,7 @@ fn last_word<'e>(changes: &[Change<'e>]) -> (Vec<&'e Entry>, Vec<i64>) {
 /// A message that was deleted in some other way meanwhile stays out.
 async fn in_sqlite(
     connection: &mut SqliteConnection,
-    entries: &[&Entry],
+    entries: &[Row<'_>],
     gone: &[i64],
 ) -> sqlx::Result<()> {
     const WRITE: &str = "INSERT OR REPLACE INTO search (rowid, words) \
@@ -54,7 +57,7 @@ async fn in_sqlite(
     if !entries.is_empty() {
         let rows = entries
             .iter()
-            .map(|entry| (entry.message.raw(), fts5::row(entry)));
+            .map(|(entry, files)| (entry.message.raw(), fts5::row(entry, *files)));
         let rows = serde_json::to_string(&rows.collect::<Vec<_>>());
         let rows = rows.map_err(|_| Damage("words that cannot be written"))?;
         sqlx::query(WRITE)
@@ -71,7 +74,7 @@ async fn in_sqlite(
 
 async fn in_postgres(
     connection: &mut PgConnection,
-    entries: &[&Entry],
+    entries: &[Row<'_>],
     gone: &[i64],
 ) -> sqlx::Result<()> {
     const WRITE: &str = "INSERT INTO search (message_id, words) \
@@ -83,8 +86,14 @@ async fn in_postgres(
     collect!(Postgres, WRITE);
     collect!(Postgres, FORGET);
     if !entries.is_empty() {
-        let ids: Vec<_> = entries.iter().map(|entry| entry.message.raw()).collect();
-        let words: Vec<_> = entries.iter().map(|entry| tsquery::vector(entry)).collect();
+        let ids: Vec<_> = entries
+            .iter()
+            .map(|(entry, _)| entry.message.raw())
+            .collect();
+        let words = entries.iter();
+        let words: Vec<_> = words
+            .map(|(entry, files)| tsquery::vector(entry, *files))
+            .collect();
         let write = sqlx::query(WRITE).bind(ids).bind(words);
         write.execute(&mut *connection).await?;
     }

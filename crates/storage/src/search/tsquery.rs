@@ -5,10 +5,10 @@ use std::{collections::BTreeMap, fmt::Write as _};
 
 use parlor_protocol::search::Clause;
 
-use super::entry::{Entry, Mark, Wanted, letter_mark};
+use super::entry::{Entry, Files, Mark, Wanted, letter_mark};
 
 /// An entry as a `tsvector`: words where they stand, marks nowhere in particular.
-pub(super) fn vector(entry: &Entry) -> String {
+pub(super) fn vector(entry: &Entry, files: Files) -> String {
     let mut positions = BTreeMap::<&str, Vec<usize>>::new();
     for (position, word) in (1..).zip(&entry.terms.words) {
         positions.entry(word).or_default().push(position);
@@ -21,7 +21,7 @@ pub(super) fn vector(entry: &Entry) -> String {
     for letter in &entry.terms.letters {
         let _ = write!(vector, "'{}' ", letter_mark(letter));
     }
-    for mark in &entry.marks {
+    for mark in entry.marks.iter().copied().chain(files.marks()) {
         let _ = write!(vector, "'{mark}' ");
     }
     vector

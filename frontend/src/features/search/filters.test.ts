@@ -134,7 +134,8 @@ describe('suggestions', () => {
     expect(labels('from:lind')).toEqual(['Bo Lindqvist']);
     expect(labels('from:@imp')).toEqual(['bo']);
     expect(labels('frost in:sw')).toEqual(['seed-swap']);
-    expect(labels('has:')).toEqual(['link']);
+    expect(labels('has:')).toEqual(['link', 'file', 'image']);
+    expect(labels('has:i')).toEqual(['image']);
     expect(labels('before:last')).toEqual(['last week', 'last month', 'last year']);
     expect(labels('before:2026-11-01')).toHaveLength(1);
     expect(labels('from:zzz')).toEqual([]);

@@ -43,7 +43,7 @@ export interface Query {
 }
 
 /** What a message can have. */
-export const HAS_VALUES: readonly Has[] = ['link'];
+export const HAS_VALUES: readonly Has[] = ['link', 'file', 'image'];
 
 /** A condition in words, as it stands on its chip. */
 export function wordsOf(filter: Filter): string {

@@ -35,7 +35,7 @@ export const ar: typeof words = {
   in: (label) => around`في ${label}`,
   before: (day) => around`قبل ${day}`,
   after: (day) => around`منذ ${day}`,
-  has: { link: 'فيها رابط' },
+  has: { link: 'فيها رابط', file: 'فيها ملف', image: 'فيها صورة' },
   days: {
     today: 'اليوم',
     yesterday: 'أمس',

@@ -29,7 +29,7 @@ export const words = catalogue('features/search/words', {
   in: (label: string) => `in ${label}`,
   before: (day: string) => `before ${day}`,
   after: (day: string) => `since ${day}`,
-  has: { link: 'has a link' },
+  has: { link: 'has a link', file: 'has a file', image: 'has a picture' },
   /** Days by name, as they may be typed, too. */
   days: {
     today: 'today',
