@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::prose::code;
+
 /// A preview of a link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -74,22 +76,6 @@ pub fn links(content: &str, most: usize) -> Vec<String> {
         rest = next;
     }
     links
-}
-
-/// How much of a text that begins with a backtick is code: up to the next run of as many. Three or
-/// more that nobody closes last to the end; fewer are what they are.
-fn code(text: &str) -> usize {
-    let run = |text: &str| text.bytes().take_while(|byte| *byte == b'`').count();
-    let opened = run(text);
-    let mut at = opened;
-    while let Some(found) = text[at..].find('`') {
-        let closed = run(&text[at + found..]);
-        at += found + closed;
-        if closed == opened {
-            return at;
-        }
-    }
-    if opened >= 3 { text.len() } else { opened }
 }
 
 /// How many bytes to go on by, and the link that stands there, if one does and is to be previewed.

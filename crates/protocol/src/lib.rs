@@ -28,6 +28,7 @@ pub mod notifications;
 pub mod page;
 pub mod permissions;
 pub mod presence;
+mod prose;
 pub mod push;
 pub mod reactions;
 pub mod reads;

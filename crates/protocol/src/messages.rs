@@ -6,6 +6,7 @@ use crate::{
     attachments::Attachment,
     embeds::Embed,
     ids::{AttachmentId, ChannelId, MessageId, RoleId, UserId},
+    prose::prose,
     reactions::ReactionCount,
     streams::Seq,
     time::Timestamp,
@@ -132,17 +133,19 @@ pub struct History {
 pub const MENTIONS_MAX: usize = 50;
 
 impl Mentions {
-    /// Reads `<@userId>` and `<@&roleId>` from a text, each once, at most [`MENTIONS_MAX`] in all.
-    /// `everyone` is decided when the message is sent, by permission, and handed in.
+    /// Reads `<@userId>` and `<@&roleId>` from a text, outside of code, each once, at most
+    /// [`MENTIONS_MAX`] in all. `everyone` is decided when the message is sent, by permission, and
+    /// handed in.
     pub fn read(content: &str, everyone: bool) -> Self {
         let mut mentions = Self {
             everyone,
             ..Self::default()
         };
-        for (at, _) in content.match_indices("<@").take(MENTIONS_MAX) {
-            let Some((id, _)) = content[at + 2..].split_once('>') else {
-                break;
-            };
+        let calls = prose(content).flat_map(|piece| {
+            let marks = piece.match_indices("<@");
+            marks.filter_map(move |(at, mark)| piece[at + mark.len()..].split_once('>'))
+        });
+        for (id, _) in calls.take(MENTIONS_MAX) {
             if let Some(role) = id.strip_prefix('&').and_then(|id| id.parse().ok()) {
                 if !mentions.role_ids.contains(&role) {
                     mentions.role_ids.push(role);
@@ -158,8 +161,27 @@ impl Mentions {
 
     /// Whether a text addresses everybody, if its author may.
     pub fn names_everyone(content: &str) -> bool {
-        content.contains("@everyone") || content.contains("@here")
+        Self::names_those_away(content) || stands_alone(content, "@here")
     }
+
+    /// Whether it addresses also those who are not here.
+    pub fn names_those_away(content: &str) -> bool {
+        stands_alone(content, "@everyone")
+    }
+}
+
+/// Whether a text has this call outside of code, and not as a part of a word or an address: as
+/// clients show it.
+fn stands_alone(content: &str, call: &str) -> bool {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    prose(content).any(|piece| {
+        piece.match_indices(call).any(|(at, call)| {
+            let before = piece[..at].chars().next_back();
+            let after = piece[at + call.len()..].chars().next();
+            !before.is_some_and(|c| is_word(c) || c == '@' || c == '.')
+                && !after.is_some_and(is_word)
+        })
+    })
 }
 
 #[cfg(test)]
@@ -171,6 +193,34 @@ mod tests {
         let mentions = Mentions::read("<@1> <@&2> <@1> <@x> <@> <@3", false);
         assert_eq!(mentions.user_ids, [UserId::from_raw(1)]);
         assert_eq!(mentions.role_ids, [RoleId::from_raw(2)]);
+    }
+
+    #[test]
+    fn what_stands_in_code_calls_nobody() {
+        let mentions = Mentions::read("`<@1>` <@2> ```\n<@3>\n``` <@&4", false);
+        assert_eq!(
+            (mentions.user_ids, mentions.role_ids),
+            (vec![UserId::from_raw(2)], vec![])
+        );
+        for (text, all, away) in [
+            ("@everyone", true, true),
+            ("@here!", true, false),
+            ("now, (@here) and **@everyone**", true, true),
+            ("@everyoneé", true, true),
+            ("`@everyone`", false, false),
+            ("`a` @here", true, false),
+            ("```\n@everyone", false, false),
+            ("ada@everyone.org", false, false),
+            ("x@here @@here .@here", false, false),
+            ("@everyones @here_ @hereford", false, false),
+            ("@Everyone", false, false),
+        ] {
+            let found = (
+                Mentions::names_everyone(text),
+                Mentions::names_those_away(text),
+            );
+            assert_eq!(found, (all, away), "{text}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use parlor_protocol::notifications::NotificationKind;
+use parlor_protocol::{messages::Mentions, notifications::NotificationKind};
 use tokio::{sync::mpsc, task::JoinSet, time::sleep_until};
 
 use super::{
@@ -84,8 +84,11 @@ async fn hear(
 ) -> Result<(), parlor_storage::Error> {
     let push = app.storage.push();
     let mut calls = calls.clone();
+    let mut message = message.clone();
+    // `@here` is for those who are.
+    message.mentions.everyone &= Mentions::names_those_away(&message.content);
     if message.mentions.everyone || !message.mentions.role_ids.is_empty() {
-        for user in push.called(message, clock::now()).await? {
+        for user in push.called(&message, clock::now()).await? {
             if calls.iter().all(|(other, _)| *other != user) {
                 calls.push((user, NotificationKind::Mention));
             }

@@ -71,6 +71,7 @@ const HERE: [(&str, &str, u32); 18] = [
 ];
 
 /// A call that takes so much, and one more than it takes.
+#[derive(Clone)]
 struct Case {
     limit: &'static str,
     method: Method,
@@ -111,113 +112,153 @@ fn id(made: &Value) -> &str {
     made["id"].as_str().unwrap()
 }
 
-/// Everything that is one call: it is taken at the limit, and refused above it.
-async fn cases(ada: &Person) -> Vec<Case> {
-    let (space, general) = (ada.space().await, ada.general().await);
-    let sync = ada.get("/api/v1/sync").await.expect(200);
-    let channels = sync["spaces"][0]["channels"].as_array().unwrap().iter();
-    let mut lounges = channels.filter(|channel| channel["kind"] == "voice");
-    let lounge = format!("/api/v1/channels/{}", id(lounges.next().unwrap()));
-    let said = ada.say(&general, "one").await;
-    let other = ada.say(&general, "other").await;
-    let [thumb, second] =
-        [&said, &other].map(|said| format!("/api/v1/messages/{}/reactions", id(said)));
-    let file = upload(ada, "a.txt", b"a file").await;
-    let file = format!("{PATH}/{}", id(&file));
-    let invite = ada.invite().await;
-    let (me, channel) = ("/api/v1/users/me", format!("/api/v1/channels/{general}"));
-    let (messages, register) = (format!("{channel}/messages"), "/api/v1/auth/register");
-    let space = format!("/api/v1/spaces/{space}");
-    let long = "violet-tuba-9-violet-tuba-9-44";
-    let texts = [
-        (
-            "message_chars_max",
-            (Method::POST, messages.as_str()),
-            chars("content", 10),
-        ),
-        (
-            "display_name_chars_max",
-            (Method::PATCH, me),
-            chars("displayName", 6),
-        ),
-        (
-            "status_text_chars_max",
-            (Method::PATCH, me),
-            chars("statusText", 4),
-        ),
-        ("name_chars_max", (Method::PATCH, &lounge), chars("name", 8)),
-        ("name_chars_max", (Method::PATCH, &space), chars("name", 8)),
-        (
-            "topic_chars_max",
-            (Method::PATCH, &channel),
-            chars("topic", 4),
-        ),
-        (
-            "topic_chars_max",
-            (Method::PATCH, &space),
-            chars("description", 4),
-        ),
-        ("alt_chars_max", (Method::PATCH, &file), chars("alt", 4)),
-    ];
-    let texts = texts
-        .into_iter()
-        .map(|(limit, call, (at, over))| case(limit, call, at, over));
-    let nonce = |nonce: &str| json!({"content": "x", "nonce": nonce});
-    let emoji = |emoji: &str| json!({"emoji": emoji});
-    let bitrate = |bits: u32| json!({"bitrate": bits});
-    let named = |name: &str| newcomer(&invite, name, Person::PASSWORD);
-    let locked = |name: &str, password: &str| newcomer(&invite, name, password);
-    let others = [
-        case(
-            "nonce_chars_max",
-            (Method::POST, &messages),
-            nonce("nnnn"),
-            nonce("nnnnn"),
-        ),
-        case(
-            "emoji_bytes_max",
-            (Method::POST, &thumb),
-            emoji("👍"),
-            emoji("❤️"),
-        ),
-        case(
-            "reactions_per_message_max",
-            (Method::POST, &second),
-            emoji("👍"),
-            emoji("😀"),
-        ),
-        case(
-            "voice_bits_per_s_max",
-            (Method::PATCH, &lounge),
-            bitrate(64_000),
-            bitrate(64_001),
-        ),
-        case(
-            "username_chars_min",
-            (Method::POST, register),
-            named("abc"),
-            named("ab"),
-        ),
-        case(
-            "username_chars_max",
-            (Method::POST, register),
-            named("abcde"),
-            named("abcdef"),
-        ),
-        case(
-            "password_chars_min",
-            (Method::POST, register),
-            locked("pmin", "tuba-9-vi"),
-            locked("pmin2", "tuba-9-v"),
-        ),
-        case(
-            "password_chars_max",
-            (Method::POST, register),
-            locked("pmax", long),
-            locked("pmax2", &format!("{long}4")),
-        ),
-    ];
-    texts.chain(others).collect()
+/// What is changed, by its path, and an invite.
+struct Ground {
+    space: String,
+    channel: String,
+    lounge: String,
+    file: String,
+    /// The reactions of two messages.
+    reactions: [String; 2],
+    invite: String,
+}
+
+impl Ground {
+    async fn of(ada: &Person) -> Self {
+        let (space, general) = (ada.space().await, ada.general().await);
+        let sync = ada.get("/api/v1/sync").await.expect(200);
+        let channels = sync["spaces"][0]["channels"].as_array().unwrap().iter();
+        let mut lounges = channels.filter(|channel| channel["kind"] == "voice");
+        let lounge = id(lounges.next().unwrap());
+        let [one, other] = [
+            ada.say(&general, "one").await,
+            ada.say(&general, "other").await,
+        ];
+        let file = upload(ada, "a.txt", b"a file").await;
+        Self {
+            space: format!("/api/v1/spaces/{space}"),
+            channel: format!("/api/v1/channels/{general}"),
+            lounge: format!("/api/v1/channels/{lounge}"),
+            file: format!("{PATH}/{}", id(&file)),
+            reactions: [one, other].map(|said| format!("/api/v1/messages/{}/reactions", id(&said))),
+            invite: ada.invite().await,
+        }
+    }
+
+    /// Texts at their limits and above.
+    fn texts(&self) -> Vec<Case> {
+        let messages = format!("{}/messages", self.channel);
+        let me = "/api/v1/users/me";
+        let texts = [
+            (
+                "message_chars_max",
+                (Method::POST, messages.as_str()),
+                chars("content", 10),
+            ),
+            (
+                "display_name_chars_max",
+                (Method::PATCH, me),
+                chars("displayName", 6),
+            ),
+            (
+                "status_text_chars_max",
+                (Method::PATCH, me),
+                chars("statusText", 4),
+            ),
+            (
+                "name_chars_max",
+                (Method::PATCH, &self.lounge),
+                chars("name", 8),
+            ),
+            (
+                "name_chars_max",
+                (Method::PATCH, &self.space),
+                chars("name", 8),
+            ),
+            (
+                "topic_chars_max",
+                (Method::PATCH, &self.channel),
+                chars("topic", 4),
+            ),
+            (
+                "topic_chars_max",
+                (Method::PATCH, &self.space),
+                chars("description", 4),
+            ),
+            (
+                "alt_chars_max",
+                (Method::PATCH, &self.file),
+                chars("alt", 4),
+            ),
+        ];
+        let case = |(limit, call, (at, over))| case(limit, call, at, over);
+        texts.into_iter().map(case).collect()
+    }
+
+    /// What is not only a text.
+    fn things(&self) -> Vec<Case> {
+        let messages = format!("{}/messages", self.channel);
+        let [one, other] = &self.reactions;
+        let nonce = |nonce: &str| json!({"content": "x", "nonce": nonce});
+        let emoji = |emoji: &str| json!({"emoji": emoji});
+        let bitrate = |bits: u32| json!({"bitrate": bits});
+        vec![
+            case(
+                "nonce_chars_max",
+                (Method::POST, &messages),
+                nonce("nnnn"),
+                nonce("nnnnn"),
+            ),
+            case(
+                "emoji_bytes_max",
+                (Method::POST, one),
+                emoji("👍"),
+                emoji("❤️"),
+            ),
+            case(
+                "reactions_per_message_max",
+                (Method::POST, other),
+                emoji("👍"),
+                emoji("😀"),
+            ),
+            case(
+                "voice_bits_per_s_max",
+                (Method::PATCH, &self.lounge),
+                bitrate(64_000),
+                bitrate(64_001),
+            ),
+        ]
+    }
+
+    /// Names and passwords of newcomers.
+    fn newcomers(&self) -> Vec<Case> {
+        let call = || (Method::POST, "/api/v1/auth/register");
+        let with = |name: &str, password: &str| newcomer(&self.invite, name, password);
+        let named = |name: &str| with(name, Person::PASSWORD);
+        let long = "violet-tuba-9-violet-tuba-9-44";
+        let longer = format!("{long}4");
+        vec![
+            case("username_chars_min", call(), named("abc"), named("ab")),
+            case(
+                "username_chars_max",
+                call(),
+                named("abcde"),
+                named("abcdef"),
+            ),
+            case(
+                "password_chars_min",
+                call(),
+                with("pmin", "tuba-9-vi"),
+                with("pmin2", "tuba-9-v"),
+            ),
+            case(
+                "password_chars_max",
+                call(),
+                with("pmax", long),
+                with("pmax2", &longer),
+            ),
+        ]
+    }
 }
 
 /// Begins to send a file, and stops half-way.
@@ -290,7 +331,8 @@ on_both_engines! {
         let ada = app.owner().await;
         let (bob, cyd) = (app.join(&ada, "bob").await, app.join(&ada, "cyd").await);
         let mut reached: BTreeSet<&str> = BTreeSet::new();
-        for case in cases(&ada).await {
+        let ground = Ground::of(&ada).await;
+        for case in [ground.texts(), ground.things(), ground.newcomers()].concat() {
             let taken = ask(&ada, &case, &case.at).await;
             let answer = String::from_utf8_lossy(&taken.body);
             assert!(taken.status.is_success(), "{}: {} {answer}", case.limit, case.path);

@@ -81,6 +81,31 @@ on_both_engines! {
         assert!(of_ada.seen.iter().all(|frame| frame["type"] != "NOTIFICATION"));
     }
 
+    /// What stands in code, in a word or in an address calls nobody, as clients show it: no count, no
+    /// notification.
+    async fn what_only_looks_like_a_call_is_none(app: TestApp) {
+        let ada = app.owner().await;
+        let bo = app.join(&ada, "bo").await;
+        let general = ada.general().await;
+        let mut socket = bo.following(&[&bo.id]).await;
+        let code = format!("`<@{}>` and ```\n@everyone <@{}>\n```", bo.id, bo.id);
+        for text in [code.as_str(), "write to ada@everyone.org", "see `@here`"] {
+            let said = ada.say(&general, text).await;
+            assert_eq!(said["mentions"], json!({"userIds": [], "roleIds": [], "everyone": false}), "{text}");
+        }
+        let called = ada.say(&general, &format!("`a` <@{}>", bo.id)).await;
+        let told = socket.expect("NOTIFICATION").await;
+        assert_eq!(told["messageId"], called["id"], "the first that calls");
+        let sync = bo.get("/api/v1/sync").await.expect(200);
+        let states = sync["readStates"].as_array().unwrap();
+        let here = states.iter().find(|state| state["channelId"] == general).unwrap();
+        assert_eq!((&here["unread"], &here["mentions"]), (&json!(4), &json!(1)));
+        // An edit is read by the same rule.
+        let path = format!("/api/v1/messages/{}", called["id"].as_str().unwrap());
+        let edited = ada.patch(&path, json!({"content": code})).await.expect(200);
+        assert_eq!(edited["mentions"]["userIds"], json!([]));
+    }
+
     /// What one wants is said for a channel and for a space, and stands in `/sync`; what is not
     /// wanted does not come. Bad words change nothing.
     async fn people_are_called_by_what_they_want(app: TestApp) {

@@ -116,7 +116,8 @@ on_both_engines! {
         let mut paths = [service.next().await.path, service.next().await.path];
         paths.sort();
         assert_eq!(paths, ["/send/bo", "/send/cy"]);
-        // Who may not call everybody calls nobody.
+        // Who is away is not here, and who may not call everybody calls nobody.
+        ada.say(&general, "@here tea").await;
         bo.say(&general, "@everyone no").await;
         ada.calls(&bo, &general).await;
         service.told(&of_bo).await;

@@ -106,7 +106,7 @@ impl Client {
         };
         match event["type"].as_str().unwrap() {
             "CHANNEL_CREATED" | "CHANNEL_UPDATED" => {
-                put(&mut self.view.channels, &event["channel"])
+                put(&mut self.view.channels, &event["channel"]);
             }
             "CHANNEL_DELETED" => _ = self.view.channels.remove(&text(event, "channelId")),
             "ROLE_CREATED" | "ROLE_UPDATED" => put(&mut self.view.roles, &event["role"]),
