@@ -211,4 +211,36 @@ on_both_engines! {
         assert_eq!(stuck.expect_close().await, Some(4401));
         assert!(stuck.seen.iter().all(|frame| !frame.to_string().contains("after the end")));
     }
+
+    /// Nor does who is shut out of a space: what waited for him of it is not sent any more, and the rest
+    /// goes on.
+    async fn who_reads_slowly_is_shut_out_all_the_same(app: TestApp) {
+        const WAITING: usize = 120;
+        let app = app.with(fast()).await;
+        let ada = app.owner().await;
+        let bo = app.join(&ada, "bo").await;
+        let (space, general) = (ada.space().await, ada.general().await);
+        let dm = ada.post("/api/v1/dms", json!({"userIds": [bo.id]})).await.expect(201);
+        let dm = dm["id"].as_str().unwrap();
+        let mut slow = narrow(&bo).await;
+        for channel in [general.as_str(), dm] {
+            slow.join(channel, None).await;
+        }
+        write_many(&mut writers(&ada).await, &general, &flood()[..WAITING]).await;
+        ada.delete(&bo.seat(&space)).await.expect(204);
+        ada.say(&general, "without bo").await;
+        ada.say(dm, "still here").await;
+        let is_last = |frame: &serde_json::Value| frame.to_string().contains("still here");
+        while !is_last(&slow.next().await.unwrap_or_else(|| panic!("closed {:?}", slow.closed))) {}
+
+        let of_space = |frame: &&serde_json::Value| frame["stream"] == *general || frame["stream"] == *space;
+        let is_end = |frame: &serde_json::Value| frame["type"] == "SYNC_RESET" && frame["stream"] == *general;
+        let end = slow.seen.iter().position(is_end).expect("he is told");
+        assert_eq!(slow.seen[end]["reason"], "NO_ACCESS");
+        assert_eq!(slow.seen[end + 1..].iter().find(of_space), None);
+        let said = slow.seen.iter().filter(|frame| frame["type"] == "NEW_MESSAGE" && frame["stream"] == *general);
+        let said = said.count();
+        assert!(said < WAITING, "{said} of {WAITING}");
+        assert!(slow.seen.iter().all(|frame| !frame.to_string().contains("without bo")));
+    }
 }
