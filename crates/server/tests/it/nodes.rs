@@ -1,6 +1,9 @@
 //! Several nodes on one database: a right that is lost on one is lost on all.
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
 use serde_json::{Value, json};
 
@@ -69,6 +72,45 @@ async fn rights_end_on_every_node() {
             assert!(!socket.seen[from..].iter().any(told), "{way}");
         }
     }
+}
+
+/// A space that is deleted on one node is gone on another: nobody there follows it any more, each is told
+/// in their own stream, and its people do not hear of each other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_deleted_space_is_gone_on_every_node() {
+    let Some(engine) = Engine::postgres() else {
+        return;
+    };
+    let app = TestApp::start(engine).await;
+    let ada = app.owner().await;
+    app.join(&ada, "bo").await;
+    app.join(&ada, "cy").await;
+    let (space, general) = (ada.space().await, ada.general().await);
+    let twin = app.twin().await;
+    let bo = Person::login(&twin, "bo", Person::PASSWORD).await;
+    let cy = Person::login(&twin, "cy", Person::PASSWORD).await;
+    let mut his = bo.following(&[&space, &general]).await;
+    let mut own = bo.following(&[&bo.id]).await;
+    let mut hers = cy.socket().await;
+    own.sees(&cy.id, "online", None).await;
+    let path = format!("/api/v1/spaces/{space}");
+    ada.delete(&path).await.expect(204);
+    let begun = Instant::now();
+    let mut out = BTreeSet::new();
+    while out.len() < 2 {
+        let reset = his.expect("SYNC_RESET").await;
+        assert_eq!(reset["reason"], "NO_ACCESS");
+        out.insert(reset["stream"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(out, BTreeSet::from([space.clone(), general]));
+    assert!(begun.elapsed() < HEARD_MAX + GRACE, "{:?}", begun.elapsed());
+    bo.get(&path).await.refused(404, "NOT_FOUND");
+    assert_eq!(own.expect("SPACE_LEFT").await["spaceId"], space);
+    hers.send(json!({"type": "status_update", "status": "dnd"}))
+        .await;
+    hers.sees(&cy.id, "dnd", None).await;
+    own.settle().await;
+    assert_ne!(own.status_of(&cy.id).0, "dnd");
 }
 
 /// Takes a channel from somebody, in one of the ways there are, and speaks in it where it still is.
