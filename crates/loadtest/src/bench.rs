@@ -14,6 +14,7 @@ mod refresh;
 mod restart;
 mod room;
 mod swarm;
+mod voice;
 
 use std::{io::Write, time::Duration};
 
@@ -93,7 +94,7 @@ pub struct Bench {
 }
 
 /// Everything that can be measured.
-pub const ALL: [Bench; 14] = [
+pub const ALL: [Bench; 18] = [
     Bench {
         name: "fanout-100",
         about: "one channel, 100 sockets, as many messages as it carries",
@@ -158,6 +159,26 @@ pub const ALL: [Bench; 14] = [
         name: "search",
         about: "searches over HTTP in the same channel",
         run: reads::search,
+    },
+    Bench {
+        name: "voice-call",
+        about: "one call of 10 people, 4 of whom talk",
+        run: |ground, size| voice::carried(ground, size, &voice::CALL),
+    },
+    Bench {
+        name: "voice-calls",
+        about: "30 calls of 10 people, 4 of whom talk in each",
+        run: |ground, size| voice::carried(ground, size, &voice::CALLS),
+    },
+    Bench {
+        name: "voice-crowd",
+        about: "one person talks to 999",
+        run: |ground, size| voice::carried(ground, size, &voice::CROWD),
+    },
+    Bench {
+        name: "voice-join",
+        about: "people who come into calls: until they hear something, and what each holds",
+        run: voice::joined,
     },
     Bench {
         name: "restart",

@@ -67,7 +67,7 @@ impl<'a> Crowd<'a> {
         let (mut live, mut moved_at) = (0, clock::micros());
         while live < count {
             while self.seats.len() < count && self.seats.len() - live < COMING_MAX {
-                self.connect()?;
+                self.enter()?;
             }
             self.turn(COMING_TURN, heard)?;
             let (now_live, closed, now) = (self.live(), self.closed(), clock::micros());
@@ -84,7 +84,8 @@ impl<'a> Crowd<'a> {
         Ok(())
     }
 
-    fn connect(&mut self) -> Result<(), Trouble> {
+    /// One more begins to come in.
+    pub(crate) fn enter(&mut self) -> Result<(), Trouble> {
         let number = self.seats.len();
         let connect = || {
             let stream = std::net::TcpStream::connect(self.host.address)?;

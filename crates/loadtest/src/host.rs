@@ -16,9 +16,12 @@ use std::{
 };
 
 pub(crate) use self::tongue::{Tongue, Wants, message, post_to};
-pub(crate) use self::{floor::Rows, parlor::PASSWORD};
+pub(crate) use self::{
+    floor::{HELLO, Rows},
+    parlor::PASSWORD,
+};
 pub use self::{
-    floor::{Way, serve as serve_floor},
+    floor::{Way, serve as serve_floor, serve_relay},
     parlor::{Person, Stage},
 };
 use crate::{program::Program, trouble::Trouble};
@@ -46,6 +49,8 @@ pub(crate) enum Contender {
     Single,
     /// The same, but what waited is committed together.
     Group,
+    /// Each datagram, handed to everybody else in the call.
+    Relay,
     /// The server this is about.
     Parlor,
     /// `ws`, of npm.
@@ -89,6 +94,8 @@ impl Contender {
     pub(crate) const SERVES: [Self; 4] = [Self::Parlor, Self::Nats, Self::Ws, Self::Brief];
     /// Everybody who stores messages and says so.
     pub(crate) const STORES: [Self; 3] = [Self::Single, Self::Group, Self::Parlor];
+    /// Everybody who carries voices.
+    pub(crate) const CARRIES: [Self; 2] = [Self::Relay, Self::Parlor];
 
     /// Whether somebody else made it.
     pub(crate) fn is_another(self) -> bool {
@@ -102,6 +109,7 @@ impl Contender {
             Self::Writev => "floor: writev(2) of 8 frames",
             Self::Single => "floor: a row, a commit",
             Self::Group => "floor: rows in groups",
+            Self::Relay => "floor: recvmsg(2), sendmmsg(2) to the others",
             Self::Parlor => "Parlor",
             Self::Ws => "ws (Node.js)",
             Self::Nats => "nats-server (WebSocket)",
@@ -122,6 +130,7 @@ impl Contender {
             Self::Writev => floor::start(name, ground, Way::Writev, wish),
             Self::Single => floor::start(name, ground, Way::Single, wish),
             Self::Group => floor::start(name, ground, Way::Group, wish),
+            Self::Relay => floor::start_relay(name, ground),
             Self::Parlor => ground.stage.start(),
             Self::Ws => ws::start(name, ground),
             Self::Nats => nats::start(name, ground),

@@ -5,6 +5,7 @@
 //! looks for one word in each; [`bench`] has one file for each name that can be measured.
 
 pub mod bench;
+mod call;
 mod clock;
 mod crowd;
 mod frames;

@@ -5,7 +5,7 @@ use std::{io, path::PathBuf, process::ExitCode, time::Duration};
 use clap::{Parser, Subcommand};
 use parlor_loadtest::{
     bench::{self, Bench, Size},
-    host::{Ground, Stage, Way, Wish, serve_floor},
+    host::{Ground, Stage, Way, Wish, serve_floor, serve_relay},
     trouble::Trouble,
 };
 
@@ -55,6 +55,9 @@ enum Part {
         #[arg(long)]
         rate: Option<u32>,
     },
+    /// Hands each datagram to the others of a call.
+    #[command(hide = true)]
+    Relay,
 }
 
 fn main() -> ExitCode {
@@ -68,8 +71,12 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<(), Trouble> {
-    if let Some(Part::Floor { way, sockets, rate }) = arguments.part {
-        return serve_floor(way, Wish { sockets, rate });
+    match arguments.part {
+        Some(Part::Floor { way, sockets, rate }) => {
+            return serve_floor(way, Wish { sockets, rate });
+        }
+        Some(Part::Relay) => return serve_relay(),
+        None => {}
     }
     if arguments.list {
         for Bench { name, about, .. } in &bench::ALL {
@@ -101,13 +108,26 @@ fn run(arguments: Arguments) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// Those of these names; of a name before a dash, all that begin so.
 fn chosen(names: &[String]) -> Result<Vec<&'static Bench>, Trouble> {
-    if names.is_empty() {
-        return Ok(bench::ALL.iter().collect());
+    let mut chosen: Vec<&Bench> = Vec::new();
+    for name in names {
+        let is_meant = |bench: &&Bench| {
+            let rest = bench.name.strip_prefix(name.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        let found = bench::ALL.iter().filter(is_meant);
+        let before = chosen.len();
+        chosen.extend(found);
+        if chosen.len() == before {
+            return Err(Trouble::Broken(format!(
+                "There is no `{name}`; see --list."
+            )));
+        }
     }
-    let find = |name: &String| {
-        let found = bench::ALL.iter().find(|bench| bench.name == name);
-        found.ok_or_else(|| Trouble::Broken(format!("There is no `{name}`; see --list.")))
-    };
-    names.iter().map(find).collect()
+    Ok(if names.is_empty() {
+        bench::ALL.iter().collect()
+    } else {
+        chosen
+    })
 }

@@ -2,8 +2,16 @@
 
 use std::{path::PathBuf, process::Command};
 
-/// One of each kind: sockets beside floors, commands, the disk, HTTP, and coming back.
-const NAMES: [&str; 5] = ["fanout-100", "channels", "durable", "history", "restart"];
+/// One of each kind: sockets beside floors, commands, the disk, HTTP, calls, and coming back.
+const NAMES: [&str; 7] = [
+    "fanout-100",
+    "channels",
+    "durable",
+    "history",
+    "voice-call",
+    "voice-join",
+    "restart",
+];
 
 /// Each gives a table in which Parlor stands, and nothing is lost, doubled or out of order.
 #[test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{
     Size,
-    figures::{count, mebibytes, median, millis},
+    figures::{count, mebibytes, median, millis, percent},
     in_turns,
     ledger::Counts,
     room::{Pace, Room, Round, measure},
@@ -198,10 +198,6 @@ fn blame(table: &mut Table, who: Contender, rounds: &[Round]) {
             "Parlor lost, doubled or disordered {wrong} deliveries."
         ));
     }
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
 }
 
 fn round(

@@ -85,3 +85,7 @@ pub(super) fn mebibytes(bytes: u64) -> f64 {
 pub(super) fn kibibytes(bytes: u64) -> f64 {
     bytes as f64 / 1024.0
 }
+
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}

@@ -10,8 +10,10 @@ use std::{
 };
 
 mod group;
+mod relay;
 
-pub(crate) use self::group::Rows;
+pub use self::relay::serve as serve_relay;
+pub(crate) use self::{group::Rows, relay::HELLO, relay::start as start_relay};
 
 use super::{Ground, Host, Tongue, Wish, message};
 use crate::{clock, frames, marker::Marker, program::Program, trouble::Trouble};

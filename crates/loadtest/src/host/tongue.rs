@@ -22,6 +22,13 @@ pub(crate) enum Tongue {
         /// What each of them wants first.
         wants: Wants,
     },
+    /// Parlor, in calls.
+    Call {
+        /// Who sits on the sockets, each on one.
+        callers: Vec<Person>,
+        /// In which channel each of them calls.
+        channels: Vec<String>,
+    },
     /// JSON to everybody who is there, for an access token where one is wanted.
     Json {
         /// Where the socket is.
@@ -29,6 +36,8 @@ pub(crate) enum Tongue {
     },
     /// The protocol of NATS, in WebSocket frames.
     Nats,
+    /// There are no sockets but that of UDP.
+    Datagrams,
     /// Nothing needs to be said.
     Silence,
 }
@@ -51,13 +60,18 @@ pub(crate) enum Wants {
 impl Tongue {
     /// Asks to become a socket.
     pub(crate) fn upgrade(&self, seat: usize) -> Vec<u8> {
+        let bearer = |people: &[Person]| {
+            let token = &people[seat % people.len()].access;
+            format!("Authorization: Bearer {token}\r\n")
+        };
         let (path, bearer) = match self {
-            Self::Parlor { people, .. } => {
-                let token = &people[seat % people.len()].access;
-                ("/ws", format!("Authorization: Bearer {token}\r\n"))
+            Self::Parlor { people, .. } => ("/ws".to_owned(), bearer(people)),
+            Self::Call { callers, channels } => {
+                let channel = &channels[seat % channels.len()];
+                (format!("/ws/voice/{channel}"), bearer(callers))
             }
-            Self::Json { path } => (path.as_str(), String::new()),
-            Self::Nats | Self::Silence => ("/", String::new()),
+            Self::Json { path } => (path.clone(), String::new()),
+            Self::Nats | Self::Datagrams | Self::Silence => ("/".to_owned(), String::new()),
         };
         format!(
             "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{bearer}Connection: Upgrade\r\n\
@@ -93,8 +107,13 @@ impl Tongue {
                     b"CONNECT {\"verbose\":false,\"pedantic\":false}\r\nSUB chat 1\r\nPING\r\n";
                 of_client(frames::BINARY, hello)
             }
-            Self::Silence => Vec::new(),
+            Self::Call { .. } | Self::Datagrams | Self::Silence => Vec::new(),
         }
+    }
+
+    /// Whether anybody needs a socket.
+    pub(crate) fn has_sockets(&self) -> bool {
+        !matches!(self, Self::Datagrams)
     }
 
     /// Whether a socket is where it should be as soon as it is a socket.
@@ -111,23 +130,26 @@ impl Tongue {
                 Wants::Join(_) => begins(br#"{"type":"CHANNEL_JOINED""#),
                 Wants::Resume { .. } => begins(br#"{"type":"SYNCED""#),
             },
+            Self::Call { .. } => begins(br#"{"type":"ready""#),
             Self::Json { .. } => begins(br#"{"type":"CHANNEL_JOINED""#),
             Self::Nats => memmem::find(payload, b"PONG\r\n").is_some(),
-            Self::Silence => true,
+            Self::Datagrams | Self::Silence => true,
         }
     }
 
     /// What says that a socket is still there, where a server wants to hear that.
     pub(crate) fn sign_of_life(&self) -> Option<Vec<u8>> {
         let ping = || of_client(frames::TEXT, br#"{"type":"ping"}"#);
-        matches!(self, Self::Parlor { .. }).then(ping)
+        matches!(self, Self::Parlor { .. } | Self::Call { .. }).then(ping)
     }
 
     /// Writes a message.
     pub(crate) fn post(&self, marker: Marker) -> Vec<u8> {
         match self {
             Self::Parlor { channel, .. } => post_to(channel, marker),
-            Self::Json { .. } | Self::Silence => post_to(CHANNEL, marker),
+            Self::Call { .. } | Self::Json { .. } | Self::Datagrams | Self::Silence => {
+                post_to(CHANNEL, marker)
+            }
             Self::Nats => {
                 let message = message(marker);
                 let post = format!("PUB chat {}\r\n{message}\r\n", message.len());

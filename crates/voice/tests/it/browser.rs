@@ -6,23 +6,18 @@ use std::{
     time::{Duration, Instant},
 };
 
+pub(crate) use parlor_caller::PACKET;
+use parlor_caller::{Line, PACKET_TICKS, Told, Word};
 use parlor_protocol::voice::VideoKind;
 use parlor_voice::SeatId;
 use str0m::{
-    Candidate, Event, Input, Output, Rtc,
-    change::SdpOffer,
-    format::Codec,
+    Candidate, Event,
     media::Mid,
-    net::{Protocol, Receive, TcpType},
-    rtp::{ExtensionValues, RtpPacket, RtpWrite, Ssrc},
+    net::TcpType,
+    rtp::{RtpPacket, Ssrc},
 };
 
 use crate::camera::{Cameras, vp8};
-
-/// Every 20 ms, a packet.
-pub(crate) const PACKET: Duration = Duration::from_millis(20);
-/// And so many ticks of its clock.
-const PACKET_TICKS: u32 = 960;
 
 /// A packet that was heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,12 +38,8 @@ pub(crate) struct Browser {
     pub(crate) seat: SeatId,
     /// Where the network sees it.
     pub(crate) address: SocketAddr,
-    /// Where it thinks that it is.
-    local: SocketAddr,
-    protocol: Protocol,
-    rtc: Rtc,
+    line: Line,
     pub(crate) due: Instant,
-    mic: Option<Mid>,
     /// In decibel below full scale; nothing is sent without.
     pub(crate) says: Option<i8>,
     said: u64,
@@ -82,7 +73,7 @@ pub(crate) type Sent = Vec<(SocketAddr, Vec<u8>)>;
 impl Browser {
     pub(crate) fn new(seat: SeatId, address: SocketAddr, now: Instant) -> Self {
         let udp = Candidate::host(address, "udp").unwrap();
-        Self::by(seat, (Protocol::Udp, udp), now)
+        Self::by(seat, udp, now)
     }
 
     /// One that UDP does not reach.
@@ -91,26 +82,15 @@ impl Browser {
             .tcp()
             .host(address)
             .tcptype(TcpType::Active);
-        Self::by(seat, (Protocol::Tcp, tcp.build().unwrap()), now)
+        Self::by(seat, tcp.build().unwrap(), now)
     }
 
-    fn by(seat: SeatId, (protocol, candidate): (Protocol, Candidate), now: Instant) -> Self {
-        let address = candidate.addr();
-        let mut rtc = Rtc::builder()
-            .set_rtp_mode(true)
-            .clear_codecs()
-            .enable_opus(true, true)
-            .enable_vp8(true)
-            .build(now);
-        rtc.add_local_candidate(candidate);
+    fn by(seat: SeatId, candidate: Candidate, now: Instant) -> Self {
         Self {
             seat,
-            address,
-            local: address,
-            protocol,
-            rtc,
+            address: candidate.addr(),
+            line: Line::new(candidate, now),
             due: now,
-            mic: None,
             says: None,
             said: 0,
             next_word: now,
@@ -125,20 +105,13 @@ impl Browser {
 
     /// Answers.
     pub(crate) fn offered(&mut self, now: Instant, sdp: &str) -> (String, Sent) {
-        let offer = SdpOffer::from_sdp_string(sdp).unwrap();
-        let answer = self.rtc.sdp_api().accept_offer(offer).unwrap();
+        let answer = self.line.answer(sdp).unwrap();
         let sent = self.drain(now);
-        (answer.to_sdp_string(), sent)
+        (answer, sent)
     }
 
     pub(crate) fn receive(&mut self, now: Instant, source: SocketAddr, bytes: &[u8]) -> Sent {
-        let Ok(received) = Receive::new(self.protocol, source, self.local, bytes) else {
-            return Vec::new();
-        };
-        let input = Input::Receive(now, received);
-        if self.rtc.accepts(&input) {
-            let _ = self.rtc.handle_input(input);
-        }
+        self.line.receive(now, source, bytes);
         self.drain(now)
     }
 
@@ -148,10 +121,10 @@ impl Browser {
             self.next_word = now + PACKET;
             self.speak(now);
             if self.connected {
-                self.cameras.show(now, &mut self.rtc, self.seat);
+                self.cameras.show(now, self.line.rtc(), self.seat);
             }
         }
-        let _ = self.rtc.handle_input(Input::Timeout(now));
+        self.line.pass(now);
         let sent = self.drain(now);
         self.due = self
             .due
@@ -162,7 +135,7 @@ impl Browser {
 
     /// Closes the connection, as a page does that is left.
     pub(crate) fn close(&mut self, now: Instant) -> Sent {
-        let _ = self.rtc.close();
+        let _ = self.line.rtc().close();
         self.drain(now)
     }
 
@@ -174,50 +147,36 @@ impl Browser {
             self.frames.push(frame(level, self.seat, self.said));
             return;
         }
-        let (Some(level), Some(mic), true) = (self.says, self.mic, self.connected) else {
+        let Some(level) = self.says else {
             return;
         };
-        let opus = self.rtc.codec_config().params().iter();
-        let pt = opus
-            .clone()
-            .find(|params| params.spec().codec == Codec::Opus)
-            .unwrap()
-            .pt();
         let mut payload = self.seat.0.to_be_bytes().to_vec();
         payload.extend(self.said.to_be_bytes());
-        let levels = ExtensionValues {
-            audio_level: Some(level),
-            voice_activity: Some(true),
-            ..ExtensionValues::default()
+        let number = self.said;
+        let word = Word {
+            number,
+            level,
+            payload,
         };
-        let time = u32::try_from(self.said).unwrap().wrapping_mul(PACKET_TICKS);
-        let packet = RtpWrite::new(pt, self.said.into(), time, now, payload).ext_vals(levels);
-        if let Some(stream) = self.rtc.direct_api().stream_tx_by_mid(mic, None) {
-            stream.write_rtp(packet);
-        }
+        self.line.say(now, word);
     }
 
     /// Sends something as video that is none.
     pub(crate) fn send_video(&mut self, now: Instant, kind: VideoKind, payload: &[u8]) -> Sent {
-        self.cameras.send(now, &mut self.rtc, kind, payload);
+        self.cameras.send(now, self.line.rtc(), kind, payload);
         self.drain(now)
     }
 
     fn drain(&mut self, now: Instant) -> Sent {
         let mut sent = Vec::new();
-        loop {
-            match self.rtc.poll_output() {
-                Ok(Output::Timeout(at)) => {
-                    self.due = at.min(self.next_word.max(now));
-                    return sent;
-                }
-                Ok(Output::Transmit(datagram)) => {
-                    sent.push((datagram.destination, datagram.contents.into()));
-                }
-                Ok(Output::Event(event)) => self.happened(now, event),
-                Err(_) => return sent,
+        while let Some(told) = self.line.poll() {
+            match told {
+                Told::Datagram(to, bytes) => sent.push((to, bytes)),
+                Told::Event(event) => self.happened(now, event),
             }
         }
+        self.due = self.line.due().min(self.next_word.max(now));
+        sent
     }
 
     fn happened(&mut self, now: Instant, event: Event) {
@@ -225,7 +184,6 @@ impl Browser {
             Event::Connected => self.connected = true,
             Event::MediaAdded(added) if !added.direction.is_sending() => {}
             Event::MediaAdded(added) if added.kind.is_video() => self.cameras.added(&added),
-            Event::MediaAdded(added) => self.mic = Some(added.mid),
             Event::KeyframeRequest(request) => self.cameras.asked(request),
             Event::RtpPacket(packet) => self.hear(now, &packet),
             _ => {}
@@ -235,12 +193,13 @@ impl Browser {
     fn hear(&mut self, at: Instant, packet: &RtpPacket) {
         let ssrc = packet.header.ssrc;
         let stream = self
-            .rtc
+            .line
+            .rtc()
             .direct_api()
             .stream_rx(&ssrc)
             .map(|stream| stream.mid());
         let on = *self.lines.entry(ssrc).or_insert_with(|| stream.unwrap());
-        if packet.header.payload_type == vp8(&self.rtc) {
+        if packet.header.payload_type == vp8(self.line.rtc()) {
             self.cameras.see(at, on, packet);
             return;
         }

@@ -13,19 +13,14 @@ use std::{
     time::{Duration, Instant},
 };
 
+use parlor_caller::{Line, PACKET, Told, Word};
 use str0m::{
-    Candidate, Event, Input, Output, Rtc,
-    change::SdpOffer,
+    Candidate, Event,
     format::Codec,
-    media::{MediaKind, Mid, Pt},
-    net::{Protocol, Receive},
-    rtp::{ExtensionValues, RtpWrite},
+    media::{MediaKind, Mid},
+    rtp::RtpWrite,
 };
 
-/// Every 20 ms, a packet.
-const PACKET: Duration = Duration::from_millis(20);
-/// And so many ticks of its clock.
-const PACKET_TICKS: u32 = 960;
 /// How loud it speaks, in decibel below full scale.
 const LEVEL: i8 = -20;
 /// No answer takes this long, also on a loaded machine.
@@ -60,8 +55,8 @@ impl Phone {
     pub fn new(mark: u64) -> Self {
         let shared = Arc::new(Shared::default());
         let (offers, asked) = channel();
-        let line = Line::new(mark, Arc::clone(&shared));
-        let thread = thread::spawn(move || line.run(&asked));
+        let ear = Ear::new(mark, Arc::clone(&shared));
+        let thread = thread::spawn(move || ear.run(&asked));
         Self {
             shared,
             offers,
@@ -111,37 +106,26 @@ impl Drop for Phone {
     }
 }
 
-struct Line {
+struct Ear {
     mark: u64,
     shared: Arc<Shared>,
     socket: UdpSocket,
-    rtc: Rtc,
-    due: Instant,
-    mic: Option<Mid>,
+    line: Line,
     screen: Option<Mid>,
     said: u64,
     next_word: Instant,
 }
 
-impl Line {
+impl Ear {
     fn new(mark: u64, shared: Arc<Shared>) -> Self {
         let now = Instant::now();
         let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
-        let mut rtc = Rtc::builder()
-            .set_rtp_mode(true)
-            .clear_codecs()
-            .enable_opus(true, true)
-            .enable_vp8(true)
-            .build(now);
         let address = socket.local_addr().unwrap();
-        rtc.add_local_candidate(Candidate::host(address, "udp").unwrap());
         Self {
             mark,
             shared,
             socket,
-            rtc,
-            due: now,
-            mic: None,
+            line: Line::new(Candidate::host(address, "udp").unwrap(), now),
             screen: None,
             said: 0,
             next_word: now,
@@ -152,15 +136,15 @@ impl Line {
         let mut bytes = [0; 2_000];
         while !self.shared.stop.load(Ordering::Relaxed) {
             while let Ok((offer, answer)) = asked.try_recv() {
-                let offer = SdpOffer::from_sdp_string(&offer).expect("an offer");
-                let made = self.rtc.sdp_api().accept_offer(offer).expect("it fits");
+                let made = self.line.answer(&offer).expect("it fits");
                 self.drain();
-                let _ = answer.send(made.to_sdp_string());
+                let _ = answer.send(made);
             }
             let wait = Duration::from_millis(2);
             self.socket.set_read_timeout(Some(wait)).unwrap();
             if let Ok((length, from)) = self.socket.recv_from(&mut bytes) {
-                self.receive(from, &bytes[..length]);
+                self.line.receive(Instant::now(), from, &bytes[..length]);
+                self.drain();
             }
             let now = Instant::now();
             if self.next_word <= now {
@@ -170,45 +154,25 @@ impl Line {
                 self.show(now);
                 self.drain();
             }
-            if self.due <= now {
-                let _ = self.rtc.handle_input(Input::Timeout(now));
+            if self.line.due() <= now {
+                self.line.pass(now);
                 self.drain();
             }
-        }
-    }
-
-    fn receive(&mut self, from: std::net::SocketAddr, bytes: &[u8]) {
-        let local = self.socket.local_addr().unwrap();
-        if let Ok(received) = Receive::new(Protocol::Udp, from, local, bytes) {
-            let input = Input::Receive(Instant::now(), received);
-            if self.rtc.accepts(&input) {
-                let _ = self.rtc.handle_input(input);
-            }
-            self.drain();
         }
     }
 
     /// Its clock of packets goes on whether or not it says something.
     fn say(&mut self, now: Instant) {
         self.said += 1;
-        let speaks = self.shared.speaks.load(Ordering::Relaxed);
-        let connected = self.shared.connected.load(Ordering::Relaxed);
-        let Some(mic) = self.mic.filter(|_| speaks && connected) else {
-            return;
-        };
-        let pt = self.pt(Codec::Opus);
-        let levels = ExtensionValues {
-            audio_level: Some(LEVEL),
-            voice_activity: Some(true),
-            ..ExtensionValues::default()
-        };
-        let time = u32::try_from(self.said).unwrap().wrapping_mul(PACKET_TICKS);
-        let payload = self.mark.to_be_bytes().to_vec();
-        let packet = RtpWrite::new(pt, self.said.into(), time, now, payload).ext_vals(levels);
-        if let Some(stream) = self.rtc.direct_api().stream_tx_by_mid(mic, None) {
-            stream.write_rtp(packet);
+        if self.shared.speaks.load(Ordering::Relaxed) {
+            let word = Word {
+                number: self.said,
+                level: LEVEL,
+                payload: self.mark.to_be_bytes().to_vec(),
+            };
+            self.line.say(now, word);
+            self.line.pass(now);
         }
-        let _ = self.rtc.handle_input(Input::Timeout(now));
     }
 
     /// A picture that stands for itself, in one packet.
@@ -217,36 +181,23 @@ impl Line {
         let Some(screen) = self.screen.filter(|_| shows) else {
             return;
         };
-        let pt = self.pt(Codec::Vp8);
+        let pt = self.line.number_of(Codec::Vp8).unwrap();
         let time = u32::try_from(self.said).unwrap().wrapping_mul(1_800);
         let mut payload = vec![0x10, 0];
         payload.extend(self.mark.to_be_bytes());
         let packet = RtpWrite::new(pt, self.said.into(), time, now, payload).marker(true);
-        if let Some(stream) = self.rtc.direct_api().stream_tx_by_mid(screen, None) {
+        let mut api = self.line.rtc().direct_api();
+        if let Some(stream) = api.stream_tx_by_mid(screen, None) {
             stream.write_rtp(packet);
         }
-        let _ = self.rtc.handle_input(Input::Timeout(now));
-    }
-
-    fn pt(&self, codec: Codec) -> Pt {
-        let mut params = self.rtc.codec_config().params().iter();
-        params.find(|it| it.spec().codec == codec).unwrap().pt()
+        self.line.pass(now);
     }
 
     fn drain(&mut self) {
-        loop {
-            match self.rtc.poll_output() {
-                Ok(Output::Timeout(at)) => {
-                    self.due = at;
-                    return;
-                }
-                Ok(Output::Transmit(datagram)) => {
-                    let _ = self
-                        .socket
-                        .send_to(&datagram.contents, datagram.destination);
-                }
-                Ok(Output::Event(event)) => self.happened(event),
-                Err(_) => return,
+        while let Some(told) = self.line.poll() {
+            match told {
+                Told::Datagram(to, bytes) => drop(self.socket.send_to(&bytes, to)),
+                Told::Event(event) => self.happened(event),
             }
         }
     }
@@ -254,26 +205,29 @@ impl Line {
     fn happened(&mut self, event: Event) {
         match event {
             Event::Connected => self.shared.connected.store(true, Ordering::Relaxed),
-            Event::MediaAdded(added) if added.direction.is_sending() => {
-                match (added.kind, &added.simulcast) {
-                    (MediaKind::Audio, _) => self.mic = Some(added.mid),
-                    (MediaKind::Video, None) => self.screen = Some(added.mid),
-                    (MediaKind::Video, Some(_)) => {}
-                }
-            }
-            Event::RtpPacket(packet) if packet.header.payload_type == self.pt(Codec::Vp8) => {
-                if let Some((_, mark)) = packet.payload.split_last_chunk::<8>() {
-                    let mut seen = self.shared.seen.lock().unwrap();
-                    *seen.entry(u64::from_be_bytes(*mark)).or_default() += 1;
-                }
+            Event::MediaAdded(added)
+                if added.direction.is_sending()
+                    && added.kind == MediaKind::Video
+                    && added.simulcast.is_none() =>
+            {
+                self.screen = Some(added.mid);
             }
             Event::RtpPacket(packet) => {
-                if let Some((mark, _)) = packet.payload.split_first_chunk::<8>() {
-                    let mut heard = self.shared.heard.lock().unwrap();
-                    *heard.entry(u64::from_be_bytes(*mark)).or_default() += 1;
+                let vp8 = self.line.number_of(Codec::Vp8);
+                if vp8 == Some(packet.header.payload_type) {
+                    if let Some((_, mark)) = packet.payload.split_last_chunk::<8>() {
+                        count(&self.shared.seen, *mark);
+                    }
+                } else if let Some((mark, _)) = packet.payload.split_first_chunk::<8>() {
+                    count(&self.shared.heard, *mark);
                 }
             }
             _ => {}
         }
     }
+}
+
+fn count(marks: &Mutex<BTreeMap<u64, usize>>, mark: [u8; 8]) {
+    let mut marks = marks.lock().unwrap();
+    *marks.entry(u64::from_be_bytes(mark)).or_default() += 1;
 }
