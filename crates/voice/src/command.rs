@@ -8,6 +8,8 @@ use parlor_protocol::{
     voice::{VideoKind, VideoWish},
 };
 
+use crate::mirror::Transaction;
+
 /// One person in one room on this node. The server makes it and never uses it twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SeatId(pub u64);
@@ -115,6 +117,14 @@ pub enum Command {
         seat: SeatId,
         /// What, of people in the same room.
         videos: Vec<VideoWish>,
+    },
+    /// The socket asks a STUN server how it is seen from there; the answer is an [`Event::Seen`](crate::Event::Seen). A new question
+    /// takes the place of one that waits.
+    Look {
+        /// Whom.
+        mirror: SocketAddr,
+        /// By chance.
+        transaction: Transaction,
     },
     /// The seat is given up.
     Leave {

@@ -1,5 +1,7 @@
 //! What the server is told.
 
+use std::net::SocketAddr;
+
 use bytes::Bytes;
 use parlor_protocol::{
     ids::{ChannelId, UserId},
@@ -74,6 +76,13 @@ pub enum Event {
         seat: SeatId,
         /// As it shall go out.
         frame: Bytes,
+    },
+    /// How the socket is seen from outside.
+    Seen {
+        /// Who was asked.
+        mirror: SocketAddr,
+        /// What it said; nothing if it did not answer, or refused.
+        address: Option<SocketAddr>,
     },
     /// The seat has ended here and nothing more is told of it: the server gives the reason to the person.
     Failed {

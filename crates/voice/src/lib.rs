@@ -17,6 +17,7 @@ mod frame;
 pub mod limits;
 mod loudness;
 mod media;
+pub mod mirror;
 mod peer;
 mod red;
 mod remote;

@@ -71,6 +71,12 @@ pub const SILENCE_MAX: Duration = Duration::from_secs(8);
 /// A browser that names another of its addresses is followed there, once the one of before has been quiet for so long.
 pub const PATH_QUIET: Duration = Duration::from_millis(500);
 
+/// How long a mirror has to answer the first question of how we are seen; each further one waits twice as long (RFC 8489, 6.2.1).
+pub const MIRROR_TRY: Duration = Duration::from_millis(500);
+
+/// So many questions; none of them answered, and [`Event::Seen`](crate::Event::Seen) says so, after 15.5 s in all.
+pub const MIRROR_TRIES: u32 = 5;
+
 /// How often a seat's [`Event::Quality`](crate::Event::Quality) is told, and reports are exchanged.
 pub const QUALITY_EVERY: Duration = Duration::from_secs(2);
 

@@ -2,6 +2,7 @@
 
 mod carry;
 mod hear;
+mod reflect;
 mod seat;
 mod speaking;
 mod video;
@@ -20,6 +21,7 @@ use crate::{
     frame::Count,
     limits::DATAGRAM_BYTES_MAX,
     loudness::Loudness,
+    mirror::Look,
     peer::{Drained, Maker, News, Packet, Peer, Place},
     slots::Slots,
     stun,
@@ -78,6 +80,8 @@ pub struct Rooms {
     by_address: HashMap<Remote, SeatId>,
     due: Due<Whose>,
     drained: Drained,
+    /// A question that waits for its answer.
+    look: Option<Look>,
     events: VecDeque<Event>,
 }
 
@@ -134,6 +138,7 @@ struct Voice {
 enum Whose {
     Seat(SeatId),
     Room(i64),
+    Mirror,
 }
 
 impl Rooms {
@@ -148,6 +153,7 @@ impl Rooms {
             by_address: HashMap::new(),
             due: Due::default(),
             drained: Drained::default(),
+            look: None,
             events: VecDeque::new(),
         })
     }
@@ -165,6 +171,7 @@ impl Rooms {
                 while let Some(whose) = self.due.take(now) {
                     match whose {
                         Whose::Seat(seat) => self.turn(now, seat, Peer::tick),
+                        Whose::Mirror => self.reflect_on(now),
                         Whose::Room(room) => self.tell_speaking(now, ChannelId::from_raw(room)),
                     }
                 }
@@ -219,6 +226,10 @@ impl Rooms {
             } => self.publish(now, (seat, kind), bitrate_bps),
             Command::Unpublish { seat, kind } => self.unpublish(Source { seat, kind }),
             Command::Subscribe { seat, videos } => self.subscribe(now, seat, videos),
+            Command::Look {
+                mirror,
+                transaction,
+            } => self.reflect(now, Look::new(now, mirror, transaction)),
             Command::Leave { seat } => self.leave(seat),
         }
     }
@@ -226,6 +237,9 @@ impl Rooms {
     /// To whom it belongs: a request for a sign of life says so itself, all else is known by where it comes from.
     /// What is neither is dropped, and never answered.
     fn datagram(&mut self, now: Instant, packet: Packet<'_>) {
+        if self.is_seen(packet) {
+            return;
+        }
         let seat = if stun::is_stun(packet.bytes) {
             stun::request(packet.bytes).and_then(|request| self.by_ufrag.get(request.ufrag))
         } else {

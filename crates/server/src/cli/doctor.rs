@@ -16,9 +16,9 @@ use tokio::{
 use super::{Failure, Place, print, serve::address};
 use crate::{
     app::App,
-    config::Config,
+    config::{Config, PublicAddress},
     start,
-    voice::{Found, media_address, selftest},
+    voice::{Found, Reflection, chosen_mirror, media_address, reflection, selftest},
 };
 
 /// A server on this machine answers in this time.
@@ -40,13 +40,17 @@ use Finding::{Broken, Good, Unsure};
 pub(super) async fn run(place: &Place) -> Result<(), Failure> {
     let config = place.load()?.config;
     let running = running(config.listen).await;
-    let findings = [
+    let mut findings = vec![
         ("data", data(&config.data_dir)),
         ("database", database(&config).await),
         ("http", http(&config, running.as_deref())),
         ("voice", voice(&config, running.as_deref()).await),
         ("voice by tcp", voice_by_tcp(&config, running.as_deref())),
     ];
+    if let Some(stun) = chosen_mirror(&config) {
+        let finding = from_outside(&config, stun, running.as_deref()).await;
+        findings.push(("voice from outside", finding));
+    }
     let mut broken = 0_usize;
     for (about, finding) in findings {
         let (word, sentence) = match finding {
@@ -143,6 +147,23 @@ async fn voice(config: &Config, running: Option<&str>) -> Finding {
             "voice.udp_listen",
             &error,
         ),
+    }
+}
+
+/// What the STUN server says that was chosen.
+async fn from_outside(config: &Config, stun: &PublicAddress, running: Option<&str>) -> Finding {
+    let listen = media_address(config, config.listen);
+    match reflection(stun, listen).await {
+        Ok(found @ Reflection::Seen(_)) => Good(found.sentence(stun)),
+        Ok(found) => Unsure(found.sentence(stun)),
+        Err(error) if running.is_some() && error.kind() == io::ErrorKind::AddrInUse => {
+            Good(format!(
+                "The server that runs asks {stun} every two minutes, and its log tells what comes of it. Stop it, and this command asks."
+            ))
+        }
+        Err(_) => Unsure(format!(
+            "{stun} is not asked, as UDP {listen} cannot be had; see above."
+        )),
     }
 }
 

@@ -179,6 +179,10 @@ pub struct Voice {
     /// Where browsers find that from outside: an address or a name, with a port where it is another
     /// one. When absent, it is where they found the server.
     pub public_address: Option<PublicAddress>,
+    /// A STUN server that is asked how the socket is seen from outside, an address or a name, with a
+    /// port where it is not 3478; browsers are told what it says. Nobody is asked when absent, or
+    /// where `public_address` says it.
+    pub stun: Option<PublicAddress>,
 }
 
 impl Default for Voice {
@@ -189,6 +193,7 @@ impl Default for Voice {
             udp_listen: None,
             tcp_listen: None,
             public_address: None,
+            stun: None,
         }
     }
 }

@@ -18,18 +18,20 @@ const LOOKUP_MAX: Duration = Duration::from_secs(2);
 const ADDRESSES_MAX: usize = 8;
 
 /// The addresses to advertise to who reached the server as `reached`, best first: what
-/// `voice.public_address` says; else the host of `http.public_url`, the address that the browser
-/// used, and the one the socket is bound to, or those of this machine where it is bound to all.
+/// `voice.public_address` says; else what the server of `voice.stun` sees, the host of `http.public_url`, the address that the
+/// browser used, and the one the socket is bound to, or those of this machine where it is bound to all.
 ///
 /// A name in the `Host` header is not looked up: a stranger chose it.
 pub(super) async fn advertised(app: &App, reached: Option<&Origin>) -> Vec<SocketAddr> {
     let Some(bound) = app.voice.media_address() else {
         return Vec::new();
     };
-    let mut addresses = told(&app.config, bound).await;
+    let told = told(&app.config, bound).await;
     if app.config.voice.public_address.is_some() {
-        return addresses;
+        return told;
     }
+    let mut addresses: Vec<_> = app.voice.seen_from_outside().into_iter().collect();
+    addresses.extend(told);
     let literal = reached.and_then(|origin| ip(origin.host()));
     addresses.extend(literal.map(|ip| SocketAddr::new(ip, bound.port())));
     let own = if bound.ip().is_unspecified() {
@@ -78,7 +80,7 @@ fn ip(host: &str) -> Option<IpAddr> {
 }
 
 /// What a name or an address stands for.
-async fn look_up(host: &str, port: u16) -> Vec<SocketAddr> {
+pub(super) async fn look_up(host: &str, port: u16) -> Vec<SocketAddr> {
     if let Some(ip) = ip(host) {
         return vec![SocketAddr::new(ip, port)];
     }

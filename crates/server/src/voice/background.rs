@@ -95,6 +95,7 @@ const fn seat_of(event: &Event) -> Option<SeatId> {
         | Event::Disconnected { .. }
         | Event::Quality { .. }
         | Event::Frame { .. }
+        | Event::Seen { .. }
         | Event::Stopped => None,
     }
 }
@@ -121,6 +122,7 @@ async fn listen(app: Shared, mut heard: Heard) {
                         app.voice.lose_frame();
                     }
                 }
+                Some(Event::Seen { address, .. }) => app.voice.saw(address),
                 Some(event) => app.voice.with(|manager| manager.told(event)),
             },
             _ = beat.tick() => look(&app.voice, &heard),

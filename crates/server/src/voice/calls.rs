@@ -56,6 +56,8 @@ pub struct Calls {
     is_on: AtomicBool,
     /// Frames of sound that found no room on their way to a socket.
     pub(super) frames_lost: Arc<AtomicU64>,
+    /// A question of how we are seen has an end.
+    pub(super) looked: Notify,
     /// Something is to be told on `/ws`.
     pub(super) has_news: Notify,
     /// Rights are read and applied by one at a time, so that what was read first is not applied
@@ -66,6 +68,9 @@ pub struct Calls {
 struct Inner {
     manager: VoiceConnectionManager,
     media: Option<Media>,
+    /// Where a STUN server saw the media socket last, and what the last question came to.
+    seen: Option<SocketAddr>,
+    last_look: Option<SocketAddr>,
     /// What the media side had no room for, in order. What may be lost is not kept here, and of the
     /// gates and the wishes of a seat only the newest, so it is a few for each seat.
     unsent: VecDeque<Command>,
@@ -81,10 +86,13 @@ impl Calls {
             inner: Mutex::new(Inner {
                 manager: VoiceConnectionManager::new(seats_max, version),
                 media: None,
+                seen: None,
+                last_look: None,
                 unsent: VecDeque::new(),
             }),
             is_on: AtomicBool::new(false),
             frames_lost: Arc::default(),
+            looked: Notify::new(),
             has_news: Notify::new(),
             judging: tokio::sync::Mutex::default(),
         }
@@ -99,6 +107,33 @@ impl Calls {
     pub fn media_address(&self) -> Option<SocketAddr> {
         let inner = self.inner();
         inner.media.as_ref().map(Media::local_addr)
+    }
+
+    /// Asks how the media socket is seen; `false`: nobody can be asked now.
+    pub(super) fn look(&self, look: Command) -> bool {
+        let inner = self.inner();
+        let asked = inner.media.as_ref().map(|media| media.send(look));
+        asked.is_some_and(|asked| asked.is_ok())
+    }
+
+    /// What a STUN server said.
+    pub(super) fn saw(&self, address: Option<SocketAddr>) {
+        let mut inner = self.inner();
+        inner.last_look = address;
+        // What was true before is the best guess while nobody answers.
+        inner.seen = address.or(inner.seen);
+        drop(inner);
+        self.looked.notify_one();
+    }
+
+    /// What the last question came to.
+    pub(super) fn last_look(&self) -> Option<SocketAddr> {
+        self.inner().last_look
+    }
+
+    /// Where a STUN server saw the media socket last, if one was asked.
+    pub fn seen_from_outside(&self) -> Option<SocketAddr> {
+        self.inner().seen
     }
 
     /// The port at which sound is taken by TCP, where it is.

@@ -29,7 +29,7 @@ impl Found {
     pub fn sentence(&self) -> String {
         match self {
             Self::NotSet => "Browsers are told the address that they use, and those of this machine. Behind a router that \
-                translates addresses, set `voice.public_address`."
+                translates addresses, set `voice.public_address` or `voice.stun`."
                 .to_owned(),
             Self::Here(address) => format!("What is sent to {address} by UDP arrives here."),
             Self::Nowhere(addresses) if addresses.is_empty() => {

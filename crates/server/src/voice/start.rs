@@ -7,6 +7,7 @@ use tokio::task::JoinSet;
 
 use super::{
     background::{self, ear},
+    mirror,
     selftest::{Found, selftest},
 };
 use crate::{app::Shared, config::Config};
@@ -36,6 +37,9 @@ pub async fn start(app: &Shared, listening: SocketAddr, tasks: &mut JoinSet<()>)
             tracing::info!(listening = %media.local_addr(), "voice is carried by UDP");
             app.voice.switch_on(media);
             background::start(app, heard, tasks);
+            if let Some(stun) = mirror::chosen(&app.config).cloned() {
+                tasks.spawn(mirror::watch(Arc::clone(app), stun));
+            }
         }
         Err(error) => tracing::warn!(
             %error,

@@ -247,7 +247,7 @@ fn every_setting_has_a_variable() {
             ("s3.endpoint", _) => "https://s3.example",
             ("mail.port", _) => "25",
             ("voice.udp_listen" | "voice.tcp_listen", _) => "127.0.0.1:7000",
-            ("voice.public_address", _) => "voice.example.org",
+            ("voice.public_address" | "voice.stun", _) => "voice.example.org",
             ("mail.from", _) => "parlor@example.org",
             ("push.contact", _) => "mailto:admin@example.org",
             (

@@ -4,6 +4,7 @@ mod check;
 mod frames;
 mod hearing;
 mod limits;
+mod mirror;
 mod rights;
 mod rosters;
 mod seats;

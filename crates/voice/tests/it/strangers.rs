@@ -127,3 +127,47 @@ fn spoilt(world: &mut World, answer: &str) -> String {
     }
     lines.join("\r\n") + "\r\n"
 }
+
+/// A mirror is asked until it answers, and only what it answers itself is believed; when it never does, that is told as well.
+#[test]
+fn a_mirror_is_asked_and_nobody_else_believed() {
+    let mut world = World::new(3, 8);
+    let seats = world.party(2);
+    let ours = world.browser(seats[0]).address;
+    let transaction = [9; 12];
+    let mirror = STRANGER;
+    world.command(Command::Look {
+        mirror,
+        transaction,
+    });
+    world.pass(Duration::from_secs(1));
+    assert_eq!(world.astray, [STRANGER; 2]);
+    let mut answer = vec![1, 1, 0, 12, 0x21, 0x12, 0xa4, 0x42];
+    answer.extend(transaction);
+    answer.extend([0, 0x20, 0, 8, 0, 1, 0x21 ^ 1, 0x12 ^ 2]);
+    answer.extend([0xcb ^ 0x21, 0x12, 0x71 ^ 0xa4, 0x09 ^ 0x42]);
+    let mut other = answer.clone();
+    other[19] ^= 1;
+    world.throw(STRANGER, &other);
+    world.throw(ours, &answer);
+    let seen = |world: &World| {
+        let told = world.told.iter().filter_map(|(_, event)| match event {
+            Event::Seen { address, .. } => Some(*address),
+            _ => None,
+        });
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(seen(&world), []);
+    world.throw(STRANGER, &answer);
+    let address = SocketAddr::from(([203, 0, 113, 9], 0x0102));
+    assert_eq!(seen(&world), [Some(address)]);
+    // It was one question: what comes later is an answer to none.
+    world.throw(STRANGER, &answer);
+    world.command(Command::Look {
+        mirror,
+        transaction: [8; 12],
+    });
+    world.pass(Duration::from_secs(20));
+    assert_eq!(seen(&world), [Some(address), None]);
+    assert_eq!(world.astray.len(), 7);
+}

@@ -75,7 +75,10 @@ impl VoiceConnectionManager {
             Event::Failed { seat, why } => self.failed(seat, why),
             Event::Stopped => self.end_all(),
             // Whether sound flows is for the browser to see, which sees it first; what is to be heard goes its own way.
-            Event::Connected { .. } | Event::Disconnected { .. } | Event::Frame { .. } => {}
+            Event::Connected { .. }
+            | Event::Disconnected { .. }
+            | Event::Frame { .. }
+            | Event::Seen { .. } => {}
         }
     }
 

@@ -3,7 +3,7 @@
 use std::net::{TcpListener, UdpSocket};
 
 use super::folder;
-use crate::app::{Engine, Program, TestApp};
+use crate::app::{Engine, Mirror, Program, TestApp};
 
 const PUBLIC: &str = "PARLOR_VOICE__PUBLIC_ADDRESS";
 
@@ -86,4 +86,26 @@ async fn beside_a_server_all_is_well() {
         "{said}"
     );
     assert!(said.contains("somebody owns the instance"), "{said}");
+}
+
+/// Where a STUN server is chosen, it is asked from the port of voice; one that says nothing is doubtful.
+#[test]
+fn a_stun_server_is_asked() {
+    let folder = folder();
+    let mirror = Mirror::start("203.0.113.9:40000".parse().unwrap(), 0);
+    let listen = free();
+    let doctor = |stun: &str| {
+        let doctor = Program::new(folder.path(), &["doctor"]);
+        let doctor = doctor.env("PARLOR_LISTEN", &listen);
+        doctor.env("PARLOR_VOICE__STUN", stun).run()
+    };
+    let said = doctor(&mirror.address.to_string()).good();
+    assert!(said.contains("voice from outside: good."), "{said}");
+    assert!(said.contains("as 203.0.113.9:40000"), "{said}");
+    assert_eq!(mirror.askers(), [listen.parse().unwrap()]);
+
+    let silent = UdpSocket::bind("127.0.0.1:0").unwrap();
+    let said = doctor(&silent.local_addr().unwrap().to_string()).good();
+    assert!(said.contains("voice from outside: unsure."), "{said}");
+    assert!(said.contains("does not answer by STUN"), "{said}");
 }
