@@ -247,6 +247,13 @@ test('the server', async ({ server, arrives, ada, bo }) => {
   await page.getByRole('link', { name: 'Limits' }).click();
   await expect(page.getByText('limits.message_chars_max')).toBeVisible();
   await show(page, 'admin-limits');
+  await page.getByLabel('Find a limit').fill('pins');
+  await expect(page.getByText('limits.pins_per_channel_max')).toBeVisible();
+  await expect(page.getByText('limits.message_chars_max')).toBeHidden();
+  await page.getByRole('link', { name: 'Storage' }).click();
+  await expect(page.getByText('SQLite, a file in the data folder')).toBeVisible();
+  await expect(page.getByText('0 files')).toBeVisible();
+  await show(page, 'admin-storage');
   await page.getByRole('link', { name: 'Health' }).click();
   await expect(page.getByText('Ready', { exact: true })).toBeVisible();
   await show(page, 'admin-health');

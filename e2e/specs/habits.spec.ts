@@ -117,3 +117,86 @@ test('names that are too long', async ({ server, ada, bo }) => {
   expect(await name.evaluate((line) => getComputedStyle(line).direction)).toBe('ltr');
   await showHere(page, 'long-names-arabic');
 });
+
+/** In a space of thousands not everybody is read; who is called has a name all the same. */
+test('people who were not read', async ({ ada, bo }) => {
+  const { page } = ada;
+  // As if there were more members than a list holds.
+  await page.route(/members\?limit=/, (route) =>
+    route.fulfill({ json: { items: [], hasMore: true, presences: [] } }),
+  );
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('members?ids=')) asked.push(request.url());
+  });
+  await bo.says('before @bo and @ada');
+  await bo.says('again @bo');
+  await bo.sees('again @Bo');
+  await page.reload();
+  await ada.sees('before @Bo and @Ada');
+  await ada.sees('again @Bo');
+  await bo.says('and live @bo');
+  await ada.sees('and live @Bo');
+  expect(asked).toHaveLength(1);
+});
+
+/** A picture is cut to the square that one wants, by hand or by keys. */
+test('the square of a picture', async ({ ada }) => {
+  const { page } = ada;
+  // Left red, right blue.
+  const wide = await page.evaluate(() => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 600;
+    canvas.height = 200;
+    const drawn = canvas.getContext('2d');
+    if (!drawn) throw new Error('nothing draws here');
+    drawn.fillStyle = '#c00';
+    drawn.fillRect(0, 0, 300, 200);
+    drawn.fillStyle = '#00c';
+    drawn.fillRect(300, 0, 300, 200);
+    return canvas.toDataURL('image/png').split(',')[1] ?? '';
+  });
+  const file = { name: 'me.jpg', mimeType: 'image/png', buffer: Buffer.from(wide, 'base64') };
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  // A page with an address of its own, which a narrow window shows, too.
+  await page.getByRole('link', { name: 'Profile' }).click();
+  const dialog = page.getByRole('dialog', { name: 'What of it shall be seen?' });
+  await page.locator('input[type=file]').setInputFiles(file);
+  await expect(dialog.getByLabel('Size')).toBeFocused();
+  const use = dialog.getByRole('button', { name: 'Use it' });
+  await expect(use).toBeEnabled();
+  await show(page, 'crop');
+  // By keys to the right end, and larger.
+  await dialog.getByLabel('To the side').focus();
+  await page.keyboard.press('End');
+  await use.click();
+  await expect(dialog).toBeHidden();
+  const shown = page.getByAltText('What was chosen');
+  const colour = (): Promise<number[]> =>
+    shown.evaluate((picture) => {
+      const canvas = document.createElement('canvas');
+      const drawn = canvas.getContext('2d');
+      drawn?.drawImage(picture as HTMLImageElement, 0, 0);
+      return [...(drawn?.getImageData(5, 5, 1, 1).data.slice(0, 3) ?? [])];
+    });
+  await expect.poll(colour).toEqual([0, 0, 204]);
+  // By hand, pulled from the middle to the left end.
+  await page.locator('input[type=file]').setInputFiles(file);
+  await expect(use).toBeEnabled();
+  const frame = dialog.locator('.crop-frame');
+  const box = await frame.boundingBox();
+  if (!box) throw new Error('there is no frame');
+  await page.mouse.move(box.x + 20, box.y + 100);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 20 + 2 * box.width, box.y + 100, { steps: 4 });
+  await page.mouse.up();
+  await use.click();
+  await expect.poll(colour).toEqual([204, 0, 0]);
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(page.getByRole('group', { name: 'Unsaved changes' })).toBeHidden();
+  // Given up, nothing has changed.
+  await page.locator('input[type=file]').setInputFiles(file);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('group', { name: 'Unsaved changes' })).toBeHidden();
+});

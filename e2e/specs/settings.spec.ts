@@ -37,6 +37,7 @@ test('profile', async ({ ada, bo }) => {
   await page.getByLabel('What you are up to').fill('Counting');
   await page.getByLabel('For how long').selectOption('4 hours');
   await page.locator('input[type=file]').setInputFiles(PICTURE);
+  await page.getByRole('button', { name: 'Use it' }).click();
   await expect(page.getByAltText('What was chosen')).toBeVisible();
   // Going elsewhere waits until it is saved.
   await page.getByRole('link', { name: 'Devices' }).click();

@@ -29,6 +29,57 @@ pub struct AdminUser {
     pub sessions: u64,
     /// When one of them was last used; `null` = they are signed in nowhere.
     pub last_used_at: Option<Timestamp>,
+    /// What the files they sent come to, in bytes.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub upload_bytes: u64,
+}
+
+/// `GET /admin/storage`: where what the instance keeps lies, and how much it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Stored {
+    /// What the database is.
+    pub database: DatabaseKind,
+    /// What it comes to, in bytes.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub database_bytes: u64,
+    /// Where files lie.
+    pub files: FilePlace,
+    /// How many files people sent.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub uploads: u64,
+    /// What they come to, in bytes; equal ones count each, although they are kept once.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub upload_bytes: u64,
+    /// What the pictures of link previews come to, in bytes.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub preview_bytes: u64,
+    /// What is free where the data folder lies, in bytes; `null` = the system does not say.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub free_bytes: Option<u64>,
+}
+
+/// Which database an instance has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub enum DatabaseKind {
+    /// A file in the data folder.
+    Sqlite,
+    /// A server of its own.
+    Postgres,
+}
+
+/// Where the bytes of files lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub enum FilePlace {
+    /// In the data folder.
+    Folder,
+    /// In an S3-compatible bucket.
+    Bucket,
 }
 
 /// `PATCH /admin/users/{id}`: what is absent stays.

@@ -30,7 +30,8 @@ fn type_file<T: TS + 'static>(config: &Config, files: &mut BTreeMap<String, Stri
 }
 
 exported! {
-    admin::AdminUser, admin::ResetLink, admin::Settings, admin::UpdateSettings, admin::UpdateUser,
+    admin::AdminUser, admin::DatabaseKind, admin::FilePlace, admin::ResetLink, admin::Settings, admin::Stored,
+    admin::UpdateSettings, admin::UpdateUser,
     attachments::Attachment, attachments::UpdateAttachment,
     audit::AuditAction, audit::AuditEntry, audit::AuditPage, audit::InstanceAction, audit::InstanceEntry, audit::InstancePage,
     auth::ChangePassword, auth::ConfirmEmail, auth::CreateTicket, auth::DeleteAccount, auth::Login, auth::MailReset, auth::Purpose, auth::Refresh,

@@ -15,6 +15,8 @@ mod put;
 mod remove;
 pub(crate) mod rows;
 
+pub(crate) use let_go::bytes;
+
 /// The most messages whose pictures go at a time.
 pub const LET_GO_MAX: u32 = 100;
 

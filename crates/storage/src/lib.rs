@@ -38,6 +38,7 @@ pub mod search;
 pub mod sessions;
 pub mod settings;
 pub mod spaces;
+pub mod stored;
 pub mod streams;
 pub mod sync;
 mod text;

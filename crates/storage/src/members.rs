@@ -174,6 +174,15 @@ impl Members<'_> {
         Ok(rows::page(&mut reader.link(), (space, named), after, size).await?)
     }
 
+    /// Those of these people who are members, ascending by user id.
+    pub async fn these(&self, space: SpaceId, users: &[UserId]) -> Result<Vec<Member>, Error> {
+        let users: Vec<i64> = users.iter().map(|user| user.raw()).collect();
+        let mut reader = self.storage.reader().await?;
+        let mut members = rows::among(&mut reader.link(), space, &users).await?;
+        members.sort_by_key(|member| member.user_id);
+        Ok(members)
+    }
+
     /// One member.
     pub async fn get(&self, space: SpaceId, user: UserId) -> Result<Option<Member>, Error> {
         let mut reader = self.storage.reader().await?;

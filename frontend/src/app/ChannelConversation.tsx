@@ -23,6 +23,7 @@ import { iconOf, selectPeople, titleOf } from './directory';
 import { useRoute } from './router';
 import type { State } from './store';
 import { useFindPeople } from './useFindPeople';
+import { useAskingNames } from './askingNames';
 import { useNames } from './useNames';
 
 const PersonPlace = lazy(() => import('./PersonPlace'));
@@ -46,7 +47,8 @@ export function ChannelConversation({ channel, me }: ChannelConversationProps) {
   const { spaceId } = channel;
   const entry = useSelector((state: State) => (spaceId ? selectSpace(state, spaceId) : null));
   const standing = useSelector((state: State) => selectStanding(state, channel.id));
-  const { names, nameable } = useNames(channel);
+  const { names: known, nameable } = useNames(channel);
+  const names = useAskingNames(known, spaceId);
   const onNaming = useFindPeople(spaceId);
   const { close, shown, onPerson, onCalled } = useShownPerson();
   const files = useFiles(channel.id, limits);

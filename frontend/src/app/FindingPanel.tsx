@@ -10,6 +10,7 @@ import type { SpaceEntry } from '../features/spaces/spacesSlice';
 import type { Channel } from '../protocol';
 import { useAct } from '../services';
 import { Panel } from '../ui/Panel';
+import { useAskingNames } from './askingNames';
 import { selectDirectory, selectNames, selectPlaceOf, selectUnread, titleOf } from './directory';
 import { useFinding, type PanelName } from './finding';
 import { readAll, readChannel } from './readAll';
@@ -73,7 +74,7 @@ function Search({ channel, entry, ...rest }: InsideProps) {
     <SearchPanel
       scopes={[...here, { label: words.everywhere, scope: null }]}
       directory={useSelector(selectDirectory)}
-      names={useSelector(selectNames)}
+      names={useAskingNames(useSelector(selectNames), null)}
       placeOf={useSelector(selectPlaceOf)}
       onNaming={useFindPeople(null)}
       {...rest}
@@ -82,7 +83,7 @@ function Search({ channel, entry, ...rest }: InsideProps) {
 }
 
 function Pins({ channel, entry, ...rest }: InsideProps) {
-  const names = useSelector(selectNames);
+  const names = useAskingNames(useSelector(selectNames), null);
   if (!channel) return null;
   return (
     <PinsPanel
@@ -101,7 +102,7 @@ function Inbox({ onClose }: InsideProps) {
   return (
     <InboxPanel
       unread={useSelector(selectUnread)}
-      names={useSelector(selectNames)}
+      names={useAskingNames(useSelector(selectNames), null)}
       placeOf={useSelector(selectPlaceOf)}
       readSeqOf={(channelId) => reads[channelId]?.readSeq ?? 0}
       onRead={(channelId, seq) => act(readChannel(channelId, seq))}

@@ -1,7 +1,7 @@
 /** Names that are being typed: whoever was not read yet is looked for on the server. */
 import { useCallback, useEffect, useRef } from 'react';
-import { findMembers } from '../features/members/findMembers';
-import type { SpaceId } from '../protocol';
+import { findMembers, readThese } from '../features/members/findMembers';
+import type { SpaceId, UserId } from '../protocol';
 import { useAct, type Verb } from '../services';
 import type { State } from './store';
 
@@ -15,12 +15,21 @@ const SPACES_MAX = 8;
 const findPeople =
   (spaceId: SpaceId | null, beginning: string): Verb<void, State> =>
   (dispatch, state) => {
-    const { members, spaces } = state();
-    const partly = (spaceId === null ? spaces.order : [spaceId])
-      .filter((id) => id in members.bySpace && members.bySpace[id]?.read !== 'all')
-      .slice(0, SPACES_MAX);
-    for (const id of partly) void dispatch(findMembers(id, beginning));
+    for (const id of partly(state(), spaceId)) void dispatch(findMembers(id, beginning));
   };
+
+/** Reads people by their ids, in the same places. */
+export const findThese =
+  (spaceId: SpaceId | null, ids: readonly UserId[]): Verb<Promise<void>, State> =>
+  async (dispatch, state) => {
+    await Promise.all(partly(state(), spaceId).map((id) => dispatch(readThese(id, ids))));
+  };
+
+function partly({ members, spaces }: State, spaceId: SpaceId | null): SpaceId[] {
+  return (spaceId === null ? spaces.order : [spaceId])
+    .filter((id) => id in members.bySpace && members.bySpace[id]?.read !== 'all')
+    .slice(0, SPACES_MAX);
+}
 
 /** To be told what was typed of a name; those who are found are among the members then. */
 export function useFindPeople(spaceId: SpaceId | null): (beginning: string) => void {

@@ -31,6 +31,10 @@ sessions: number,
  */
 lastUsedAt: Timestamp | null,
 /**
+ * What the files they sent come to, in bytes.
+ */
+uploadBytes: number,
+/**
  * Never changes, never reused.
  */
 id: UserId,

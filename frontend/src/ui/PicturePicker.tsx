@@ -1,6 +1,7 @@
 /** Choosing a picture: it is shown at once, and kept when that is saved. */
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { Button } from './Button';
+import { CropDialog } from './CropDialog';
 import { common } from '../language/common';
 import { words } from './pageWords';
 
@@ -20,10 +21,11 @@ interface PicturePickerProps {
   hint: string;
 }
 
-/** Its middle becomes a square, as it is shown here. */
+/** A square of it is chosen, and kept. */
 export function PicturePicker(props: PicturePickerProps) {
   const { label, now, hasPicture, chosen, onChoose, disabled, hint } = props;
   const input = useRef<HTMLInputElement>(null);
+  const [whole, setWhole] = useState<File | null>(null);
   const id = useId();
   const there = chosen === null ? hasPicture : chosen !== 'remove';
   return (
@@ -55,12 +57,22 @@ export function PicturePicker(props: PicturePickerProps) {
           aria-label={words.picture(label)}
           onChange={(event) => {
             const file = event.target.files?.[0];
-            if (file) onChoose(file);
+            if (file) setWhole(file);
             // The same file chosen again is a choice, too.
             event.target.value = '';
           }}
         />
       </div>
+      {whole && (
+        <CropDialog
+          file={whole}
+          onClose={() => setWhole(null)}
+          onCrop={(square) => {
+            setWhole(null);
+            onChoose(square);
+          }}
+        />
+      )}
     </div>
   );
 }

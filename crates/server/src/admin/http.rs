@@ -5,7 +5,7 @@ use axum::{
     http::{StatusCode, request::Parts},
 };
 use parlor_protocol::{
-    admin::{AdminUser, ResetLink, Settings, UpdateSettings, UpdateUser},
+    admin::{AdminUser, ResetLink, Settings, Stored, UpdateSettings, UpdateUser},
     audit::{By, InstanceAction, InstancePage},
     error::Problem,
     ids::{AuditEntryId, UserId},
@@ -33,6 +33,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(create_reset_link))
         .routes(routes!(settings, update_settings))
         .routes(routes!(audit_log))
+        .routes(routes!(stored))
 }
 
 /// Everybody else gets 401 or 403, whatever else they asked for.
@@ -74,6 +75,18 @@ async fn list_users(
 ) -> Result<axum::Json<Page<AdminUser>>, Refusal> {
     let (q, window) = (window.q.as_deref(), (window.after, window.limit));
     Ok(axum::Json(super::list(&app, &admin, window, q).await?))
+}
+
+/// Where what the instance keeps lies, and how much it is.
+#[utoipa::path(
+    get, path = "/api/v1/admin/storage", tag = "admin",
+    responses(
+        (status = 200, body = Stored),
+        (status = "default", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+async fn stored(State(app): State<Shared>, admin: Admin) -> Result<axum::Json<Stored>, Refusal> {
+    Ok(axum::Json(super::stored(&app, &admin).await?))
 }
 
 /// Disables an account, enables it again, names an admin or takes that back.

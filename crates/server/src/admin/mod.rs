@@ -15,6 +15,7 @@ mod list;
 mod log;
 mod reset_link;
 mod sign_out;
+mod stored;
 mod update;
 
 pub use access::{Admin, AdminError, admin};
@@ -22,4 +23,5 @@ pub use list::{ListError, list};
 pub use log::log;
 pub use reset_link::reset_link;
 pub use sign_out::sign_out;
+pub use stored::stored;
 pub use update::update;

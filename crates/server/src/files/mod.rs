@@ -89,6 +89,11 @@ impl Files {
         Ok(Self { drafts, place })
     }
 
+    /// Whether they lie elsewhere than in the data folder.
+    pub const fn in_bucket(&self) -> bool {
+        matches!(self.place, Place::Bucket(_))
+    }
+
     /// Begins to receive a file.
     ///
     /// # Errors

@@ -35,6 +35,24 @@ struct Window {
     limit: PageSize,
     /// The username, or a word of the display name or nickname, begins so, in any case.
     q: Option<String>,
+    /// At most 100 user ids with commas between them: those of them who are members, on one page.
+    /// `after`, `limit` and `q` say nothing then.
+    #[param(value_type = Option<String>)]
+    ids: Option<Ids>,
+}
+
+/// Whom a query names.
+#[derive(Debug)]
+struct Ids(Vec<UserId>);
+
+impl<'de> Deserialize<'de> for Ids {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let ids: Option<Vec<UserId>> = text.split(',').map(|id| id.parse().ok()).collect();
+        ids.filter(|ids| ids.len() <= usize::from(PageSize::MAX))
+            .map(Self)
+            .ok_or_else(|| serde::de::Error::custom("must be at most 100 ids with commas between"))
+    }
 }
 
 /// Who is in a space, ascending by user id.
@@ -56,6 +74,7 @@ async fn list(
         after: window.after,
         size: window.limit,
         named: window.q,
+        among: window.ids.map(|Ids(ids)| ids),
     };
     Ok(axum::Json(
         super::list(&app, &actor, (space, wanted)).await?,

@@ -3,7 +3,7 @@
 use parlor_protocol::{
     ids::{SpaceId, UserId},
     members::MemberPage,
-    page::PageSize,
+    page::{Page, PageSize},
 };
 
 use super::{AccessError, in_space};
@@ -22,6 +22,8 @@ pub struct Wanted {
     pub size: PageSize,
     /// How a name of theirs begins; `None` = all.
     pub named: Option<String>,
+    /// These, as far as they are members, and nobody else; all on one page.
+    pub among: Option<Vec<UserId>>,
 }
 
 /// Why nobody is listed.
@@ -56,10 +58,18 @@ pub async fn list(
     in_space(app, actor, space).await?;
     let named = search::named(&app.config.limits, wanted.named.as_deref())?;
     let members = app.storage.members();
-    let page = members
-        .page((space, named), wanted.after, wanted.size)
-        .await
-        .map_err(AccessError::from)?;
+    let page = match &wanted.among {
+        Some(users) => members.these(space, users).await.map(|items| Page {
+            items,
+            has_more: false,
+        }),
+        None => {
+            members
+                .page((space, named), wanted.after, wanted.size)
+                .await
+        }
+    }
+    .map_err(AccessError::from)?;
     let people = page.items.iter().map(|member| member.user_id);
     Ok(MemberPage {
         presences: app.hub.presences_of(people, actor.user),

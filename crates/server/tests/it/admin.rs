@@ -24,6 +24,39 @@ async fn names(admin: &Person, query: &str) -> Vec<String> {
         .collect()
 }
 
+/// What is kept is counted: for who runs the instance, and of each person.
+async fn counts(app: &TestApp) {
+    let ada = app.owner().await;
+    let bo = app.join(&ada, "bo").await;
+    let path = "/api/v1/admin/storage";
+    let before = ada.get(path).await.expect(200);
+    assert!(
+        before["databaseBytes"].as_u64().unwrap() > 10_000,
+        "{before}"
+    );
+    assert!(before["freeBytes"].as_u64().is_some(), "{before}");
+    assert_eq!(
+        (
+            &before["uploads"],
+            &before["uploadBytes"],
+            &before["previewBytes"]
+        ),
+        (&json!(0), &json!(0), &json!(0))
+    );
+    assert_eq!(before["files"], "folder");
+    for text in ["twelve bytes", "and twenty more bytes"] {
+        crate::attachments::upload(&bo, "a.txt", text.as_bytes()).await;
+    }
+    let after = ada.get(path).await.expect(200);
+    assert_eq!(
+        (&after["uploads"], &after["uploadBytes"]),
+        (&json!(2), &json!(33))
+    );
+    let people = ada.get(&format!("{USERS}?q=bo")).await.expect(200);
+    assert_eq!(people["items"][0]["uploadBytes"], 33);
+    bo.get(path).await.refused(403, "FORBIDDEN");
+}
+
 async fn reset_link(admin: &Person, user: &Person) -> String {
     let path = format!("{USERS}/{}/reset-link", user.id);
     let link = admin.post(&path, json!({})).await.expect(201);
@@ -46,6 +79,11 @@ async fn login(app: &TestApp, username: &str, password: &str) -> crate::app::Ans
 }
 
 on_both_engines! {
+    /// What the instance keeps is counted.
+    async fn storage_is_counted(app: TestApp) {
+        counts(&app).await;
+    }
+
     /// Everybody is listed, in pages and by what stands in their names and addresses, with what
     /// only who runs the instance may know.
     async fn everybody_is_listed(app: TestApp) {

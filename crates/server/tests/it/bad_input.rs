@@ -297,6 +297,7 @@ async fn queries_are_judged() {
                     &["", "0", "abc", "%00", "2026-13-01", "2026-11-28"]
                 }
                 Kind::Text if name == "actor" => &["", "0", "abc", "%00", "99999999999999999999"],
+                Kind::Text if name == "ids" => &["", "0", "abc", "1,", ",1", "1,abc", "%00"],
                 Kind::Text if name == "q" => &["%00"],
                 _ => panic!("{of}: say how {name} can be wrong"),
             };

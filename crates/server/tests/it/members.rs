@@ -262,6 +262,25 @@ on_both_engines! {
         cy.get(&format!("{members}?q={}", "x".repeat(257))).await.refused(422, "VALIDATION");
     }
 
+    /// Members are named by their ids, many at once, for whoever is in the space; others are left out.
+    async fn members_are_asked_for_by_id(app: TestApp) {
+        let ada = app.owner().await;
+        let (bo, cy) = (app.join(&ada, "bo").await, app.join(&ada, "cy").await);
+        let space = ada.space().await;
+        let members = format!("/api/v1/spaces/{space}/members");
+        let asked = format!("{members}?limit=1&ids={},{},7,{}", cy.id, ada.id, cy.id);
+        let page = bo.get(&asked).await.expect(200);
+        let ids: Vec<_> = page["items"].as_array().unwrap().iter().map(|each| &each["userId"]).collect();
+        assert_eq!((ids, &page["hasMore"]), (vec![&json!(ada.id), &json!(cy.id)], &json!(false)));
+        let many = |count: usize| format!("{members}?ids={}", vec!["7"; count].join(","));
+        assert_eq!(bo.get(&many(100)).await.expect(200)["items"], json!([]));
+        for wrong in [many(101), format!("{members}?ids="), format!("{members}?ids=bo")] {
+            bo.get(&wrong).await.refused(422, "VALIDATION");
+        }
+        assert_eq!(bo.delete(&format!("{members}/me")).await.status, 204);
+        bo.get(&asked).await.refused(404, "NOT_FOUND");
+    }
+
     /// Roles are given and taken by who stands above them and has what they give; with the last role
     /// that shows it a channel goes, at once.
     async fn roles_are_given_and_taken(app: TestApp) {

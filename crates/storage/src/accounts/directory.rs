@@ -24,6 +24,7 @@ struct AdminUserRow {
     disabled: bool,
     sessions: i64,
     last_used_at: Option<i64>,
+    upload_bytes: i64,
 }
 
 impl From<AdminUserRow> for AdminUser {
@@ -36,6 +37,7 @@ impl From<AdminUserRow> for AdminUser {
             disabled: row.disabled,
             sessions: row.sessions.cast_unsigned(),
             last_used_at: row.last_used_at.map(Timestamp::from_millis),
+            upload_bytes: row.upload_bytes.cast_unsigned(),
         }
     }
 }
@@ -49,7 +51,9 @@ macro_rules! select_users {
              (SELECT COUNT(*) FROM sessions s WHERE s.user_id = u.id AND s.revoked_at IS NULL \
              AND s.ends_at > $1 AND s.expires_at > $1) AS sessions, \
              (SELECT MAX(s.last_used_at) FROM sessions s WHERE s.user_id = u.id \
-             AND s.revoked_at IS NULL AND s.ends_at > $1 AND s.expires_at > $1) AS last_used_at \
+             AND s.revoked_at IS NULL AND s.ends_at > $1 AND s.expires_at > $1) AS last_used_at, \
+             (SELECT CAST(COALESCE(SUM(a.size_bytes), 0) AS BIGINT) FROM attachments a \
+             WHERE a.uploader_id = u.id) AS upload_bytes \
              FROM users u ",
             $rest
         )

@@ -17,7 +17,7 @@ use crate::{
 const SPARE_PART: u64 = 16;
 
 /// Bytes of equal pictures count in every message that shows them, although they are kept once.
-pub(super) async fn bytes(link: &mut Link<'_>) -> sqlx::Result<u64> {
+pub(crate) async fn bytes(link: &mut Link<'_>) -> sqlx::Result<u64> {
     let (bytes,) = fetch_one!(
         link,
         (i64,),

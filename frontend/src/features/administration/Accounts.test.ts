@@ -11,6 +11,7 @@ const account = (id: string, more: Partial<AdminUser> = {}): AdminUser => ({
   disabled: false,
   sessions: 0,
   lastUsedAt: null,
+  uploadBytes: 0,
   ...more,
 });
 const deeds = (me: { id: string; owner: boolean }, user: AdminUser): string[] =>

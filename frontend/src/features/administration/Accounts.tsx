@@ -13,6 +13,7 @@ import { momentOf } from '../../ui/times';
 import { AccountDialog, type AccountDeed } from './AccountDialog';
 import { readUsers } from './instance';
 import { problemOf } from './shown';
+import { shownLimit } from './LimitList';
 import { words } from './serverWords';
 import { common } from '../../language/common';
 
@@ -107,6 +108,9 @@ function Row({ me, user, onAsk }: RowProps) {
           )}
         </small>
         <small>{lastSeen(user)}</small>
+        {user.uploadBytes > 0 && (
+          <small>{words.filesComeTo(shownLimit(user.uploadBytes, 'bytes'))}</small>
+        )}
         <span className="tags">
           {user.owner && <span className="tag good">{words.owner}</span>}
           {user.admin && <span className="tag good">{words.admin}</span>}

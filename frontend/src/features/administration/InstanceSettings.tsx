@@ -8,6 +8,7 @@ import { InstanceGeneral } from './InstanceGeneral';
 import { InstanceLog } from './InstanceLog';
 import { LimitList } from './LimitList';
 import './administration.css';
+import { Stored } from './Stored';
 import { words } from './serverWords';
 
 interface InstanceSettingsProps {
@@ -43,6 +44,7 @@ export function InstanceSettings({ me, instance, tab, voice, onClose }: Instance
           label: words.limits,
           render: () => <LimitList limits={instance.limits} />,
         },
+        { tab: 'storage', label: words.storage, render: () => <Stored /> },
         {
           tab: 'health',
           label: words.health,

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { settingOf, shownLimit } from './LimitList';
+import { named, settingOf, shownLimit } from './LimitList';
+
+describe('a limit that is looked for', () => {
+  it.each([
+    ['PINS', ['pinsPerChannelMax']],
+    ['upload_bytes per user', ['uploadBytesPerUserMax']],
+    ['zebra', []],
+  ])('%j', (query, keys) => {
+    expect(named(query).map(([key]) => key)).toEqual(keys);
+  });
+});
 
 describe('a limit', () => {
   it.each([

@@ -1,5 +1,7 @@
 /** Every limit that people run into, in words, with the name of its setting. */
+import { useState } from 'react';
 import type { Limits } from '../../protocol';
+import { Field } from '../../ui/Field';
 import { words } from './serverWords';
 import { number, span } from '../../language/formats';
 
@@ -65,13 +67,33 @@ function duration(seconds: number): string {
   return span(seconds / size, unit);
 }
 
+/** Those whose name, or that of whose setting, has all the words. */
+export function named(query: string): typeof LIMITS {
+  const wanted = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  return LIMITS.filter(([key]) => {
+    const text = `${words.limit[key]} ${settingOf(key)}`.toLocaleLowerCase();
+    return wanted.every((word) => text.includes(word));
+  });
+}
+
 /** To look at: they are changed where the server is started. */
 export function LimitList({ limits }: { limits: Limits }) {
+  const [query, setQuery] = useState('');
+  const shown = named(query);
   return (
     <section className="part" aria-label={words.limits}>
       <p className="lead">{words.changedInParlorTomlOr}</p>
+      <Field
+        label={words.findLimit}
+        type="search"
+        value={query}
+        onChange={(event) => setQuery(event.target.value)}
+      />
+      <p className="why" role="status">
+        {shown.length === 0 && words.noLimitIsCalledThat}
+      </p>
       <dl className="limits">
-        {LIMITS.map(([key, unit]) => (
+        {shown.map(([key, unit]) => (
           <div key={key}>
             <dt>
               {words.limit[key]}

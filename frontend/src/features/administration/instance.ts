@@ -5,6 +5,7 @@ import type {
   Page,
   ResetLink,
   Settings,
+  Stored,
   UpdateSettings,
   UpdateUser,
   UserId,
@@ -54,6 +55,12 @@ export const makeResetLink =
   (id: UserId): Verb<Promise<ResetLink>> =>
   (_dispatch, _state, { api }) =>
     api.post<ResetLink>(`/admin/users/${id}/reset-link`);
+
+/** How much it keeps, and where. */
+export const readStored =
+  (): Verb<Promise<Stored>> =>
+  (_dispatch, _state, { api }) =>
+    api.get<Stored>('/admin/storage');
 
 /** Whether the server can do its work just now. */
 export const readReadiness =

@@ -90,7 +90,7 @@ export const ar: typeof words = {
   spaceIsChangedForEverybody: 'تغيّرت المساحة لدى الجميع.',
   youCanLookAtThis: 'يمكنك الاطلاع على هذا. تغييره يحتاج إلى «إدارة المساحة».',
   pictureOfSpace: 'صورة المساحة',
-  pNGJPEGGIFOrWebP: 'PNG أو JPEG أو GIF أو WebP. يُقتطع وسطها مربعًا.',
+  pNGJPEGGIFOrWebP: 'PNG أو JPEG أو GIF أو WebP. تختار أنت المربع الذي يظهر منها.',
   description: 'الوصف',
   whatSpaceIsAboutIts: 'عمّ تدور المساحة. يراه أعضاؤها.',
   permissions: 'الصلاحيات',

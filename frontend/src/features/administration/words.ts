@@ -82,7 +82,7 @@ export const words = catalogue('features/administration/words', {
   spaceIsChangedForEverybody: 'The space is changed for everybody.',
   youCanLookAtThis: 'You can look at this. Changing it needs “Manage the space”.',
   pictureOfSpace: 'Picture of the space',
-  pNGJPEGGIFOrWebP: 'PNG, JPEG, GIF or WebP. The middle of it becomes a square.',
+  pNGJPEGGIFOrWebP: 'PNG, JPEG, GIF or WebP. You choose the square of it that is seen.',
   description: 'Description',
   whatSpaceIsAboutIts: 'What the space is about. Its members see it.',
   permissions: 'Permissions',

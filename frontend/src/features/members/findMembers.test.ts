@@ -4,7 +4,7 @@ import type { MemberPage } from '../../protocol';
 import type { Services } from '../../services';
 import { membersLoaded, worldLoaded } from '../../services/events';
 import { memberOf, SPACE, userOf, worldOf } from '../../testing/frames';
-import { findMembers } from './findMembers';
+import { findMembers, readThese } from './findMembers';
 import { membersReducer, selectMembership } from './membersSlice';
 
 const pageOf = (...ids: string[]): MemberPage => ({
@@ -35,4 +35,28 @@ it('adds who was found, and says as before how far the list was read', async () 
   const membership = selectMembership(store.getState(), SPACE);
   expect(Object.keys(membership?.byId ?? {})).toEqual(['1', '2', '3', '900']);
   expect(membership?.read).toBe('partly');
+});
+
+it('reads people by their ids, a hundred at a time', async () => {
+  const asked: string[] = [];
+  const api = {
+    get: async (path: string): Promise<MemberPage> => {
+      asked.push(path);
+      return pageOf(path.includes('=1000,') ? '1000' : '1100');
+    },
+  };
+  const store = configureStore({
+    reducer: { members: membersReducer },
+    middleware: (defaults) =>
+      defaults({ thunk: { extraArgument: { api } as unknown as Services } }),
+  });
+  store.dispatch(worldLoaded(worldOf()));
+  const ids = Array.from({ length: 102 }, (_, index) => String(1000 + index));
+  await store.dispatch(readThese(SPACE, ids));
+  expect(asked).toEqual([
+    `/spaces/${SPACE}/members?ids=${ids.slice(0, 100).join(',')}`,
+    `/spaces/${SPACE}/members?ids=1100,1101`,
+  ]);
+  const membership = selectMembership(store.getState(), SPACE);
+  expect(Object.keys(membership?.byId ?? {})).toEqual(['1', '1000', '1100']);
 });

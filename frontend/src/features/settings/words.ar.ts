@@ -89,7 +89,7 @@ export const ar: typeof words = {
   thisIsNotYourCurrent: 'هذه ليست كلمة مرورك الحالية.',
   yourProfileIsChanged: 'تغيّر ملفك الشخصي.',
   yourPicture: 'صورتك',
-  pNGJPEGGIFOrWebP: 'PNG أو JPEG أو GIF أو WebP. يُقتطع وسطها مربعًا.',
+  pNGJPEGGIFOrWebP: 'PNG أو JPEG أو GIF أو WebP. تختار أنت المربع الذي يظهر منها.',
   displayName: 'الاسم المعروض',
   youSignInAsEmpty: (name) => around`تسجّل الدخول باسم ${name}. إن تركته فارغًا رآه الآخرون.`,
   whatYouAreUpTo: 'ماذا تفعل الآن',

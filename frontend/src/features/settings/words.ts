@@ -93,7 +93,7 @@ export const words = catalogue('features/settings/words', {
   thisIsNotYourCurrent: 'This is not your current password.',
   yourProfileIsChanged: 'Your profile is changed.',
   yourPicture: 'Your picture',
-  pNGJPEGGIFOrWebP: 'PNG, JPEG, GIF or WebP. The middle of it becomes a square.',
+  pNGJPEGGIFOrWebP: 'PNG, JPEG, GIF or WebP. You choose the square of it that is seen.',
   displayName: 'Display name',
   youSignInAsEmpty: (name: string) => `You sign in as ${name}. Empty: others see that.`,
   whatYouAreUpTo: 'What you are up to',

@@ -104,6 +104,7 @@ pub fn rows() -> Vec<Row> {
         runners("PATCH /api/v1/admin/users/{id}", empty(), 200),
         runners("POST /api/v1/admin/users/{id}/reset-link", Nothing, 201),
         runners("GET /api/v1/admin/audit-log", Nothing, 200),
+        runners("GET /api/v1/admin/storage", Nothing, 200),
         runners("GET /api/v1/admin/settings", Nothing, 200),
         runners("PATCH /api/v1/admin/settings", empty(), 200),
         anybody("POST /api/v1/auth/login", empty(), 422),
