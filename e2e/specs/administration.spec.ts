@@ -132,7 +132,7 @@ test('members and bans', async ({ server, ada, bo }) => {
   await does(page, 'Bo the gardener', 'Ban');
   await page.getByLabel('Reason (optional)').fill('Sells what is not his');
   await page.getByRole('dialog').getByRole('button', { name: 'Ban' }).click();
-  await expect(page.getByText('0 found')).toBeVisible();
+  await expect(page.getByText('Nobody here is called that.')).toBeVisible();
   await expect(bo.composer).toBeHidden();
 
   await page.getByRole('link', { name: 'Bans' }).click();

@@ -74,8 +74,8 @@ export function Channels({ view, channels, item, base, voice }: ChannelsProps) {
   );
 }
 
-function iconOf({ kind, private: hidden }: Channel): 'lock' | 'hash' | 'voice' | 'down' {
-  if (kind === 'category') return 'down';
+function iconOf({ kind, private: hidden }: Channel): 'lock' | 'hash' | 'voice' | 'chevron' {
+  if (kind === 'category') return 'chevron';
   if (hidden) return 'lock';
   return kind === 'voice' ? 'voice' : 'hash';
 }

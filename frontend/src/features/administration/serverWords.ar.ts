@@ -43,7 +43,10 @@ export const ar: typeof words = {
           `${number(count)} حسابًا`,
           `${number(count)} حساب`,
         ]),
-  found: (count, more) => around`عدد النتائج: ${number(count)}${more ? ' أو أكثر' : ''}`,
+  found: (count, more) =>
+    count === 0
+      ? 'لا أحد بهذا الاسم.'
+      : around`عدد النتائج: ${number(count)}${more ? ' أو أكثر' : ''}`,
   owner: 'المالك',
   admin: 'مدير',
   disabled: 'معطّل',

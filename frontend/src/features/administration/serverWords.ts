@@ -34,7 +34,8 @@ export const words = catalogue('features/administration/serverWords', {
   findSomebody: 'Find somebody',
   byUserNameDisplayName: 'By user name, display name or e-mail address.',
   countOf: (count: number, more: boolean) => `${number(count)}${more ? ' or more' : ''} accounts`,
-  found: (count: number, more: boolean) => `${number(count)}${more ? ' or more' : ''} found`,
+  found: (count: number, more: boolean) =>
+    count === 0 ? 'Nobody is called that.' : `${number(count)}${more ? ' or more' : ''} found`,
   owner: 'Owner',
   admin: 'Admin',
   disabled: 'Disabled',

@@ -79,7 +79,10 @@ export const ar: typeof words = {
           `${number(count)} عضوًا`,
           `${number(count)} عضو`,
         ]),
-  found: (count, more) => around`عدد النتائج: ${number(count)}${more ? ' وأكثر' : ''}`,
+  found: (count, more) =>
+    count === 0
+      ? 'لا أحد هنا بهذا الاسم.'
+      : around`عدد النتائج: ${number(count)}${more ? ' وأكثر' : ''}`,
   hereSince: (name, day) => around`${name}، هنا منذ ${day}`,
   timedOut: (until) => around`موقوف مؤقتًا حتى ${until}`,
   nickname: 'اللقب',

@@ -71,7 +71,10 @@ export const words = catalogue('features/administration/words', {
   nobodyHereIsCalledThat: 'Nobody here is called that, or all have it already.',
   byNicknameDisplayNameOr: 'By nickname, display name or user name.',
   countOf: (count: number, more: boolean) => `${number(count)}${more ? ' or more' : ''} members`,
-  found: (count: number, more: boolean) => `${number(count)}${more ? ' and more' : ''} found`,
+  found: (count: number, more: boolean) =>
+    count === 0
+      ? 'Nobody here is called that.'
+      : `${number(count)}${more ? ' and more' : ''} found`,
   hereSince: (name: string, day: string) => `${name}, here since ${day}`,
   timedOut: (until: string) => `Timed out until ${until}`,
   nickname: 'Nickname',
