@@ -106,6 +106,8 @@ pub enum VoiceEvent {
         )]
         kind: Option<VideoKind>,
     },
+    /// What one may use is another from now on.
+    Limits { limits: VoiceLimits },
     /// Somebody takes part in another way.
     VoiceState { user_id: UserId, state: VoiceState },
     /// Somebody is in the call now.

@@ -33,7 +33,10 @@ export default function Stage({ channel, nameOf, mayJoin, card }: StageProps) {
   const [shown, setShown] = useState<{ id: UserId; anchor: HTMLElement } | null>(null);
   const user = people.find((each) => each.user.id === shown?.id)?.user;
   const here = call?.channelId === channel.id && call.phase.status !== 'failed' ? call : null;
-  const seen = here !== null && people.some(({ state }) => state.video || state.screen);
+  const pictures = here !== null && people.some(({ state }) => state.video || state.screen);
+  // Pictures go by media only: by frames there would be tiles that wait for ever.
+  const sound = here?.way === 'ws';
+  const seen = pictures && !sound;
   // Whose camera is seen does not stand there twice.
   const below = seen ? people.filter(({ state }) => !state.video) : people;
   return (
@@ -47,6 +50,11 @@ export default function Stage({ channel, nameOf, mayJoin, card }: StageProps) {
         <Suspense fallback={<div className="videos" />}>
           <VideoStage people={people} self={here.selfId} nameOf={nameOf} />
         </Suspense>
+      )}
+      {pictures && sound && (
+        <p className="stage-empty" role="status">
+          {words.onlySound}
+        </p>
       )}
       {people.length === 0 ? (
         <p className="stage-empty">{words.empty}</p>

@@ -69,6 +69,8 @@ export const words = catalogue('features/voice/words', {
     tcp: 'Sound goes by TCP, because UDP does not get through here.',
     ws: 'Sound goes over the page’s own connection, because nothing else gets through here. It is tried again and again.',
   },
+  onlySound:
+    'Cameras and screens do not come through here, only sound. “Check voice” in the settings says which port to open.',
   rtt: 'There and back',
   lossUp: 'Lost on the way out',
   lossDown: 'Lost on the way in',

@@ -4,7 +4,7 @@ use parlor_protocol::{
     error::Code,
     ids::UserId,
     permissions::{Missing, Permission},
-    voice::{VideoKind, VideoWish, VoiceState},
+    voice::{VideoKind, VideoWish, VoiceEvent, VoiceState},
 };
 use parlor_voice::{Command, SeatId};
 
@@ -92,10 +92,14 @@ impl VoiceConnectionManager {
         self.ask(user, |seat| Command::Subscribe { seat, videos });
     }
 
-    /// Whether somebody may show something; who may no longer is not seen from now on.
+    /// Whether somebody may show something, which they are told; who may no longer is not seen from now on.
     pub fn may_show(&mut self, user: UserId, may: bool) {
-        if let Some(seat) = self.active_connections.get_mut(&user) {
+        if let Some(seat) = self.active_connections.get_mut(&user)
+            && seat.may_show != may
+        {
             seat.may_show = may;
+            let limits = seat.told_limits();
+            seat.tell(&VoiceEvent::Limits { limits });
         }
         if !may {
             self.unpublish(user, VideoKind::Camera);

@@ -59,6 +59,15 @@ on_both_engines! {
         let list = pair.list(&pair.ada).await;
         assert_eq!(list["items"][1]["state"]["screen"], false);
         assert_eq!(shows(&mut bo, "camera").await, "FORBIDDEN");
+        // Who gains it in the middle of a call is told at once, as who lost it was.
+        let told = |frame: &serde_json::Value| frame["type"] == "limits";
+        let taken = bo.socket.seen.iter().find(|frame| told(frame)).unwrap();
+        assert_eq!(taken["limits"].get("video"), None);
+        let allow = json!({"deny": []});
+        assert_eq!(pair.ada.change(&pair.lounge, &everyone, allow).await.status, 204);
+        let gained = bo.socket.expect("limits").await;
+        assert!(gained["limits"]["video"]["slots"].is_number(), "{gained}");
+        assert_eq!(shows(&mut bo, "camera").await, "ack");
     }
 }
 

@@ -144,6 +144,9 @@ export class Video {
         this.#self = event.selfId;
         this.limits = event.limits.video;
         break;
+      case 'limits':
+        this.limits = event.limits.video;
+        break;
       case 'video_slot':
         if (event.userId === null || event.kind === null) this.#slots.delete(event.mid);
         else this.#slots.set(event.mid, keyOf(event.userId, event.kind));
