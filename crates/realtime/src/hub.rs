@@ -12,7 +12,10 @@ mod tips;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -60,14 +63,21 @@ struct Inner {
     /// How often somebody lost a right. std Mutex: held while what was read under these rights is
     /// queued, so that nothing is queued after the right is gone.
     revoked: Mutex<u64>,
+    /// How many moments there were.
+    moments: AtomicU64,
     /// Who is there. Taken before `sockets` and the outboxes, never while one of them is held.
     lobby: Mutex<Lobby>,
 }
 
 /// A moment before which rights were not lost: whoever reads who may know something takes it
 /// first, and hands it over with what they read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moment(u64);
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    /// How often rights were lost before.
+    revoked: u64,
+    /// Later moments have higher ones.
+    number: u64,
+}
 
 /// A part of a stream that did not reach this node, and is wanted from the log: one fetch serves
 /// every reader here.
@@ -96,6 +106,7 @@ impl Hub {
             gap_found: Notify::new(),
             stirred: Mutex::default(),
             revoked: Mutex::default(),
+            moments: AtomicU64::default(),
             lobby: Mutex::new(Lobby::new(limits.watchers_max)),
         }))
     }
@@ -123,12 +134,20 @@ impl Hub {
 
     /// From here on it is noticed when somebody loses a right.
     pub fn moment(&self) -> Moment {
-        Moment(*lock(&self.0.revoked))
+        Moment {
+            revoked: *lock(&self.0.revoked),
+            number: self.next_moment(),
+        }
     }
 
-    fn unless_revoked(&self, Moment(moment): Moment, tell: impl FnOnce()) -> bool {
+    /// The number of a moment after all that there were.
+    pub(crate) fn next_moment(&self) -> u64 {
+        self.0.moments.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    fn unless_revoked(&self, moment: Moment, tell: impl FnOnce()) -> bool {
         let revoked = lock(&self.0.revoked);
-        let is_good = *revoked == moment;
+        let is_good = *revoked == moment.revoked;
         if is_good {
             tell();
         }
@@ -136,11 +155,13 @@ impl Hub {
     }
 
     /// Tells all sockets of a user how he stands in channels that he may see; what was told before
-    /// and still waits is forgotten. `false`: somebody lost a right since `moment`, in which it was
-    /// read what he sees; he is told nothing.
+    /// and still waits is forgotten. `false`: it is to be read anew. Somebody lost a right since
+    /// `moment`, in which it was read what he sees, and he is told nothing; or a socket of his was told
+    /// all states since, which may be newer.
     pub fn tell(&self, moment: Moment, user: UserId, states: &[ReadState]) -> bool {
         let lines = lock(&self.0.sockets).of_user(user);
-        self.unless_revoked(moment, || {
+        let mut is_told = true;
+        let is_good = self.unless_revoked(moment, || {
             for state in states {
                 let text = encode(&Event::ReadState {
                     channel_id: state.channel_id,
@@ -149,10 +170,12 @@ impl Hub {
                     mentions: state.mentions,
                 });
                 for line in &lines {
-                    line.outbox.state(state.channel_id, text.clone());
+                    let place = (state.channel_id, moment.number);
+                    is_told &= line.outbox.state(place, text.clone());
                 }
             }
-        })
+        });
+        is_good && is_told
     }
 
     /// Tells all sockets of these people something that is worth little when late. `false`: somebody

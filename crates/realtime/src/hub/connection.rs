@@ -1,6 +1,7 @@
 //! One socket's place in the hub.
 
 use std::{
+    collections::BTreeSet,
     sync::{Arc, Mutex, OnceLock},
     time::Instant,
 };
@@ -8,7 +9,7 @@ use std::{
 use bytes::Bytes;
 use parlor_protocol::{
     event::{Event, ResetReason},
-    ids::{SessionId, StreamId, UserId},
+    ids::{ChannelId, SessionId, StreamId, UserId},
     presence::Choice,
     streams::Seq,
 };
@@ -114,6 +115,12 @@ impl Connection {
     /// Its user says how they want to be seen.
     pub(crate) fn choose(&self, choice: Choice) {
         self.hub.choose(&self.line, choice);
+    }
+
+    /// All states were told: from here on they are queued as they come, if they were read after it.
+    /// Gives the channels to be told of anew.
+    pub(crate) fn release_states(&self) -> BTreeSet<ChannelId> {
+        self.outbox().release_states(self.hub.next_moment())
     }
 
     /// Begins to follow a stream after a position, or from now on. Where nothing is missing, the

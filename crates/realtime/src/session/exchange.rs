@@ -1,11 +1,14 @@
 //! What passes between a session and its driver.
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
 use parlor_protocol::{
     command::Command,
     error::Code,
-    ids::{MessageId, NodeId},
+    ids::{ChannelId, MessageId, NodeId},
     limits::Limits,
     presence::Choice,
     reads::ReadState,
@@ -83,4 +86,6 @@ pub enum Output {
     Fetch(Want),
     /// Read how the user stands in every channel he may see: [`Input::ReadStates`].
     ReadStates,
+    /// Tell him anew how he stands in these channels: while all was read, something changed there.
+    Moved(BTreeSet<ChannelId>),
 }

@@ -13,7 +13,7 @@
 //! and not again until it has looked.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeSet, VecDeque},
     sync::Mutex,
     task::{Context, Poll, Waker},
 };
@@ -49,8 +49,10 @@ struct State {
     queue: Queue,
     sounds: Sounds,
     readings: Readings,
-    /// What is held back of states, newest wins; `None` = they are queued as they come.
-    held: Option<BTreeMap<ChannelId, Bytes>>,
+    /// All states are being read: in which channels they changed meanwhile.
+    changed: Option<BTreeSet<ChannelId>>,
+    /// What was read at a moment before this one may be older than what the reader was told.
+    states_from: u64,
     /// The session wants a page and was told to wait until there is room for it.
     waits_for_room: bool,
     closing: Option<Closing>,
@@ -95,7 +97,8 @@ impl Outbox {
                 queue: Queue::new(capacity),
                 sounds: Sounds::default(),
                 readings: Readings::default(),
-                held: None,
+                changed: None,
+                states_from: 0,
                 waits_for_room: false,
                 closing: None,
                 waker: None,
@@ -205,12 +208,24 @@ impl Outbox {
         });
     }
 
-    /// Queues how the reader stands in a channel, in the place of what waits about the same.
-    pub(crate) fn state(&self, channel: ChannelId, text: Bytes) {
-        self.change(|state| match &mut state.held {
-            Some(held) => drop(held.insert(channel, text)),
-            None => state.replace(Kind::State(channel), text),
-        });
+    /// Queues how the reader stands in a channel, in the place of what waits about the same. `false`:
+    /// what was read at this moment may be older than what he was told.
+    pub(crate) fn state(&self, (channel, moment): (ChannelId, u64), text: Bytes) -> bool {
+        self.change(|state| {
+            let is_new = moment >= state.states_from;
+            match &mut state.changed {
+                Some(changed) => {
+                    changed.insert(channel);
+                    true
+                }
+                None => {
+                    if is_new {
+                        state.replace(Kind::State(channel), text);
+                    }
+                    is_new
+                }
+            }
+        })
     }
 
     /// Queues how somebody takes part in a call, in the place of what waits about the same.
@@ -218,20 +233,20 @@ impl Outbox {
         self.change(|state| state.replace(Kind::Call(channel, user), text));
     }
 
-    /// Holds states back from here on, at most one a channel.
+    /// All states are read from here on: which of them change is only noted.
     pub(super) fn hold_states(&self) {
         self.change(|state| {
-            state.held.get_or_insert_default();
+            state.changed.get_or_insert_default();
         });
     }
 
-    /// Queues the states that were held back, and those that come from here on.
-    pub(super) fn release_states(&self) {
+    /// All states were told, if they could be read, and states are queued again as they come, if
+    /// they were read at this moment or a later one. Gives the channels to be told of anew.
+    pub(crate) fn release_states(&self, moment: u64) -> BTreeSet<ChannelId> {
         self.change(|state| {
-            for (channel, text) in state.held.take().unwrap_or_default() {
-                state.replace(Kind::State(channel), text);
-            }
-        });
+            state.states_from = moment;
+            state.changed.take().unwrap_or_default()
+        })
     }
 
     /// Queues a durable event of a stream that is read live; otherwise remembers that it is there.
@@ -542,9 +557,6 @@ impl State {
             Kind::State(of) | Kind::Call(of, _) => of == channel,
             _ => kind.is_advice(),
         });
-        if let Some(held) = &mut self.held {
-            held.remove(&channel);
-        }
         if self.expel(stream, Some(farewell)) {
             self.readings.lost(stream);
         }

@@ -5,7 +5,8 @@
 //! the server one page of memory, however far behind its reader is.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
+    mem,
     time::{Duration, Instant},
 };
 
@@ -102,6 +103,8 @@ pub(super) struct CatchUp {
     resumes: u64,
     fetching: bool,
     states: States,
+    /// Where the user is to be told anew how he stands.
+    moved: BTreeSet<ChannelId>,
     /// No fetch before this moment, after some that failed.
     pause: Option<Pause>,
 }
@@ -198,12 +201,16 @@ impl CatchUp {
         if let Some(pause) = &mut self.pause {
             pause.until = pause.until.filter(|until| now < *until);
         }
+        if !self.moved.is_empty() {
+            return Some(Output::Moved(mem::take(&mut self.moved)));
+        }
         if self.fetching || self.deadline().is_some() {
             return None;
         }
         if self.states == States::Wanted {
             self.states = States::Fetching;
-            // What changes from here on may be newer than what is read, and is told after it.
+            // What changes from here on may be newer than what is read, or older: it is read again
+            // afterwards.
             connection.outbox().hold_states();
             return Some(Output::ReadStates);
         }
@@ -263,7 +270,8 @@ impl CatchUp {
             self.states = States::Wanted;
             self.pause(now);
         }
-        connection.outbox().release_states();
+        // After what was just queued: whatever was read until now may be older.
+        self.moved.append(&mut connection.release_states());
     }
 
     fn failed(&mut self, now: Instant, connection: &Connection, want: &Want) {

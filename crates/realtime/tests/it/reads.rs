@@ -100,9 +100,10 @@ fn a_resume_of_ones_own_stream_ends_with_the_states() {
     assert_eq!(hears(&stage, &mut reader), [synced(Some(states))]);
 }
 
-/// What changes while the states are read may be newer than they are: it is told after them.
+/// What changes while the states are read may be newer than they are, or older: it is read again, and
+/// told after them.
 #[test]
-fn what_changes_meanwhile_is_told_afterwards() {
+fn what_changes_meanwhile_is_read_again_and_told_afterwards() {
     let stage = Stage::new(Capacity::default());
     let mut reader = ada(&stage);
     stage.say(&mut reader, r#"{"type":"resume","streams":{"1":0}}"#);
@@ -114,12 +115,35 @@ fn what_changes_meanwhile_is_told_afterwards() {
     let states = vec![state(7, 4)];
     let read = Input::ReadStates(Some(states.clone()));
     reader.session.handle(stage.now, read);
-    assert_eq!(
-        hears(&stage, &mut reader),
-        [synced(Some(states)), told(7, 6)]
+    let asked = stage.serve(&mut reader);
+    assert!(
+        matches!(&asked[..], [Output::Moved(channels)] if *channels == [ChannelId::from_raw(7)].into()),
+        "{asked:?}"
     );
+    assert_eq!(hears(&stage, &mut reader), [synced(Some(states))]);
     tell(&stage, 7, 7);
     assert_eq!(hears(&stage, &mut reader), [told(7, 7)]);
+}
+
+/// Who reads a state before all are told, and comes with it afterwards, reads it again: it may be
+/// older than what was told.
+#[test]
+fn what_was_read_before_all_states_were_told_is_not_told_after_them() {
+    let stage = Stage::new(Capacity::default());
+    let mut reader = ada(&stage);
+    let before = stage.hub.moment();
+    stage.say(&mut reader, r#"{"type":"resume","streams":{"1":0}}"#);
+    stage.serve(&mut reader);
+    let meanwhile = stage.hub.moment();
+    let states = vec![state(7, 4)];
+    let read = Input::ReadStates(Some(states.clone()));
+    reader.session.handle(stage.now, read);
+    for moment in [before, meanwhile] {
+        assert!(!stage.hub.tell(moment, ADA, &[state(7, 3)]));
+    }
+    assert_eq!(hears(&stage, &mut reader), [synced(Some(states))]);
+    tell(&stage, 7, 5);
+    assert_eq!(hears(&stage, &mut reader), [told(7, 5)]);
 }
 
 /// States that could not be read are asked for again after a while, and nothing is held meanwhile.
@@ -131,6 +155,9 @@ fn states_that_could_not_be_read_are_asked_for_again() {
     stage.serve(&mut reader);
     tell(&stage, 7, 5);
     reader.session.handle(stage.now, Input::ReadStates(None));
+    let asked = stage.serve(&mut reader);
+    assert!(matches!(asked[..], [Output::Moved(_)]), "{asked:?}");
+    tell(&stage, 7, 5);
     assert_eq!(hears(&stage, &mut reader), [told(7, 5)]);
     assert!(stage.serve(&mut reader).is_empty());
     stage.now += RETRY_MIN;

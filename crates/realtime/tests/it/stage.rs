@@ -127,7 +127,7 @@ impl Stage {
                     let fetched = Input::Fetched(want, Fetched::Page(page));
                     reader.session.handle(self.now, fetched);
                 }
-                call @ (Output::Call(..) | Output::ReadStates) => calls.push(call),
+                call => calls.push(call),
             }
         }
         calls

@@ -73,6 +73,7 @@ enum Errand {
     Call(CallId, Answer),
     Fetch(Want, Fetched),
     ReadStates(Option<Vec<ReadState>>),
+    Moved,
 }
 
 struct Socket {
@@ -172,6 +173,10 @@ impl Socket {
                         });
                         Errand::ReadStates(states.ok())
                     }
+                    Output::Moved(channels) => {
+                        app.moved.of(&app.hub, actor.user, channels);
+                        Errand::Moved
+                    }
                 }
             });
         }
@@ -187,6 +192,7 @@ impl Socket {
             Ok(Errand::ReadStates(states)) => {
                 self.session.handle(now, Input::ReadStates(states));
             }
+            Ok(Errand::Moved) => {}
             // It panicked; what became of it is unknown, and the log has the panic.
             Err(_) => return Err(End::Close(Close::Internal)),
         }
