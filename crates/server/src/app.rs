@@ -17,7 +17,7 @@ use crate::{
     gateway::writer::Writers,
     instance::Settings,
     mail::Mail,
-    members::Turn,
+    members::{Memory, Turn},
     messages::{pace::Pace, slow::Slow},
     notifications::Everybody,
     pool::Pool,
@@ -59,6 +59,8 @@ pub struct App {
     pub changes: Rates<UserId>,
     /// What the instance writes to people.
     pub mail: Mail,
+    /// What people who write were judged by.
+    pub memory: Memory,
     /// Whose turn it is to judge anew.
     pub judging: Turn,
     /// How fast one person may write.

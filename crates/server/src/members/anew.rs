@@ -46,7 +46,7 @@ where
 }
 
 /// Whether this is what storage says of a grant that does not hold any more.
-fn is_outdated(error: &(dyn Error + 'static)) -> bool {
+pub fn is_outdated(error: &(dyn Error + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {
         if let Some(error) = error.downcast_ref::<Storage>() {

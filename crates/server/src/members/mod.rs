@@ -6,7 +6,8 @@
 //!
 //! A grant holds until a right is taken or changed in its place. A write that waited meanwhile is
 //! refused, and the verb judges again ([`anew`], where every verb that asks for a grant begins): what
-//! a call that took a right away has answered, no write of before undoes.
+//! a call that took a right away has answered, no write of before undoes. For the same reason who
+//! writes message after message may be judged by what is remembered of the last one ([`Memory`]).
 //!
 //! - Nobody does anything to who stands as high as he does, or higher; nobody at all to the owner.
 //! - Who leaves loses his roles, what channels changed for him and the invites he made; a time-out
@@ -21,6 +22,7 @@ mod access;
 mod anew;
 pub mod http;
 mod list;
+mod memory;
 mod part;
 mod rank;
 mod recheck;
@@ -28,8 +30,9 @@ mod update;
 mod watch;
 
 pub use access::{AccessError, in_channel, in_channels, in_space, sees};
-pub use anew::{Turn, anew};
+pub use anew::{Turn, anew, is_outdated};
 pub use list::{ListError, Wanted, list};
+pub use memory::{Judged, Memory};
 pub use parlor_protocol::permissions::Access;
 pub use part::{PartError, kick, leave};
 pub use rank::check_below;

@@ -10,7 +10,6 @@ use std::{
 };
 
 use parlor_protocol::{
-    channels::Channel,
     error::Code,
     ids::{AttachmentId, ChannelId, MessageId},
     messages::{Mentions, Message, PostMessage},
@@ -23,7 +22,7 @@ use super::slow::Turn;
 use crate::{
     app::{Actor, App},
     clock,
-    members::{self, AccessError},
+    members::{self, AccessError, Judged},
     refusal::Refusal,
 };
 
@@ -127,27 +126,54 @@ impl From<PostError> for Refusal {
 /// See [`PostError`]; nothing was written then, except after a storage error, where the outcome
 /// is unknown and the same nonce finds out.
 pub async fn post(app: &App, actor: &Actor, post: Post) -> Result<Posted, PostError> {
+    let (user, channel) = (actor.user, post.channel);
     let (post, paced) = (&post, &AtomicBool::new(false));
-    let (Inserted { message, fresh }, links) = members::anew(app, move || async move {
-        let (access, place) = members::in_channel(app, actor, post.channel).await?;
-        let grant = access.may(Permission::SendMessages)?;
-        check(app, &access, &post.message)?;
-        // One message is one, however often it is judged.
-        if !paced.swap(true, Ordering::Relaxed) {
-            app.pace
-                .take(actor.user, post.channel, clock::instant())
-                .map_err(|retry_after| PostError::TooFast { retry_after })?;
+    let sending = move |judged| async move {
+        let posted = send(app, judged, post, paced).await?;
+        app.memory.keep(user, channel, judged);
+        Ok(posted)
+    };
+    if let Some(judged) = app.memory.of(user, channel) {
+        match sending(judged).await {
+            Err(error) if may_be_of_yesterday(&error) => app.memory.forget(user, channel),
+            done => return done,
         }
-        let turn = turn(app, &access, &place, post.message.nonce.as_deref()).await?;
-        let written = write(app, grant, new(app, &access, &post.message)).await;
-        if let (Some(turn), Ok(Inserted { fresh: false, .. }) | Err(_)) = (&turn, &written) {
-            app.slow.give_back(turn);
-        }
-        let links = app.embeds.links(&access, &post.message.content);
-        Ok::<_, PostError>((written?, links))
+    }
+    members::anew(app, move || async move {
+        sending(members::in_channel(app, actor, channel).await?.into()).await
     })
-    .await?;
+    .await
+}
+
+/// Whether it may be allowed by now. Nothing was written.
+fn may_be_of_yesterday(error: &PostError) -> bool {
+    matches!(error, PostError::Access(_) | PostError::TooFast { .. }) || members::is_outdated(error)
+}
+
+/// Writes it if this allows it. One message is one to its author's pace, however often it is judged.
+async fn send(
+    app: &App,
+    judged: Judged,
+    post: &Post,
+    paced: &AtomicBool,
+) -> Result<Posted, PostError> {
+    let access = &judged.access;
+    let grant = access.may(Permission::SendMessages)?;
+    check(app, access, &post.message)?;
+    if !paced.load(Ordering::Relaxed) {
+        app.pace
+            .take(access.user(), post.channel, clock::instant())
+            .map_err(|retry_after| PostError::TooFast { retry_after })?;
+        paced.store(true, Ordering::Relaxed);
+    }
+    let turn = turn(app, &judged, post).await?;
+    let written = write(app, grant, new(app, access, &post.message)).await;
+    if let (Some(turn), Ok(Inserted { fresh: false, .. }) | Err(_)) = (&turn, &written) {
+        app.slow.give_back(turn);
+    }
+    let Inserted { message, fresh } = written?;
     if fresh {
+        let links = app.embeds.links(access, &post.message.content);
         app.embeds.want(&message, links, clock::instant());
     }
     Ok(Posted { message, fresh })
@@ -219,24 +245,19 @@ fn check_attachments(attachments: &[AttachmentId], most: usize) -> Result<(), Po
 
 /// A turn in a channel in slow mode, for those who must wait for one. A repeat of what was written
 /// needs none.
-async fn turn(
-    app: &App,
-    access: &members::Access,
-    channel: &Channel,
-    nonce: Option<&str>,
-) -> Result<Option<Turn>, PostError> {
+async fn turn(app: &App, judged: &Judged, post: &Post) -> Result<Option<Turn>, PostError> {
+    let Judged { access, slow_mode } = judged;
     let manages = [Permission::ManageMessages, Permission::ManageChannels];
     let manages = manages.iter().any(|each| access.may(*each).is_ok());
-    if channel.slow_mode_seconds == 0 || manages {
+    if slow_mode.is_zero() || manages {
         return Ok(None);
     }
-    let wait = Duration::from_secs(channel.slow_mode_seconds.into());
-    let key = (access.user(), channel.id);
-    let retry_after = match app.slow.take(key, wait, clock::instant()) {
+    let key = (access.user(), post.channel);
+    let retry_after = match app.slow.take(key, *slow_mode, clock::instant()) {
         Ok(turn) => return Ok(Some(turn)),
         Err(wait) => wait,
     };
-    if let Some(nonce) = nonce
+    if let Some(nonce) = &post.message.nonce
         && app.storage.messages().sent(access.user(), nonce).await?
     {
         return Ok(None);

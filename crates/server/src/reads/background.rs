@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use parlor_protocol::ids::{ChannelId, StreamId};
+use parlor_protocol::ids::{ChannelId, StreamId, UserId};
 use parlor_realtime::Tip;
 use tokio::{
     task::JoinSet,
@@ -15,6 +15,10 @@ use crate::app::{App, Shared};
 /// How often people hear of channels they do not follow.
 const TIPS_EVERY: Duration = Duration::from_secs(1);
 
+/// How often people hear on their other devices how far they have read: too short to be noticed, and
+/// long enough that who writes message after message in a busy channel is looked up once for many.
+const TOLD_EVERY: Duration = Duration::from_millis(50);
+
 /// Starts it; it ends with the set.
 pub fn start(app: &Shared, tasks: &mut JoinSet<()>) {
     tasks.spawn(tell(Arc::clone(app)));
@@ -23,20 +27,27 @@ pub fn start(app: &Shared, tasks: &mut JoinSet<()>) {
 
 /// One task for everybody: what it reads later is newer, and so it is told later.
 async fn tell(app: Shared) {
+    let mut beat = interval(TOLD_EVERY);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        let (user, channels) = app.moved.next().await;
-        let channels: Vec<ChannelId> = channels.into_iter().collect();
-        loop {
-            let moment = app.hub.moment();
-            match app.storage.reads().seen(user, &channels).await {
-                Ok(states) if app.hub.tell(moment, user, &states) => break,
-                // Somebody lost a right meanwhile: look again.
-                Ok(_) => {}
-                Err(error) => {
-                    // Told again with the next mark, and at the latest when they come back.
-                    tracing::warn!(%error, "telling how far somebody has read");
-                    break;
-                }
+        for (user, channels) in app.moved.all().await {
+            tell_one(&app, user, channels.into_iter().collect()).await;
+        }
+        beat.tick().await;
+    }
+}
+
+async fn tell_one(app: &App, user: UserId, channels: Vec<ChannelId>) {
+    loop {
+        let moment = app.hub.moment();
+        match app.storage.reads().seen(user, &channels).await {
+            Ok(states) if app.hub.tell(moment, user, &states) => return,
+            // Somebody lost a right meanwhile: look again.
+            Ok(_) => {}
+            Err(error) => {
+                // Told again with the next mark, and at the latest when they come back.
+                tracing::warn!(%error, "telling how far somebody has read");
+                return;
             }
         }
     }

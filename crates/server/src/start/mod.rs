@@ -214,6 +214,7 @@ async fn open(config: Config, node: NodeId) -> Result<Shared, StartError> {
         }),
         mail: Mail::new(&config, limits),
         pace: Pace::new(limits.sends_per_5_s),
+        memory: members::Memory::default(),
         judging: members::Turn::default(),
         slow: Slow::default(),
         voice: Arc::new(Calls::new(limits, clock::now())),

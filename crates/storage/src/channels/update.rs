@@ -38,7 +38,10 @@ impl Write for Update {
     }
 
     fn changes_rights(&self, updated: &Self::Output) -> Vec<StreamId> {
-        let may = self.changes.private.is_some() && !updated.events.is_empty();
+        // How often one may write is a right too.
+        let changes = &self.changes;
+        let may = changes.private.is_some() || changes.slow_mode_seconds.is_some();
+        let may = may && !updated.events.is_empty();
         may.then(|| self.space.into()).into_iter().collect()
     }
 

@@ -104,11 +104,8 @@ pub(super) async fn fresh(
     Ok(message)
 }
 
-/// The same for many.
-pub(super) async fn fresh_among(
-    link: &mut Link<'_>,
-    ids: &[i64],
-) -> sqlx::Result<HashMap<MessageId, Message>> {
+/// The same for many, in no order.
+pub(super) async fn fresh_among(link: &mut Link<'_>, ids: &[i64]) -> sqlx::Result<Vec<Message>> {
     let rows = fetch_among!(
         link,
         MessageRow,
@@ -116,8 +113,7 @@ pub(super) async fn fresh_among(
         select_messages!("WHERE m.id IN "),
         ""
     )?;
-    let messages = read(rows)?.into_iter();
-    Ok(messages.map(|message| (message.id, message)).collect())
+    read(rows)
 }
 
 /// One message as a reader sees it, unless it is deleted.

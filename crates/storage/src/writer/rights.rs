@@ -9,8 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use parlor_protocol::{ids::StreamId, permissions::Basis};
 
+use sqlx::{Executor, SqliteConnection};
+
 use super::job::Job;
-use crate::engine::{Link, Twin, execute_among, fetch_among, postgres};
+use crate::engine::{Link, Twin, execute_among, fetch_among, postgres, sqlite};
 
 /// How often rights were changed, in the places of one batch. On PostgreSQL they stand locked until
 /// its end, so that no other node changes them; SQLite has one writer.
@@ -20,19 +22,21 @@ pub(super) struct Rights {
 }
 
 impl Rights {
-    /// Locks what this batch writes to and stands on, and reads what it stands on.
-    pub(super) async fn of(
+    /// Begins a batch, with a savepoint for its first write: locks what it writes to and stands on,
+    /// and reads what it stands on.
+    pub(super) async fn begin(
         link: &mut Link<'_>,
         written: BTreeSet<StreamId>,
         places: BTreeSet<StreamId>,
     ) -> sqlx::Result<Self> {
         let mut rights = Self::default();
-        if let Twin::Postgres(connection) = link {
-            rights.know(postgres::lock(connection, &written, &places).await?);
-        } else if !places.is_empty() {
-            let places: Vec<i64> = places.into_iter().map(StreamId::raw).collect();
-            rights.read(link, &places).await?;
-        }
+        rights.know(match link {
+            Twin::Sqlite(connection) => begin_sqlite(connection, &places).await?,
+            Twin::Postgres(connection) => {
+                connection.execute("BEGIN; SAVEPOINT write").await?;
+                postgres::lock(connection, &written, &places).await?
+            }
+        });
         Ok(rights)
     }
 
@@ -82,4 +86,17 @@ impl Rights {
             |(place, changes): (i64, i64)| (StreamId::from_raw(place), changes.cast_unsigned());
         self.changes.extend(rows.into_iter().map(read));
     }
+}
+
+/// One text, because each costs a hand-over to the thread of the connection.
+async fn begin_sqlite(
+    connection: &mut SqliteConnection,
+    places: &BTreeSet<StreamId>,
+) -> sqlx::Result<Vec<(i64, i64)>> {
+    const BEGIN: &str = "BEGIN IMMEDIATE; SAVEPOINT write; \
+                         SELECT id, rights FROM streams \
+                         WHERE id IN (SELECT value FROM json_each($1))";
+    let places: Vec<i64> = places.iter().map(|place| place.raw()).collect();
+    let begin = sqlx::query_as(BEGIN).bind(sqlite::id_list(&places));
+    begin.fetch_all(connection).await
 }
