@@ -299,7 +299,7 @@ fn browser_tests(context: &mut Context) -> Ran {
         return check(prepared);
     }
     let mut playwright = process::command("npx", "e2e", &["--no-install", "playwright", "test"]);
-    playwright.env("PARLOR_BIN", process::root().join("target/debug/parlor"));
+    playwright.env("PARLOR_BIN", process::built("debug", "parlor"));
     if let Some(browser) = needs::chromium() {
         playwright.env("CHROMIUM_PATH", browser);
     }
