@@ -2,10 +2,15 @@
 //! itself: no link is previewed and nobody is called.
 
 /// How much of a text that begins with a backtick is code: up to the next run of as many. Three or
-/// more that nobody closes last to the end; fewer are what they are.
+/// more that nobody closes last to the end; fewer are what they are, and reach no further than their
+/// paragraph.
 pub(crate) fn code(text: &str) -> usize {
     let run = |text: &str| text.bytes().take_while(|byte| *byte == b'`').count();
     let opened = run(text);
+    let text = match text.find("\n\n") {
+        Some(end) if opened < 3 => &text[..end],
+        _ => text,
+    };
     let mut at = opened;
     while let Some(found) = text[at..].find('`') {
         let closed = run(&text[at + found..]);
@@ -49,6 +54,8 @@ mod tests {
             ("it`s ours", &["it", "s ours"]),
             ("`a``b`", &[]),
             ("`", &[]),
+            ("it`s\n\nan`d", &["it", "s\n\nan", "d"]),
+            ("```\n\n```c", &["c"]),
         ] {
             assert_eq!(prose(text).collect::<Vec<_>>(), pieces, "{text}");
         }

@@ -212,19 +212,15 @@ impl Outbox {
     /// what was read at this moment may be older than what he was told.
     pub(crate) fn state(&self, (channel, moment): (ChannelId, u64), text: Bytes) -> bool {
         self.change(|state| {
-            let is_new = moment >= state.states_from;
-            match &mut state.changed {
-                Some(changed) => {
-                    changed.insert(channel);
-                    true
-                }
-                None => {
-                    if is_new {
-                        state.replace(Kind::State(channel), text);
-                    }
-                    is_new
-                }
+            if let Some(changed) = &mut state.changed {
+                changed.insert(channel);
+                return true;
             }
+            let is_new = moment >= state.states_from;
+            if is_new {
+                state.replace(Kind::State(channel), text);
+            }
+            is_new
         })
     }
 

@@ -4,10 +4,13 @@
 //! takes a grant: storage refuses one from before a change of rights in its place, whichever node
 //! changed them. So what is remembered allows nothing that today forbids. What it forbids may be
 //! allowed by now, and so nobody is refused without a look at the database.
+//!
+//! The count of changes only grows, unless the database goes back in time under a running server (a
+//! replica takes over that lacked the newest). So nothing is remembered for long.
 
 use std::{
     sync::{Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use parlor_protocol::{
@@ -21,6 +24,9 @@ use crate::recent::Recent;
 /// How many people in how many channels are remembered: some megabytes. Above it the one that came
 /// first makes room.
 const KEYS_MAX: usize = 65_536;
+
+/// How long it is remembered.
+const AGE_MAX: Duration = Duration::from_mins(1);
 
 type Key = (UserId, ChannelId);
 
@@ -45,8 +51,9 @@ impl From<(Access, Channel)> for Judged {
 
 /// Who was judged how where they wrote last.
 pub struct Memory {
-    /// `None`: it was found to be of yesterday. std Mutex: held for one look-up, never across an await.
-    judged: Mutex<Recent<Key, Option<Judged>>>,
+    /// Until when it is remembered; `None`: it was found to be of yesterday. std Mutex: held for one
+    /// look-up, never across an await.
+    judged: Mutex<Recent<Key, Option<(Judged, Instant)>>>,
 }
 
 impl Default for Memory {
@@ -59,13 +66,14 @@ impl Default for Memory {
 
 impl Memory {
     /// What is remembered of somebody in a channel.
-    pub fn of(&self, user: UserId, channel: ChannelId) -> Option<Judged> {
-        self.lock().get(&(user, channel)).copied().flatten()
+    pub fn of(&self, user: UserId, channel: ChannelId, now: Instant) -> Option<Judged> {
+        let known = self.lock().get(&(user, channel)).copied().flatten();
+        known.filter(|(_, until)| now < *until).map(|it| it.0)
     }
 
-    /// Remembers what a write was just allowed by.
-    pub fn keep(&self, user: UserId, channel: ChannelId, judged: Judged) {
-        *self.lock().entry((user, channel), None) = Some(judged);
+    /// Remembers what was just judged and a write allowed by.
+    pub fn keep(&self, user: UserId, channel: ChannelId, judged: Judged, now: Instant) {
+        *self.lock().entry((user, channel), None) = Some((judged, now + AGE_MAX));
     }
 
     /// It does not hold any more.
@@ -73,7 +81,32 @@ impl Memory {
         *self.lock().entry((user, channel), None) = None;
     }
 
-    fn lock(&self) -> MutexGuard<'_, Recent<Key, Option<Judged>>> {
+    fn lock(&self) -> MutexGuard<'_, Recent<Key, Option<(Judged, Instant)>>> {
         self.judged.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use parlor_protocol::ids::SpaceId;
+    use parlor_protocol::permissions::Standing;
+
+    use super::*;
+
+    #[test]
+    fn nothing_is_remembered_for_long() {
+        let (memory, now) = (Memory::default(), crate::clock::instant());
+        let (user, channel) = (UserId::from_raw(1), ChannelId::from_raw(2));
+        let judged = Judged {
+            access: Access::in_space(user, SpaceId::from_raw(3), Standing::new(false, false)),
+            slow_mode: Duration::ZERO,
+        };
+        assert!(memory.of(user, channel, now).is_none());
+        memory.keep(user, channel, judged, now);
+        let last = AGE_MAX.checked_sub(Duration::from_millis(1)).unwrap();
+        assert!(memory.of(user, channel, now + last).is_some());
+        assert!(memory.of(user, channel, now + AGE_MAX).is_none());
+        memory.forget(user, channel);
+        assert!(memory.of(user, channel, now).is_none());
     }
 }

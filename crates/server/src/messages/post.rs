@@ -128,26 +128,35 @@ impl From<PostError> for Refusal {
 pub async fn post(app: &App, actor: &Actor, post: Post) -> Result<Posted, PostError> {
     let (user, channel) = (actor.user, post.channel);
     let (post, paced) = (&post, &AtomicBool::new(false));
-    let sending = move |judged| async move {
-        let posted = send(app, judged, post, paced).await?;
-        app.memory.keep(user, channel, judged);
-        Ok(posted)
-    };
-    if let Some(judged) = app.memory.of(user, channel) {
-        match sending(judged).await {
+    let send = move |judged| send(app, judged, post, paced);
+    if let Some(judged) = app.memory.of(user, channel, clock::instant()) {
+        match send(judged).await {
+            // The pace is no right: it is asked again, and the memory stays.
+            Err(PostError::TooFast { .. }) => {}
             Err(error) if may_be_of_yesterday(&error) => app.memory.forget(user, channel),
             done => return done,
         }
     }
     members::anew(app, move || async move {
-        sending(members::in_channel(app, actor, channel).await?.into()).await
+        let now = clock::instant();
+        let judged = members::in_channel(app, actor, channel).await?.into();
+        let posted = send(judged).await?;
+        app.memory.keep(user, channel, judged, now);
+        Ok(posted)
     })
     .await
 }
 
-/// Whether it may be allowed by now. Nothing was written.
+/// Whether the answer may be another one by now: what was allowed is, and what is not there for the
+/// author has no wrong text. Nothing was written.
 fn may_be_of_yesterday(error: &PostError) -> bool {
-    matches!(error, PostError::Access(_) | PostError::TooFast { .. }) || members::is_outdated(error)
+    match error {
+        PostError::Access(_)
+        | PostError::Content(_)
+        | PostError::Nonce(_)
+        | PostError::Attachments(_) => true,
+        error => members::is_outdated(error),
+    }
 }
 
 /// Writes it if this allows it. One message is one to its author's pace, however often it is judged.

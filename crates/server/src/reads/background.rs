@@ -1,7 +1,7 @@
 //! What goes on in the background: telling people how far they have read on their other devices,
 //! and where the channels stand that they do not follow.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use parlor_protocol::ids::{ChannelId, StreamId, UserId};
 use parlor_realtime::Tip;
@@ -19,38 +19,45 @@ const TIPS_EVERY: Duration = Duration::from_secs(1);
 /// long enough that who writes message after message in a busy channel is looked up once for many.
 const TOLD_EVERY: Duration = Duration::from_millis(50);
 
+/// How long it waits after the database did not answer.
+const AGAIN_AFTER: Duration = Duration::from_secs(1);
+
 /// Starts it; it ends with the set.
 pub fn start(app: &Shared, tasks: &mut JoinSet<()>) {
     tasks.spawn(tell(Arc::clone(app)));
     tasks.spawn(tips(Arc::clone(app)));
 }
 
-/// One task for everybody: what it reads later is newer, and so it is told later.
+/// One task for everybody: what it reads later is newer, and so it is told later. Whoever could not be
+/// told comes again, after the others.
 async fn tell(app: Shared) {
     let mut beat = interval(TOLD_EVERY);
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         for (user, channels) in app.moved.all().await {
-            tell_one(&app, user, channels.into_iter().collect()).await;
+            let told = tell_one(&app, user, &channels).await;
+            if !matches!(told, Ok(true)) {
+                app.moved.of(&app.hub, user, channels);
+            }
+            if let Err(error) = told {
+                tracing::warn!(%error, "telling how far somebody has read");
+                tokio::time::sleep(AGAIN_AFTER).await;
+            }
         }
         beat.tick().await;
     }
 }
 
-async fn tell_one(app: &App, user: UserId, channels: Vec<ChannelId>) {
-    loop {
-        let moment = app.hub.moment();
-        match app.storage.reads().seen(user, &channels).await {
-            Ok(states) if app.hub.tell(moment, user, &states) => return,
-            // Somebody lost a right meanwhile: look again.
-            Ok(_) => {}
-            Err(error) => {
-                // Told again with the next mark, and at the latest when they come back.
-                tracing::warn!(%error, "telling how far somebody has read");
-                return;
-            }
-        }
-    }
+/// `false`: somebody lost a right meanwhile, or a socket of this user was told all.
+async fn tell_one(
+    app: &App,
+    user: UserId,
+    channels: &BTreeSet<ChannelId>,
+) -> Result<bool, parlor_storage::Error> {
+    let moment = app.hub.moment();
+    let channels: Vec<ChannelId> = channels.iter().copied().collect();
+    let states = app.storage.reads().seen(user, &channels).await?;
+    Ok(app.hub.tell(moment, user, &states))
 }
 
 async fn tips(app: Shared) {

@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     time::{Duration, Instant},
 };
 
@@ -123,11 +123,11 @@ pub async fn reflection(stun: &PublicAddress, listen: SocketAddr) -> io::Result<
         return Ok(Reflection::NoName);
     };
     let look = Look::new(now(), mirror, transaction());
-    let answer = timeout(SHELL_MAX, by_socket(&socket, look)).await;
+    let answer = timeout(SHELL_MAX, by_socket(&socket, listen, look)).await;
     Ok(answer.unwrap_or(Reflection::Silent))
 }
 
-async fn by_socket(socket: &UdpSocket, mut look: Look) -> Reflection {
+async fn by_socket(socket: &UdpSocket, listen: SocketAddr, mut look: Look) -> Reflection {
     let mut bytes = [0; 2_000];
     loop {
         let until = match look.step(now()) {
@@ -135,7 +135,9 @@ async fn by_socket(socket: &UdpSocket, mut look: Look) -> Reflection {
             Step::Wait(until) => until,
             Step::Ask(question) => {
                 // What cannot be sent is not answered.
-                let _ = socket.send_to(&question, look.mirror()).await;
+                let _ = socket
+                    .send_to(&question, reached(look.mirror(), listen))
+                    .await;
                 continue;
             }
         };
@@ -143,6 +145,7 @@ async fn by_socket(socket: &UdpSocket, mut look: Look) -> Reflection {
         let Ok(Ok((length, from))) = timeout(wait, socket.recv_from(&mut bytes)).await else {
             continue;
         };
+        let from = SocketAddr::new(from.ip().to_canonical(), from.port());
         match look.answer(from, &bytes[..length]) {
             Some(Answer::Seen(address)) => return Reflection::Seen(address),
             Some(Answer::Refused) => return Reflection::Silent,
@@ -151,12 +154,25 @@ async fn by_socket(socket: &UdpSocket, mut look: Look) -> Reflection {
     }
 }
 
-/// Its first address that a socket which is bound like this can reach.
+/// How a socket that is bound like this reaches an address: one of IPv6 that takes all reaches those
+/// of IPv4 as mapped ones (RFC 4291, section 2.5.5.2).
+fn reached(address: SocketAddr, bound: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        IpAddr::V4(ip) if bound.is_ipv6() => {
+            SocketAddr::new(ip.to_ipv6_mapped().into(), address.port())
+        }
+        _ => address,
+    }
+}
+
+/// Its first address that a socket which is bound like this can reach; where it reaches all, one of
+/// IPv4 before others, since those are what routers translate.
 async fn find(stun: &PublicAddress, bound: SocketAddr) -> Option<SocketAddr> {
-    let all = look_up(&stun.host, stun.port.unwrap_or(PORT)).await;
+    let mut all = look_up(&stun.host, stun.port.unwrap_or(PORT)).await;
     let reaches_all = bound.is_ipv6() && bound.ip().is_unspecified();
-    all.into_iter()
-        .find(|address| reaches_all || address.is_ipv4() == bound.is_ipv4())
+    all.retain(|address| reaches_all || address.is_ipv4() == bound.is_ipv4());
+    all.sort_by_key(SocketAddr::is_ipv6);
+    all.into_iter().next()
 }
 
 fn transaction() -> Transaction {

@@ -105,3 +105,42 @@ async fn many_changes_at_once_are_all_made() {
         .expect(200);
     assert_eq!(members["items"].as_array().unwrap().len(), 1);
 }
+
+on_both_engines! {
+    /// Who wrote a moment ago is judged by what holds now, whatever was taken or given meanwhile; and who
+    /// is out is not told what is wrong with their text.
+    async fn who_writes_again_is_judged_by_what_holds_now(app: TestApp) {
+        let ada = app.owner().await;
+        let bo = app.join(&ada, "bo").await;
+        let (space, general) = (ada.space().await, ada.general().await);
+        let messages = format!("/api/v1/channels/{general}/messages");
+        let (seat, place) = (bo.seat(&space), format!("/api/v1/channels/{general}"));
+        let post = |content: &str| bo.post(&messages, json!({"content": content}));
+        bo.say(&general, "one").await;
+
+        ada.change(&general, &bo.id, json!({"deny": ["SEND_MESSAGES"]})).await.expect(204);
+        post("denied").await.refused(403, "FORBIDDEN");
+        ada.change(&general, &bo.id, json!({"allow": ["MENTION_EVERYONE"]})).await.expect(204);
+        let called = post("@everyone").await.expect(201);
+        assert_eq!(called["mentions"]["everyone"], true);
+        ada.change(&general, &bo.id, json!({})).await.expect(204);
+        let called = post("@everyone").await.expect(201);
+        assert_eq!(called["mentions"]["everyone"], false);
+
+        let until = parlor::clock::now().plus_millis(60_000);
+        ada.patch(&seat, json!({"timeoutUntil": until})).await.expect(200);
+        post("silenced").await.refused(403, "FORBIDDEN");
+        ada.patch(&seat, json!({"timeoutUntil": null})).await.expect(200);
+        post("two").await.expect(201);
+
+        ada.patch(&place, json!({"slowModeSeconds": 600})).await.expect(200);
+        post("the first of the slow ones").await.expect(201);
+        post("the second").await.refused(429, "RATE_LIMITED");
+        ada.patch(&place, json!({"slowModeSeconds": 0})).await.expect(200);
+        post("three").await.expect(201);
+
+        ada.delete(&seat).await.expect(204);
+        post("").await.refused(404, "NOT_FOUND");
+        post("out").await.refused(404, "NOT_FOUND");
+    }
+}

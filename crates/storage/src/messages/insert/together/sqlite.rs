@@ -18,9 +18,9 @@ use crate::{
 /// content, nonce, hash, time. Each takes its position from the end of its stream.
 macro_rules! place {
     () => {
-        "UPDATE streams SET last_seq = last_seq + (SELECT count(*) FROM json_each($1) e \
-         WHERE e.value ->> 1 = streams.id) \
-         WHERE id IN (SELECT e.value ->> 1 FROM json_each($1) e)"
+        "UPDATE streams SET last_seq = last_seq + counted.many \
+         FROM (SELECT e.value ->> 1 AS id, count(*) AS many FROM json_each($1) e \
+         GROUP BY e.value ->> 1) counted WHERE streams.id = counted.id"
     };
 }
 
