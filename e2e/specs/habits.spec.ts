@@ -171,7 +171,7 @@ test('the square of a picture', async ({ ada }) => {
   await page.keyboard.press('End');
   await use.click();
   await expect(dialog).toBeHidden();
-  const shown = page.getByAltText('What was chosen');
+  const shown = page.getByRole('group', { name: 'Your picture' }).getByRole('img');
   const colour = (): Promise<number[]> =>
     shown.evaluate((picture) => {
       const canvas = document.createElement('canvas');

@@ -140,9 +140,10 @@ impl Hub {
         }
     }
 
-    /// The number of a moment after all that there were.
+    /// The number of a moment after all that there were: what was done before it was done before what
+    /// is read after a later one.
     pub(crate) fn next_moment(&self) -> u64 {
-        self.0.moments.fetch_add(1, Ordering::Relaxed) + 1
+        self.0.moments.fetch_add(1, Ordering::AcqRel) + 1
     }
 
     fn unless_revoked(&self, moment: Moment, tell: impl FnOnce()) -> bool {

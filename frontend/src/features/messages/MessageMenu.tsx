@@ -1,10 +1,8 @@
 /** The tools of a message, where the right button asked for them. */
 import { useRef } from 'react';
 import type { Message } from '../../protocol';
-import { Menu } from '../../ui/Menu';
 import { Popover, type Point } from '../../ui/Popover';
-import { useConversation } from './context';
-import { useActions } from './useActions';
+import { MessageActions } from './MessageActions';
 import { words } from './words';
 
 interface MessageMenuProps {
@@ -15,23 +13,10 @@ interface MessageMenuProps {
 
 /** The focus goes back to the message. */
 export function MessageMenu({ message, at, onClose }: MessageMenuProps) {
-  const { may, parts } = useConversation();
-  const actions = useActions(message);
   const row = useRef(document.querySelector<HTMLElement>(`[data-row="${message.id}"]`));
   return (
     <Popover anchor={row} label={words.ofMessage} at={at} onClose={onClose}>
-      <Menu label={words.ofMessage} items={actions} onChoose={onClose}>
-        {may.react && (
-          <parts.ReactButton
-            channelId={message.channelId}
-            messageId={message.id}
-            onOpen={(open) => {
-              if (!open) onClose();
-            }}
-            line
-          />
-        )}
-      </Menu>
+      <MessageActions message={message} onClose={onClose} />
     </Popover>
   );
 }
